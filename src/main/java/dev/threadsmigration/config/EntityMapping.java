@@ -1,0 +1,22 @@
+package dev.threadsmigration.config;
+
+import dev.threadsmigration.model.Field;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where an entity's records are in the legacy database and how their columns become fields.
+ *
+ * @param table the legacy table, with its schema where needed; null where there is a query
+ * @param query the user's own SELECT; its columns are the fields' columns
+ * @param where a condition on the rows to move; null: all
+ * @param key the column or columns that identify a row
+ */
+public record EntityMapping(
+        @Nullable String table,
+        @Nullable String query,
+        @Nullable String where,
+        @DefaultValue List<String> key,
+        @DefaultValue Map<Field, FieldRule> fields) {}

@@ -1,0 +1,65 @@
+package dev.threadsmigration.config;
+
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Name;
+
+/** The keys that a job file may hold, read off the records that it is bound to. */
+final class KnownKeys {
+
+    private KnownKeys() {}
+
+    /** The keys allowed directly under a path such as {@code migration.target}; empty where nothing is known. */
+    static Set<String> under(String path) {
+        Type type = MigrationProperties.class;
+        String[] parts = path.split("\\.");
+        for (int i = 1; i < parts.length && type != null; i++) {
+            type = child(type, parts[i]);
+        }
+        return type == null ? Set.of() : keys(type);
+    }
+
+    private static @Nullable Type child(Type type, String key) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return map.getActualTypeArguments()[1];
+        }
+        if (type instanceof Class<?> owner && owner.isRecord()) {
+            return Arrays.stream(owner.getRecordComponents())
+                    .filter(component -> keyOf(component).equals(key))
+                    .map(RecordComponent::getGenericType)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    private static Set<String> keys(Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return map.getActualTypeArguments()[0] == Entity.class
+                    ? Arrays.stream(Entity.values()).map(Entity::label).collect(Collectors.toSet())
+                    : Arrays.stream(Field.values()).map(Field::label).collect(Collectors.toSet());
+        }
+        if (type instanceof Class<?> owner && owner.isRecord()) {
+            return Arrays.stream(owner.getRecordComponents())
+                    .map(KnownKeys::keyOf)
+                    .collect(Collectors.toSet());
+        }
+        return Set.of();
+    }
+
+    private static String keyOf(RecordComponent component) {
+        Name name = component.getAnnotation(Name.class);
+        return name != null
+                ? name.value()
+                : component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

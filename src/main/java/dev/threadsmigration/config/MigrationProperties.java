@@ -1,0 +1,64 @@
+package dev.threadsmigration.config;
+
+import dev.threadsmigration.model.Entity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A job file.
+ *
+ * @param name the migration's identity: the same name resumes
+ * @param preset the legacy shape that the mapping starts from
+ * @param chunkSize records a transaction
+ * @param partitions parallel key ranges, {@code auto} or a number
+ * @param maxRejected how many rejected records a run may have before it fails; null: any number
+ * @param retryFor how long to wait for a lost server
+ * @param entities what to move; null: all that the source has
+ * @param idNamespace the namespace of made ids; null: derived from the name
+ * @param reports the folder under which each run's files go
+ * @param allowOtherMigrations whether this migration may start although another one has moved the same legacy
+ *     database into the same target
+ * @param demo whether to make the built-in demo's databases first
+ */
+public record MigrationProperties(
+        String name,
+        @DefaultValue("legacy-v1") String preset,
+        SourceSettings source,
+        TargetSettings target,
+        @DefaultValue("5000") int chunkSize,
+        @DefaultValue("auto") Partitions partitions,
+        @Nullable Long maxRejected,
+        @DefaultValue("auto") DeferIndexes deferIndexes,
+        @DefaultValue ValidationSettings validation,
+        @DefaultValue("keep") OnInvalid onInvalid,
+        @DefaultValue("2m") Duration retryFor,
+        @Nullable List<Entity> entities,
+        @DefaultValue Map<Entity, EntityMapping> mapping,
+        @Nullable UUID idNamespace,
+        @DefaultValue("reports") Path reports,
+        @DefaultValue("false") boolean allowOtherMigrations,
+        @DefaultValue("false") boolean demo) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+    public MigrationProperties {
+        Settings.require(name, "name", "the migration's identity, such as forum-2026");
+        Settings.check(
+                NAME.matcher(name).matches(),
+                "name",
+                "'" + name + "' is not a name: 1 to 64 of a-z, 0-9 and '-' are allowed");
+        Settings.require(source, "source.url", "the legacy database, such as jdbc:postgresql://legacy-db/forum");
+        Settings.require(target, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
+        Settings.check(
+                chunkSize >= 1 && chunkSize <= 100_000, "chunk-size", "must be from 1 to 100000, not " + chunkSize);
+        Settings.check(
+                maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
+        Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
+    }
+}

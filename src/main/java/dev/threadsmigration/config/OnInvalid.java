@@ -1,0 +1,7 @@
+package dev.threadsmigration.config;
+
+/** What follows a validation that found differences. */
+public enum OnInvalid {
+    KEEP,
+    ROLLBACK
+}

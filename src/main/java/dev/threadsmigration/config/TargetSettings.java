@@ -1,0 +1,34 @@
+package dev.threadsmigration.config;
+
+import dev.threadsmigration.model.Entity;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The new database.
+ *
+ * @param layoutNames names that differ from the layout's, by entity
+ * @param createTables whether to create the layout's tables and indexes where they are not there yet
+ */
+public record TargetSettings(
+        String url,
+        @Nullable String username,
+        @Nullable String password,
+        @DefaultValue("snake-case") Layout layout,
+        @DefaultValue Map<Entity, LayoutNames> layoutNames,
+        @DefaultValue("false") boolean createTables) {
+
+    public TargetSettings {
+        Settings.require(url, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
+        Settings.check(
+                url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:"),
+                "target.url",
+                "must start with jdbc:postgresql: or jdbc:h2:");
+    }
+
+    @Override
+    public String toString() {
+        return JdbcUrl.withoutSecrets(url);
+    }
+}

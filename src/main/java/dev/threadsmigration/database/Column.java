@@ -1,0 +1,47 @@
+package dev.threadsmigration.database;
+
+import java.sql.JDBCType;
+import java.sql.Types;
+
+/**
+ * A column of a table or of a query.
+ *
+ * @param name as its database spells it
+ * @param jdbcType one of {@link Types}
+ * @param typeName the database's own name of the type, such as {@code timestamptz}
+ * @param size the greatest length of a text, in the database's count; meaningless for other types
+ * @param nullable whether it may hold NULL, as far as the database says
+ * @param hasDefault whether the database fills it where nothing is given
+ */
+public record Column(String name, int jdbcType, String typeName, int size, boolean nullable, boolean hasDefault) {
+
+    public boolean isText() {
+        return switch (jdbcType) {
+            case Types.CHAR,
+                    Types.VARCHAR,
+                    Types.LONGVARCHAR,
+                    Types.NCHAR,
+                    Types.NVARCHAR,
+                    Types.LONGNVARCHAR,
+                    Types.CLOB,
+                    Types.NCLOB -> true;
+            default -> false;
+        };
+    }
+
+    public boolean isUuid() {
+        return typeName.equalsIgnoreCase("uuid");
+    }
+
+    public boolean isInteger() {
+        return switch (jdbcType) {
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> true;
+            default -> false;
+        };
+    }
+
+    /** The type for messages. */
+    public String describeType() {
+        return typeName.isEmpty() ? JDBCType.valueOf(jdbcType).getName() : typeName;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.threadsmigration.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The one seam between database servers. An instance has no state. */
+public interface Dialect {
+
+    /** @throws IllegalArgumentException where the URL names a database that is not supported */
+    static Dialect of(String jdbcUrl) {
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            return new PostgreSqlDialect();
+        }
+        if (jdbcUrl.startsWith("jdbc:h2:")) {
+            return new H2Dialect();
+        }
+        throw new IllegalArgumentException("databases are: jdbc:postgresql:, jdbc:h2:");
+    }
+
+    /** The server's name for people. */
+    String productName();
+
+    /** The name of the JSON type that the target's metadata is made with. */
+    String jsonType();
+
+    /** The spelling that an unquoted identifier gets. */
+    String fold(String identifier);
+
+    /** The identifier in SQL, whatever characters it holds. */
+    default String quote(String identifier) {
+        if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("not an identifier: '" + identifier + "'");
+        }
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** Properties of a connection to this server, beside user and password. */
+    java.util.Map<String, String> connectionProperties();
+
+    /** A SELECT of one row and one column that says which database this is, however its URL was written. */
+    String identityQuery();
+
+    /**
+     * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
+     * apart. Lasts until the end of the transaction.
+     */
+    void checkConstraintsAtOnce(Connection connection) throws SQLException;
+
+    /** Inserts the rows by the fastest way that the server offers, all or none of them. */
+    void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;
+
+    /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */
+    default boolean isAboutData(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** Whether the error says that two rows want the same unique value. */
+    default boolean isRepeatedKey(SQLException error) {
+        return "23505".equals(error.getSQLState());
+    }
+
+    /** Whether the error may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
+    boolean isPassing(SQLException error);
+}

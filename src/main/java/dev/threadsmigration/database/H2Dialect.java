@@ -1,0 +1,90 @@
+package dev.threadsmigration.database;
+
+import dev.threadsmigration.model.Metadata;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** H2 2.x, embedded or as a server. */
+final class H2Dialect implements Dialect {
+
+    @Override
+    public String productName() {
+        return "H2";
+    }
+
+    @Override
+    public String jsonType() {
+        return "json";
+    }
+
+    @Override
+    public String fold(String identifier) {
+        return identifier.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of("TIME ZONE", "UTC");
+    }
+
+    @Override
+    public String identityQuery() {
+        return "SELECT 'h2:' || COALESCE(DATABASE_PATH(), DATABASE())";
+    }
+
+    @Override
+    public void checkConstraintsAtOnce(Connection connection) {
+        // H2 has no deferred constraints.
+    }
+
+    @Override
+    public void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows)
+            throws SQLException {
+        String names = columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
+        String parameters = columns.stream()
+                .map(column -> isJson(column) ? "? FORMAT JSON" : "?")
+                .collect(Collectors.joining(", "));
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + table.quoted(this) + " (" + names + ") VALUES (" + parameters + ")")) {
+            for (int row = 0; row < rows.size(); row++) {
+                for (int column = 0; column < columns.size(); column++) {
+                    insert.setObject(column + 1, value(columns.get(column), rows.value(row, column)));
+                }
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static boolean isJson(BulkColumn column) {
+        return column.typeName().equalsIgnoreCase("json");
+    }
+
+    private static @Nullable Object value(BulkColumn column, @Nullable Object value) {
+        if (value instanceof Metadata metadata) {
+            return isJson(column) ? metadata.json().getBytes(StandardCharsets.UTF_8) : metadata.json();
+        }
+        if (value instanceof Instant instant) {
+            return column.typeName().toUpperCase(Locale.ROOT).contains("WITH TIME ZONE")
+                    ? instant.atOffset(ZoneOffset.UTC)
+                    : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean isPassing(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && (state.startsWith("08") || state.equals("90067") || state.equals("40001"));
+    }
+}

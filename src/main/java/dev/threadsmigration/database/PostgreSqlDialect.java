@@ -1,0 +1,95 @@
+package dev.threadsmigration.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** PostgreSQL 13 and later. */
+final class PostgreSqlDialect implements Dialect {
+
+    @Override
+    public String productName() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String jsonType() {
+        return "jsonb";
+    }
+
+    @Override
+    public String fold(String identifier) {
+        return identifier.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of(
+                "ApplicationName", "threads-migration",
+                "options", "-c TimeZone=UTC -c DateStyle=ISO",
+                "connectTimeout", "10",
+                "tcpKeepAlive", "true",
+                "reWriteBatchedInserts", "true");
+    }
+
+    @Override
+    public String identityQuery() {
+        return """
+                SELECT 'postgresql:' || system_identifier || '/' || current_database() FROM pg_control_system()""";
+    }
+
+    @Override
+    public void checkConstraintsAtOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
+    }
+
+    @Override
+    public void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows)
+            throws SQLException {
+        String names = columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
+        BinaryCopy data = BinaryCopy.of(columns, rows);
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY " + table.quoted(this) + " (" + names + ") FROM STDIN (FORMAT binary)");
+        try {
+            copy.writeToCopy(data.bytes(), 0, data.length());
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    @Override
+    public boolean isAboutData(SQLException error) {
+        String state = error.getSQLState();
+        return state != null
+                && (state.startsWith("22") // data exception
+                        || state.startsWith("23") // integrity constraint violation
+                        || state.startsWith("44") // WITH CHECK OPTION of a view
+                        || state.startsWith("54") // too long for an index, nested too deep
+                        || state.startsWith("P0")); // raised by a trigger
+    }
+
+    @Override
+    public boolean isPassing(SQLException error) {
+        String state = error.getSQLState();
+        return state != null
+                && (state.startsWith("08") // connection
+                        || state.startsWith("57P") // shutdown, crash, cannot connect now
+                        || state.startsWith("53") // out of connections, memory, disk
+                        || state.equals("40P01")
+                        || state.equals("40001")
+                        || state.equals("25006")); // read-only after a failover
+    }
+}

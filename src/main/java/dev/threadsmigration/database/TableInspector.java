@@ -1,0 +1,148 @@
+package dev.threadsmigration.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a database what its tables are like. */
+public final class TableInspector {
+
+    private static final String[] READABLE = {
+        "TABLE", "BASE TABLE", "VIEW", "PARTITIONED TABLE", "MATERIALIZED VIEW", "FOREIGN TABLE"
+    };
+
+    private TableInspector() {}
+
+    /**
+     * The table that a job file means by {@code name}, which may carry its schema. The exact spelling wins; else upper
+     * and lower case do not matter.
+     */
+    public static Optional<TableName> find(Connection connection, String name) throws SQLException {
+        int dot = name.indexOf('.');
+        String schema = dot < 0 ? connection.getSchema() : name.substring(0, dot);
+        String table = name.substring(dot + 1);
+        List<TableName> found = tables(connection, schema, dot >= 0);
+        return found.stream()
+                .filter(candidate -> candidate.name().equals(table))
+                .findFirst()
+                .or(() -> found.stream()
+                        .filter(candidate -> candidate.name().equalsIgnoreCase(table))
+                        .findFirst());
+    }
+
+    /** The names of the tables in the connection's own schema, for messages. */
+    public static List<String> tableNames(Connection connection) throws SQLException {
+        return tables(connection, connection.getSchema(), false).stream()
+                .map(TableName::name)
+                .toList();
+    }
+
+    private static List<TableName> tables(Connection connection, @Nullable String schema, boolean named)
+            throws SQLException {
+        List<TableName> found = new ArrayList<>();
+        try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, "%", READABLE)) {
+            while (tables.next()) {
+                String tableSchema = tables.getString("TABLE_SCHEM");
+                boolean same = named
+                        ? tableSchema != null && tableSchema.equalsIgnoreCase(schema)
+                        : Objects.equals(schema, tableSchema);
+                if (same) {
+                    found.add(new TableName(tableSchema, tables.getString("TABLE_NAME")));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The columns of a table, in its order, with what only the catalogue knows (defaults). */
+    public static List<Column> columns(Connection connection, TableName table) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        List<Column> columns = new ArrayList<>();
+        try (ResultSet rows = metaData.getColumns(
+                connection.getCatalog(), escape(metaData, table.schema()), escape(metaData, table.name()), "%")) {
+            while (rows.next()) {
+                columns.add(new Column(
+                        rows.getString("COLUMN_NAME"),
+                        rows.getInt("DATA_TYPE"),
+                        rows.getString("TYPE_NAME"),
+                        rows.getInt("COLUMN_SIZE"),
+                        rows.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
+                        rows.getString("COLUMN_DEF") != null
+                                || "YES".equals(rows.getString("IS_AUTOINCREMENT"))
+                                || "YES".equals(rows.getString("IS_GENERATEDCOLUMN"))));
+            }
+        }
+        return columns;
+    }
+
+    /** The columns that a FROM clause yields, be it a table or a query in parentheses. */
+    public static List<Column> columnsOf(Connection connection, String from) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + from + " WHERE 1 = 0");
+                ResultSet rows = statement.executeQuery()) {
+            ResultSetMetaData metaData = rows.getMetaData();
+            List<Column> columns = new ArrayList<>();
+            for (int i = 1; i <= metaData.getColumnCount(); i++) {
+                columns.add(new Column(
+                        metaData.getColumnLabel(i),
+                        metaData.getColumnType(i),
+                        metaData.getColumnTypeName(i),
+                        metaData.getPrecision(i),
+                        metaData.isNullable(i) != ResultSetMetaData.columnNoNulls,
+                        false));
+            }
+            return columns;
+        }
+    }
+
+    /** The columns of each index of a table, leading column first, by index name. */
+    public static Map<String, List<String>> indexes(Connection connection, TableName table, boolean uniqueOnly)
+            throws SQLException {
+        Map<String, TreeMap<Integer, String>> byPosition = new LinkedHashMap<>();
+        Set<String> unusable = new TreeSet<>();
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getIndexInfo(connection.getCatalog(), table.schema(), table.name(), uniqueOnly, true)) {
+            while (rows.next()) {
+                String index = rows.getString("INDEX_NAME");
+                if (index == null) {
+                    continue;
+                }
+                if (rows.getString("FILTER_CONDITION") != null || rows.getString("COLUMN_NAME") == null) {
+                    unusable.add(index);
+                    continue;
+                }
+                byPosition
+                        .computeIfAbsent(index, name -> new TreeMap<>())
+                        .put(rows.getInt("ORDINAL_POSITION"), rows.getString("COLUMN_NAME"));
+            }
+        }
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        byPosition.forEach((index, columns) -> {
+            if (!unusable.contains(index)) {
+                indexes.put(index, List.copyOf(columns.values()));
+            }
+        });
+        return indexes;
+    }
+
+    private static @Nullable String escape(DatabaseMetaData metaData, @Nullable String name) throws SQLException {
+        if (name == null) {
+            return null;
+        }
+        String escape = metaData.getSearchStringEscape();
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+}

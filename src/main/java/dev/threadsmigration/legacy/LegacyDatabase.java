@@ -1,0 +1,113 @@
+package dev.threadsmigration.legacy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about a legacy table as a whole. */
+public final class LegacyDatabase {
+
+    private final DataSource legacy;
+
+    public LegacyDatabase(DataSource legacy) {
+        this.legacy = legacy;
+    }
+
+    public DataSource dataSource() {
+        return legacy;
+    }
+
+    public LegacyRows rows(LegacyTable table) {
+        return new LegacyRows(legacy, table);
+    }
+
+    /** How many rows there are, those without a key included. */
+    public long count(LegacyTable table) throws SQLException {
+        return ask(table.count("1 = 1"));
+    }
+
+    public long countWithoutKey(LegacyTable table) throws SQLException {
+        return ask(table.count(table.keyIsNull()));
+    }
+
+    /** How many rows have NULL in this column. */
+    public long countNulls(LegacyTable table, String column) throws SQLException {
+        return ask(table.count(nameOf(table, column) + " IS NULL"));
+    }
+
+    /** How many rows have a text of more characters than {@code limit} in this column. */
+    public long countLonger(LegacyTable table, String column, int limit) throws SQLException {
+        return ask(table.count("CHAR_LENGTH(" + nameOf(table, column) + ") > " + limit));
+    }
+
+    /** How many rows of a table refer through a column to no row of another. */
+    public long countDangling(LegacyTable table, String reference, LegacyTable referenced) throws SQLException {
+        String column = nameOf(table, reference);
+        return ask(table.count(column + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM " + referenced.from()
+                + " referenced WHERE referenced."
+                + referenced.quoted(referenced.key().get(0)) + " = " + column + ")"));
+    }
+
+    /** How many values of this expression more than one row has. */
+    public long countShared(LegacyTable table, String expression) throws SQLException {
+        return ask("SELECT count(*) FROM (SELECT 1 AS one" + table.fromWhere(table.keyIsThere()) + " GROUP BY "
+                + expression + " HAVING count(*) > 1) shared");
+    }
+
+    /** A column of the table as SQL. */
+    public String nameOf(LegacyTable table, String column) {
+        return table.quoted(table.columns().get(table.position(column)));
+    }
+
+    private long ask(String sql) throws SQLException {
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** Ranges of as equal a number of rows as the key allows; walks the key's index once and sorts nothing. */
+    public List<KeyRange> ranges(LegacyTable table, int count) throws SQLException {
+        long total = ask(table.count(table.keyIsThere()));
+        Set<String> bounds = new LinkedHashSet<>();
+        String sql = table.selectKey(table.keyIsThere()) + table.orderByKey() + " LIMIT 1 OFFSET ?";
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i < count && total > 0; i++) {
+                statement.setLong(1, Math.max(0, total * i / count - 1));
+                try (ResultSet result = statement.executeQuery()) {
+                    if (result.next()) {
+                        bounds.add(Objects.requireNonNull(key(table, result)));
+                    }
+                }
+            }
+        }
+        return between(new ArrayList<>(bounds));
+    }
+
+    private static @Nullable String key(LegacyTable table, ResultSet result) throws SQLException {
+        @Nullable Object[] values = new Object[table.keyWidth()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ColumnReader.of(table.key().get(i)).read(result, i + 1);
+        }
+        return LegacyKey.text(values, values.length);
+    }
+
+    private static List<KeyRange> between(List<String> bounds) {
+        List<KeyRange> ranges = new ArrayList<>();
+        for (int i = 0; i <= bounds.size(); i++) {
+            ranges.add(new KeyRange(i, i == 0 ? null : bounds.get(i - 1), i == bounds.size() ? null : bounds.get(i)));
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.threadsmigration.legacy;
+
+import dev.threadsmigration.model.LegacyRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows of a legacy table. Rows of one key are put in the order of their content and numbered, so that a row is
+ * found again after a restart although the database promises no order among them.
+ */
+public final class LegacyRows {
+
+    private static final Comparator<LegacyRow> BY_CONTENT = Comparator.comparing(LegacyRows::content);
+
+    private final DataSource legacy;
+    private final LegacyTable table;
+    private final ColumnReader[] readers;
+    private final List<String> names;
+
+    public LegacyRows(DataSource legacy, LegacyTable table) {
+        this.legacy = legacy;
+        this.table = table;
+        this.readers = table.columns().stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+        this.names = table.columnNames();
+    }
+
+    /**
+     * The rows that follow a key, in key order.
+     *
+     * @param after null: from the first
+     * @param upTo the last key, included; null: no end
+     * @param limit how many at least, where there are as many; rows of the last key all come, however many
+     */
+    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit) throws SQLException {
+        StringBuilder condition = new StringBuilder(after == null ? table.keyIsThere() : table.compareKey(">"));
+        List<Object> parameters = new ArrayList<>(after == null ? List.of() : LegacyKey.values(after, table.key()));
+        if (upTo != null) {
+            condition.append(" AND ").append(table.compareKey("<="));
+            parameters.addAll(LegacyKey.values(upTo, table.key()));
+        }
+        // The limit is a constant of the statement: the planner must know it to choose the key's index.
+        String sql = table.select(condition.toString()) + table.orderByKey() + " LIMIT " + (limit + 1);
+        List<LegacyRow> rows = query(sql, parameters, limit + 1);
+        return rows.size() <= limit ? numbered(rows) : numbered(withoutPartialKey(rows));
+    }
+
+    /** Whether rows of the last key follow is known by the one row too many; if they do, all of them are fetched. */
+    private List<LegacyRow> withoutPartialKey(List<LegacyRow> rows) throws SQLException {
+        LegacyRow surplus = rows.remove(rows.size() - 1);
+        String key = surplus.legacyId();
+        int end = rows.size();
+        while (end > 0 && Objects.equals(rows.get(end - 1).legacyId(), key)) {
+            end--;
+        }
+        if (end < rows.size()) {
+            rows.subList(end, rows.size()).clear();
+            rows.addAll(withKey(Objects.requireNonNull(key)));
+        }
+        return rows;
+    }
+
+    /** All rows with this key, numbered; empty where it has vanished. */
+    public List<LegacyRow> withKey(String key) throws SQLException {
+        return numbered(query(table.select(table.compareKey("=")), LegacyKey.values(key, table.key()), 16));
+    }
+
+    /** All rows whose key is NULL, numbered. */
+    public List<LegacyRow> withoutKey() throws SQLException {
+        return numbered(query(table.select(table.keyIsNull()), List.of(), 100));
+    }
+
+    /** All rows with one of these keys, numbered, in no order. */
+    public List<LegacyRow> withKeys(List<String> keys) throws SQLException {
+        String anyOf = "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
+        List<Object> parameters = keys.stream()
+                .flatMap(key -> LegacyKey.values(key, table.key()).stream())
+                .toList();
+        return numbered(query(table.select(anyOf) + table.orderByKey(), parameters, keys.size()));
+    }
+
+    /** Rows that share the value of an expression with another row, those of one value side by side. */
+    List<LegacyRow> sharing(String expression) throws SQLException {
+        String shared = "SELECT " + expression + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression
+                + " HAVING count(*) > 1";
+        return numbered(
+                query(table.select(expression + " IN (" + shared + ")") + " ORDER BY " + expression, List.of(), 100));
+    }
+
+    private List<LegacyRow> query(String sql, List<Object> parameters, int expected) throws SQLException {
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+            List<LegacyRow> rows = new ArrayList<>(expected);
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    rows.add(row(results));
+                }
+            }
+            return rows;
+        }
+    }
+
+    private LegacyRow row(ResultSet results) throws SQLException {
+        @Nullable Object[] values = new Object[readers.length];
+        for (int i = 0; i < readers.length; i++) {
+            values[i] = readers[i].read(results, i + 1);
+        }
+        return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values);
+    }
+
+    private static List<LegacyRow> numbered(List<LegacyRow> rows) {
+        for (int start = 0, end; start < rows.size(); start = end) {
+            end = start + 1;
+            while (end < rows.size()
+                    && Objects.equals(rows.get(end).legacyId(), rows.get(start).legacyId())) {
+                end++;
+            }
+            if (end - start > 1) {
+                List<LegacyRow> sameKey = rows.subList(start, end);
+                sameKey.sort(BY_CONTENT);
+                for (int i = 0; i < sameKey.size(); i++) {
+                    sameKey.set(i, sameKey.get(i).withOccurrence(i + 1));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static String content(LegacyRow row) {
+        Object[] values = new Object[row.columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.value(i);
+        }
+        return Arrays.deepToString(values);
+    }
+}

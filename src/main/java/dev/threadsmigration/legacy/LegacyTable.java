@@ -1,0 +1,92 @@
+package dev.threadsmigration.legacy;
+
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.model.Entity;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one entity in the legacy database: a table or the user's query, as the database was found to be.
+ *
+ * @param from what stands after FROM
+ * @param where the user's condition; null: all rows
+ * @param columns the columns that are read, the key's first
+ * @param keyWidth how many of them are the key
+ */
+public record LegacyTable(
+        Entity entity,
+        Dialect dialect,
+        String from,
+        @Nullable String where,
+        List<Column> columns,
+        int keyWidth) {
+
+    public List<Column> key() {
+        return columns.subList(0, keyWidth);
+    }
+
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** The position of a column that is read. */
+    public int position(String column) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).name().equalsIgnoreCase(column))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(from + " has no column " + column));
+    }
+
+    public String describe() {
+        return from;
+    }
+
+    /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */
+    String select(String condition) {
+        return "SELECT " + quoted(columns) + fromWhere(condition);
+    }
+
+    String selectKey(String condition) {
+        return "SELECT " + quoted(key()) + fromWhere(condition);
+    }
+
+    String count(String condition) {
+        return "SELECT count(*)" + fromWhere(condition);
+    }
+
+    String fromWhere(String condition) {
+        return " FROM " + from + " WHERE " + (where == null ? "" : "(" + where + ") AND ") + condition;
+    }
+
+    String keyIsNull() {
+        return key().stream().map(column -> quoted(column) + " IS NULL").collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
+    String keyIsThere() {
+        return key().stream()
+                .map(column -> quoted(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND ", "(", ")"));
+    }
+
+    /** Compares the key with as many parameters. */
+    String compareKey(String operator) {
+        return keyWidth == 1
+                ? quoted(key()) + " " + operator + " ?"
+                : "(" + quoted(key()) + ") " + operator + " (" + "?, ".repeat(keyWidth - 1) + "?)";
+    }
+
+    String orderByKey() {
+        return " ORDER BY " + quoted(key());
+    }
+
+    String quoted(Column column) {
+        return dialect.quote(column.name());
+    }
+
+    private String quoted(List<Column> some) {
+        return some.stream().map(this::quoted).collect(Collectors.joining(", "));
+    }
+}

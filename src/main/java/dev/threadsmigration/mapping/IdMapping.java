@@ -1,0 +1,68 @@
+package dev.threadsmigration.mapping;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+import dev.threadsmigration.model.Field;
+import java.util.UUID;
+
+/**
+ * The new id of a legacy one: a UUID stays as it is; anything else becomes a UUIDv5 (RFC 9562, 5.5) in the migration's
+ * namespace, of its kind and the legacy id. It is the same on every run and on every machine, so no look-up is needed to
+ * know where a record went.
+ */
+public final class IdMapping {
+
+    /** The namespace of all migrations' namespaces; a constant of this tool, made once at random. */
+    private static final UUID ROOT = UUID.fromString("5d8f4f5c-0c7e-4c43-9a53-0f6b6f0d3a11");
+
+    private static final int UUID_LENGTH = 36;
+
+    private final NameBasedGenerator generator;
+
+    public IdMapping(UUID namespace) {
+        generator = Generators.nameBasedGenerator(namespace);
+    }
+
+    /** The namespace that a migration has where its job file names none. */
+    public static UUID namespaceOf(String migration) {
+        return Generators.nameBasedGenerator(ROOT).generate(migration);
+    }
+
+    /**
+     * @param field what the id identifies, or refers to
+     * @param kind the entity's word, in which the ids are unique
+     */
+    UUID idOf(String kind, Object legacyId) {
+        if (legacyId instanceof UUID uuid) {
+            return uuid;
+        }
+        String text = legacyId.toString();
+        return isUuid(text) ? UUID.fromString(text) : generator.generate(kind + ":" + text);
+    }
+
+    /** The word before the colon for the ids that this field of this entity holds. */
+    static String kindOf(dev.threadsmigration.model.Entity entity, Field field) {
+        return switch (field) {
+            case ID -> entity.label();
+            case USER_ID -> "users";
+            case THREAD_ID -> "threads";
+            case ORGANIZATION_ID -> "organizations";
+            default -> throw new IllegalArgumentException(field + " is not an id");
+        };
+    }
+
+    /** Whether the text is a UUID in the form with four hyphens; {@link UUID#fromString} takes much more than that. */
+    static boolean isUuid(String text) {
+        if (text.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

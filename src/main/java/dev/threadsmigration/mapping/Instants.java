@@ -1,0 +1,114 @@
+package dev.threadsmigration.mapping;
+
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Rejection;
+import dev.threadsmigration.model.RejectionCode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.regex.Pattern;
+
+/**
+ * A legacy date as an instant, to the microsecond. A local time that a clock change repeated means the first of the two;
+ * one that it skipped never was, and is rejected.
+ */
+final class Instants {
+
+    /** The range of PostgreSQL's timestamp. */
+    private static final Instant FIRST = LocalDateTime.of(-4713, 11, 24, 0, 0).toInstant(ZoneOffset.UTC);
+
+    private static final Instant END = LocalDateTime.of(294277, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
+
+    private static final Pattern INFINITY = Pattern.compile("[+-]?infinity", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ZERO = Pattern.compile("0000-00-00.*");
+    private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendPattern("['T'][' ']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalEnd()
+            .optionalStart()
+            .appendPattern("[XXX][XX][X]")
+            .optionalEnd()
+            .toFormatter();
+
+    private final ZoneId zone;
+
+    /** @param zone of dates that have none */
+    Instants(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** An {@link Instant}, or a {@link Rejection}. */
+    Object convert(Field field, Object value) {
+        if (value instanceof OffsetDateTime time) {
+            return time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)
+                    ? infinite(field)
+                    : inRange(field, time.toInstant());
+        }
+        if (value instanceof LocalDateTime time) {
+            return time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)
+                    ? infinite(field)
+                    : local(field, time);
+        }
+        if (value instanceof LocalDate date) {
+            return date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN)
+                    ? infinite(field)
+                    : inRange(field, date.atStartOfDay(zone).toInstant());
+        }
+        if (value instanceof String text) {
+            return parse(field, text.strip());
+        }
+        return wrongType(field, value);
+    }
+
+    private Object parse(Field field, String text) {
+        if (INFINITY.matcher(text).matches()) {
+            return infinite(field);
+        }
+        if (ZERO.matcher(text).matches()) {
+            return new Rejection(RejectionCode.DATE_ZERO, field, field + " is the zero date '" + text + "'");
+        }
+        try {
+            TemporalAccessor parsed = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return convert(field, parsed);
+        } catch (DateTimeException e) {
+            return wrongType(field, text);
+        }
+    }
+
+    private Object local(Field field, LocalDateTime time) {
+        if (zone.getRules().getValidOffsets(time).isEmpty()) {
+            return new Rejection(
+                    RejectionCode.DATE_NONEXISTENT, field, "%s %s never was in %s".formatted(field, time, zone));
+        }
+        return inRange(field, time.atZone(zone).toInstant());
+    }
+
+    private static Object inRange(Field field, Instant instant) {
+        if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
+            return new Rejection(
+                    RejectionCode.DATE_OUT_OF_RANGE,
+                    field,
+                    "%s %s is outside what the target can hold".formatted(field, instant));
+        }
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Rejection infinite(Field field) {
+        return new Rejection(RejectionCode.DATE_INFINITE, field, field + " is infinite");
+    }
+
+    private static Rejection wrongType(Field field, Object value) {
+        return new Rejection(
+                RejectionCode.WRONG_TYPE, field, "%s must be a date, but is '%s'".formatted(field, Texts.shown(value)));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.threadsmigration.mapping;
+
+import java.math.BigDecimal;
+
+/**
+ * A hash of what a JSON text means: the order of an object's keys and the spelling of a number (1, 1.0, 1e0) do not
+ * matter, the order of an array does. The members of an object are added up, so that they can come in any order; every
+ * part is mixed with the finaliser of MurmurHash3 (Austin Appleby, public domain).
+ */
+final class JsonHash {
+
+    static final long NULL = mix(11);
+    static final long TRUE = mix(12);
+    static final long FALSE = mix(13);
+    static final long EMPTY_OBJECT = mix(14);
+    static final long EMPTY_ARRAY = mix(15);
+
+    private JsonHash() {}
+
+    static long text(char[] characters, int offset, int length) {
+        long hash = 21;
+        for (int i = offset; i < offset + length; i++) {
+            hash = hash * 0x100000001b3L + characters[i];
+        }
+        return mix(hash);
+    }
+
+    static long text(String text) {
+        long hash = 21;
+        for (int i = 0; i < text.length(); i++) {
+            hash = hash * 0x100000001b3L + text.charAt(i);
+        }
+        return mix(hash);
+    }
+
+    static long number(long value) {
+        int scale = 0;
+        long unscaled = value;
+        while (unscaled != 0 && unscaled % 10 == 0) {
+            unscaled /= 10;
+            scale--;
+        }
+        return number(unscaled, scale);
+    }
+
+    static long number(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.signum() == 0
+                ? number(0, 0)
+                : stripped.unscaledValue().bitLength() < 64
+                        ? number(stripped.unscaledValue().longValue(), stripped.scale())
+                        : mix(text(stripped.unscaledValue().toString()) + stripped.scale());
+    }
+
+    private static long number(long unscaled, int scale) {
+        return mix(mix(unscaled + 31) + scale);
+    }
+
+    static long member(long name, long value) {
+        return mix(name * 31 + value);
+    }
+
+    static long element(long array, long value) {
+        return mix(array * 31 + value);
+    }
+
+    static long mix(long value) {
+        long hash = value;
+        hash ^= hash >>> 33;
+        hash *= 0xff51afd7ed558ccdL;
+        hash ^= hash >>> 33;
+        hash *= 0xc4ceb9fe1a85ec53L;
+        hash ^= hash >>> 33;
+        return hash;
+    }
+}

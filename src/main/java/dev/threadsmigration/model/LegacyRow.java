@@ -1,0 +1,49 @@
+package dev.threadsmigration.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a legacy table as it was read: values by the position of their column. A value is a {@link String},
+ * {@link Long}, {@link java.math.BigDecimal}, {@link Double}, {@link Boolean}, {@link java.util.UUID}, {@link
+ * java.time.OffsetDateTime}, {@link java.time.LocalDateTime}, {@link java.time.LocalDate}, a byte array, or null.
+ */
+public final class LegacyRow {
+
+    private final @Nullable String legacyId;
+    private final int occurrence;
+    private final List<String> columns;
+    private final @Nullable Object[] values;
+
+    /**
+     * @param legacyId the row's key as text; null where the key is NULL
+     * @param occurrence 1 for the first row with this key, 2 for the second...
+     */
+    public LegacyRow(@Nullable String legacyId, int occurrence, List<String> columns, @Nullable Object[] values) {
+        this.legacyId = legacyId;
+        this.occurrence = occurrence;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    public @Nullable String legacyId() {
+        return legacyId;
+    }
+
+    public int occurrence() {
+        return occurrence;
+    }
+
+    /** The names of the columns that were read, in the order of the values. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    public @Nullable Object value(int position) {
+        return values[position];
+    }
+
+    public LegacyRow withOccurrence(int which) {
+        return which == occurrence ? this : new LegacyRow(legacyId, which, columns, values);
+    }
+}
