@@ -3,6 +3,7 @@ package dev.threadsmigration.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** The one seam between database servers. An instance has no state. */
 public interface Dialect {
@@ -24,6 +25,9 @@ public interface Dialect {
     /** The name of the JSON type that the target's metadata is made with. */
     String jsonType();
 
+    /** The name, as {@link BulkColumn} has it, of the type of an instant with its zone. */
+    String instantType();
+
     /** The spelling that an unquoted identifier gets. */
     String fold(String identifier);
 
@@ -36,7 +40,7 @@ public interface Dialect {
     }
 
     /** Properties of a connection to this server, beside user and password. */
-    java.util.Map<String, String> connectionProperties();
+    Map<String, String> connectionProperties();
 
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();

@@ -28,6 +28,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String instantType() {
+        return "TIMESTAMP WITH TIME ZONE";
+    }
+
+    @Override
     public String fold(String identifier) {
         return identifier.toUpperCase(Locale.ROOT);
     }

@@ -24,6 +24,11 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public String instantType() {
+        return "timestamptz";
+    }
+
+    @Override
     public String fold(String identifier) {
         return identifier.toLowerCase(Locale.ROOT);
     }

@@ -76,7 +76,7 @@ final class MetadataMapping {
                             custom.json().indexOf('{') + 1,
                             custom.json().length());
         }
-        return new Metadata(json.toString(), custom.hash());
+        return new Metadata(json.toString(), oldId.toString(), custom.hash());
     }
 
     private static void appendApart(StringBuilder json, CustomFields custom) {

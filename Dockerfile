@@ -1,0 +1,42 @@
+# syntax=docker/dockerfile:1
+
+# Build: a JDK of the version that the code is compiled for. The jar is the same on every platform, so it is built on
+# the builder's own, whatever platform the image is for.
+FROM --platform=$BUILDPLATFORM eclipse-temurin:17-jdk AS build
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY src src
+COPY jobs/demo.yml jobs/demo.yml
+# Formatting and tests are CI's matter: an image is built from a commit that has passed them.
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip=true package
+# By layers, from what changes least to what changes most, so that a new version of ours is a small download.
+RUN java -Djarmode=tools -jar target/threads-migration.jar extract --layers --launcher --destination layers
+
+# Run: a JRE, since nothing compiles here: half the size, and fewer parts to patch. Java 17 is the floor that the tests run
+# on. Ubuntu (glibc), not Alpine: database drivers bring native libraries that are built and tested for glibc.
+FROM eclipse-temurin:17-jre
+# A number, since Kubernetes can tell a numeric user only from root (runAsNonRoot), and a name besides, since Java's
+# user.name, which the audit log records, is `?` for a user without one.
+RUN groupadd --system --gid 10001 migration \
+    && useradd --system --uid 10001 --gid migration --no-create-home --home-dir /migration --shell /usr/sbin/nologin migration \
+    && install --directory --owner=migration --group=migration /migration /migration/jobs /migration/reports
+WORKDIR /app
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/spring-boot-loader/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+# Code lies under /app and belongs to root; everything written goes to /migration/reports and /tmp. With those two
+# mounted, the root file system can be read-only.
+WORKDIR /migration
+USER 10001:10001
+# Exec form: Java is process 1 and gets SIGTERM itself; a shell in between would swallow it.
+#   MaxRAMPercentage: the heap follows the container's memory limit; the rest is for metaspace, code, threads, buffers.
+#   CrashOnOutOfMemoryError without a core dump: out of memory ends the process with status 1, "failed, run again to
+#     resume". ExitOnOutOfMemoryError would end it with 3, which means "validation found differences" here.
+#   ErrorFile: that crash's details lie beside the reports.
+# Further JVM options go into JDK_JAVA_OPTIONS; for a larger heap, raise the container's memory limit.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+CrashOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=reports/hs_err_%p.log", "-cp", "/app", "org.springframework.boot.loader.launch.JarLauncher"]
+# Without arguments the image explains itself: a migration starts only where somebody has asked for it.
+CMD ["--help"]

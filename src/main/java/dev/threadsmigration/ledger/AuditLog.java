@@ -1,0 +1,114 @@
+package dev.threadsmigration.ledger;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+
+/** Who ran what, when, with which settings, and how it ended. */
+public final class AuditLog {
+
+    private final JdbcTemplate jdbc;
+    private final CurrentRun run;
+    private final Clock clock;
+
+    public AuditLog(DataSource target, CurrentRun run, Clock clock) {
+        this.jdbc = new JdbcTemplate(target);
+        this.run = run;
+        this.clock = clock;
+    }
+
+    /** A run as the log has it; {@code endedAt} and {@code exitCode} are null while it runs, and after a kill. */
+    public record Entry(
+            long runId,
+            String command,
+            String status,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Integer exitCode,
+            @Nullable String message) {}
+
+    /**
+     * Opens the current run's entry and gives the run its id.
+     *
+     * @param settings without secrets
+     */
+    public void begin(String command, String version, Map<String, String> settings) {
+        KeyHolder key = new GeneratedKeyHolder();
+        jdbc.update(
+                connection -> {
+                    var statement = connection.prepareStatement("""
+                            INSERT INTO threads_migration.audit_log
+                                (migration, command, os_user, host, version, settings, started_at, status)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING')""", new String[] {"run_id"});
+                    statement.setString(1, run.migration());
+                    statement.setString(2, command);
+                    statement.setString(3, System.getProperty("user.name", "?"));
+                    statement.setString(4, host());
+                    statement.setString(5, version);
+                    statement.setString(6, settings.toString());
+                    statement.setObject(7, now());
+                    return statement;
+                },
+                key);
+        run.begin(Objects.requireNonNull(key.getKey()).longValue());
+    }
+
+    /** Closes the current run's entry. */
+    public void end(String status, int exitCode, @Nullable String message) {
+        jdbc.update("""
+                UPDATE threads_migration.audit_log SET ended_at = ?, status = ?, exit_code = ?, message = ?
+                WHERE run_id = ?""", now(), status, exitCode, message == null ? null : LegacyRowJson.storable(message), run.id());
+    }
+
+    /** Marks earlier runs that never ended; the caller holds the migration's lock, so none of them is alive. */
+    public int closeKilledRuns() {
+        return jdbc.update("""
+                UPDATE threads_migration.audit_log SET status = 'KILLED'
+                WHERE migration = ? AND status = 'RUNNING' AND run_id <> ?""", run.migration(), run.id());
+    }
+
+    /** The migration's runs, the latest first. */
+    public List<Entry> latest(int limit) {
+        return jdbc.query(
+                """
+                SELECT run_id, command, status, started_at, ended_at, exit_code, message
+                FROM threads_migration.audit_log WHERE migration = ? ORDER BY run_id DESC LIMIT ?""",
+                (result, row) -> new Entry(
+                        result.getLong("run_id"),
+                        result.getString("command"),
+                        result.getString("status"),
+                        result.getObject("started_at", OffsetDateTime.class).toInstant(),
+                        instant(result.getObject("ended_at", OffsetDateTime.class)),
+                        result.getObject("exit_code", Integer.class),
+                        result.getString("message")),
+                run.migration(),
+                limit);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

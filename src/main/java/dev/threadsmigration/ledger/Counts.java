@@ -1,0 +1,16 @@
+package dev.threadsmigration.ledger;
+
+/**
+ * The promise's equation for one entity: {@code total = migrated + duplicate + rejected + remaining}.
+ *
+ * @param total legacy records when they were last counted
+ */
+public record Counts(long total, long migrated, long duplicate, long rejected, long remaining) {
+
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    /** Records with an outcome. */
+    public long done() {
+        return migrated + duplicate + rejected;
+    }
+}

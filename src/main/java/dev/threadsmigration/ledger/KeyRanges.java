@@ -1,0 +1,47 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.model.Entity;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The key ranges of the current migration, frozen when they were first needed. */
+public final class KeyRanges {
+
+    private final JdbcTemplate jdbc;
+    private final CurrentRun run;
+
+    public KeyRanges(DataSource target, CurrentRun run) {
+        this.jdbc = new JdbcTemplate(target);
+        this.run = run;
+    }
+
+    /** A range as it was frozen; see {@code legacy.KeyRange}. */
+    public record Frozen(
+            int ordinal, @Nullable String after, @Nullable String upTo) {}
+
+    /** In their order; empty where none are frozen yet. */
+    public List<Frozen> find(Entity entity) {
+        return jdbc.query(
+                """
+                SELECT ordinal, after_key, up_to_key FROM threads_migration.key_range
+                WHERE migration = ? AND entity = ? ORDER BY ordinal""",
+                (result, row) -> new Frozen(result.getInt(1), result.getString(2), result.getString(3)),
+                run.migration(),
+                entity.label());
+    }
+
+    /** Freezes all ranges of an entity, in the caller's transaction. */
+    public void freeze(Entity entity, List<Frozen> ranges) {
+        jdbc.batchUpdate(
+                """
+                INSERT INTO threads_migration.key_range (migration, entity, ordinal, after_key, up_to_key)
+                VALUES (?, ?, ?, ?, ?)""",
+                ranges.stream()
+                        .map(range -> new @Nullable Object[] {
+                            run.migration(), entity.label(), range.ordinal(), range.after(), range.upTo()
+                        })
+                        .toList());
+    }
+}

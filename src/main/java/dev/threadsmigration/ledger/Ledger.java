@@ -1,0 +1,152 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.database.BulkColumn;
+import dev.threadsmigration.database.BulkRows;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The outcomes of the current migration, one for each legacy record that has one. */
+public final class Ledger {
+
+    private static final List<BulkColumn> COLUMNS = List.of(
+            new BulkColumn("migration", "varchar"),
+            new BulkColumn("entity", "varchar"),
+            new BulkColumn("legacy_id", "text"),
+            new BulkColumn("occurrence", "int4"),
+            new BulkColumn("new_id", "uuid"),
+            new BulkColumn("outcome", "varchar"),
+            new BulkColumn("content_hash", "int8"),
+            new BulkColumn("run_id", "int8"),
+            new BulkColumn("migrated_at", "timestamptz"));
+
+    private final JdbcTemplate jdbc;
+    private final Dialect dialect;
+    private final TableName table;
+    private final List<BulkColumn> columns;
+    private final CurrentRun run;
+    private final Clock clock;
+
+    public Ledger(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
+        this.jdbc = new JdbcTemplate(target);
+        this.dialect = dialect;
+        this.table = new TableName(dialect.fold("threads_migration"), dialect.fold("migration_mapping"));
+        this.columns = COLUMNS.stream()
+                .map(column -> new BulkColumn(
+                        dialect.fold(column.name()),
+                        column.typeName().equals("timestamptz") ? dialect.instantType() : column.typeName()))
+                .toList();
+        this.run = run;
+        this.clock = clock;
+    }
+
+    /** Writes down where these records went; in the transaction that put them there. */
+    public void settle(Connection connection, Entity entity, List<Settled> settled) throws SQLException {
+        if (settled.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        dialect.load(connection, table, columns, new BulkRows() {
+            @Override
+            public int size() {
+                return settled.size();
+            }
+
+            @Override
+            public @Nullable Object value(int row, int column) {
+                Settled record = settled.get(row);
+                return switch (column) {
+                    case 0 -> run.migration();
+                    case 1 -> entity.label();
+                    case 2 -> record.accepted().source().legacyId();
+                    case 3 -> record.accepted().source().occurrence();
+                    case 4 -> record.accepted().record().id();
+                    case 5 -> record.duplicate() ? "duplicate" : "migrated";
+                    case 6 -> record.contentHash();
+                    case 7 -> run.id();
+                    default -> now;
+                };
+            }
+        });
+    }
+
+    /** What identifies a row among the settled ones. */
+    public static String mark(LegacyRow row) {
+        return row.occurrence() + ":" + row.legacyId();
+    }
+
+    /** The equation of every entity that was counted, read in one statement. */
+    public Map<Entity, Counts> counts() {
+        Map<Entity, Counts> counts = new EnumMap<>(Entity.class);
+        jdbc.query(
+                """
+                SELECT entity, total, migrated, duplicate, rejected, remaining
+                FROM threads_migration.migration_progress WHERE migration = ?""",
+                result -> {
+                    counts.put(
+                            Entity.valueOf(result.getString("entity").toUpperCase(Locale.ROOT)),
+                            new Counts(
+                                    result.getLong("total"),
+                                    result.getLong("migrated"),
+                                    result.getLong("duplicate"),
+                                    result.getLong("rejected"),
+                                    result.getLong("remaining")));
+                },
+                run.migration());
+        return counts;
+    }
+
+    /**
+     * Notes how many legacy records there are now. Records that have an outcome and have vanished from legacy since still
+     * count.
+     */
+    public void total(Entity entity, long counted) {
+        Counts now = counts().getOrDefault(entity, Counts.NONE);
+        long total = Math.max(counted, now.done());
+        int updated = jdbc.update("""
+                UPDATE threads_migration.entity_total SET total = ?, counted_at = CURRENT_TIMESTAMP
+                WHERE migration = ? AND entity = ?""", total, run.migration(), entity.label());
+        if (updated == 0) {
+            jdbc.update("""
+                    INSERT INTO threads_migration.entity_total (migration, entity, total, counted_at)
+                    VALUES (?, ?, ?, CURRENT_TIMESTAMP)""", run.migration(), entity.label(), total);
+        }
+    }
+
+    /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
+    public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
+        Map<String, UUID> ids = new HashMap<>();
+        Object[] legacyIds =
+                rows.stream().map(LegacyRow::legacyId).filter(Objects::nonNull).toArray();
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement("""
+                            SELECT legacy_id, occurrence, new_id FROM threads_migration.migration_mapping
+                            WHERE migration = ? AND entity = ? AND legacy_id = ANY(?)""");
+                    statement.setString(1, run.migration());
+                    statement.setString(2, entity.label());
+                    statement.setArray(3, connection.createArrayOf("varchar", legacyIds));
+                    return statement;
+                },
+                result -> {
+                    ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class));
+                });
+        return ids;
+    }
+}

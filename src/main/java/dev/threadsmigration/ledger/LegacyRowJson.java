@@ -1,0 +1,59 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.model.LegacyRow;
+import java.math.BigDecimal;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A legacy row as a JSON object, for the error file: readable, and nothing in it lost that can be shown. */
+final class LegacyRowJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private LegacyRowJson() {}
+
+    static String write(LegacyRow row) {
+        ObjectNode json = JSON.createObjectNode();
+        for (int i = 0; i < row.columns().size(); i++) {
+            String name = row.columns().get(i);
+            Object value = row.value(i);
+            if (value == null) {
+                json.putNull(name);
+            } else if (value instanceof Long number) {
+                json.put(name, number);
+            } else if (value instanceof BigDecimal number) {
+                json.put(name, number);
+            } else if (value instanceof Boolean truth) {
+                json.put(name, truth);
+            } else if (value instanceof byte[] bytes) {
+                json.put(name, bytes);
+            } else {
+                json.put(name, escapeSurrogates(value.toString()));
+            }
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    /** The text with what PostgreSQL cannot store written as an escape that people know. */
+    static String storable(String text) {
+        return escapeSurrogates(text).replace("\0", "\\u0000");
+    }
+
+    private static String escapeSurrogates(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                escaped.append(c).append(text.charAt(++i));
+            } else if (Character.isSurrogate(c)) {
+                escaped.append("\\u%04x".formatted((int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.Rejected;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rejected records of the current migration. */
+public final class Rejects {
+
+    private static final String COLUMNS = "id, entity, legacy_id, occurrence, code, field, message, record";
+    private static final int PAGE = 1000;
+
+    private final JdbcTemplate jdbc;
+    private final CurrentRun run;
+    private final Clock clock;
+
+    public Rejects(DataSource target, CurrentRun run, Clock clock) {
+        this.jdbc = new JdbcTemplate(target);
+        this.run = run;
+        this.clock = clock;
+    }
+
+    /** Keeps these; an earlier reject of the same row is replaced. */
+    public void keep(Entity entity, List<Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return;
+        }
+        clear(entity, rejected.stream().map(Rejected::source).toList());
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        jdbc.batchUpdate("""
+                INSERT INTO threads_migration.rejected_record (migration, entity, legacy_id, occurrence, new_id,
+                    code, field, message, record, run_id, rejected_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rejected, rejected.size(), (statement, reject) -> {
+            statement.setString(1, run.migration());
+            statement.setString(2, entity.label());
+            statement.setString(3, storable(reject.source().legacyId()));
+            statement.setInt(4, reject.source().occurrence());
+            statement.setObject(5, reject.newId());
+            statement.setString(6, reject.reason().code().code());
+            statement.setString(
+                    7,
+                    reject.reason().field() == null
+                            ? null
+                            : reject.reason().field().label());
+            statement.setString(8, storable(reject.reason().message()));
+            statement.setString(9, LegacyRowJson.write(reject.source()));
+            statement.setLong(10, run.id());
+            statement.setObject(11, now);
+        });
+    }
+
+    /** Forgets the rejects of these rows: they have another outcome now. */
+    public void clear(Entity entity, Collection<LegacyRow> rows) {
+        jdbc.batchUpdate(
+                """
+                DELETE FROM threads_migration.rejected_record
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows.stream().filter(row -> row.legacyId() != null).toList(), PAGE, (statement, row) -> {
+                    statement.setString(1, run.migration());
+                    statement.setString(2, entity.label());
+                    statement.setString(3, storable(row.legacyId()));
+                    statement.setInt(4, row.occurrence());
+                });
+    }
+
+    /** Forgets a reject whose legacy row is gone. */
+    public void clear(long id) {
+        jdbc.update("DELETE FROM threads_migration.rejected_record WHERE id = ?", id);
+    }
+
+    public boolean any(Entity entity) {
+        return !jdbc.queryForList("""
+                        SELECT 1 FROM threads_migration.rejected_record WHERE migration = ? AND entity = ? LIMIT 1""", run.migration(), entity.label()).isEmpty();
+    }
+
+    /** Which of these new ids would be those of rejected records. */
+    public Set<UUID> among(Entity entity, Collection<UUID> newIds) {
+        Set<UUID> found = new HashSet<>();
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement("""
+                            SELECT new_id FROM threads_migration.rejected_record
+                            WHERE migration = ? AND entity = ? AND new_id = ANY(?)""");
+                    statement.setString(1, run.migration());
+                    statement.setString(2, entity.label());
+                    statement.setArray(3, connection.createArrayOf("uuid", newIds.toArray()));
+                    return statement;
+                },
+                result -> {
+                    found.add(result.getObject(1, UUID.class));
+                });
+        return found;
+    }
+
+    public long count() {
+        Long count = jdbc.queryForObject(
+                "SELECT count(*) FROM threads_migration.rejected_record WHERE migration = ?",
+                Long.class,
+                run.migration());
+        return count == null ? 0 : count;
+    }
+
+    public Map<String, Long> byCode() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                SELECT code, count(*) FROM threads_migration.rejected_record WHERE migration = ?
+                GROUP BY code ORDER BY count(*) DESC, code""",
+                result -> {
+                    counts.put(result.getString(1), result.getLong(2));
+                },
+                run.migration());
+        return counts;
+    }
+
+    /** Up to {@code limit} rejects of an entity whose number is above {@code after}, in order. */
+    public List<RejectedRecord> page(Entity entity, long after, int limit) {
+        return jdbc.query("SELECT " + COLUMNS + """
+                         FROM threads_migration.rejected_record
+                        WHERE migration = ? AND entity = ? AND id > ? ORDER BY id LIMIT ?""", Rejects::read, run.migration(), entity.label(), after, limit);
+    }
+
+    /** Hands out every reject, entity by entity, page by page. */
+    public void forEach(Consumer<RejectedRecord> consumer) {
+        for (Entity entity : Entity.values()) {
+            List<RejectedRecord> page = new ArrayList<>();
+            do {
+                page = page(
+                        entity, page.isEmpty() ? 0 : page.get(page.size() - 1).id(), PAGE);
+                page.forEach(consumer);
+            } while (page.size() == PAGE);
+        }
+    }
+
+    private static RejectedRecord read(ResultSet result, int rowNumber) throws SQLException {
+        return new RejectedRecord(
+                result.getLong("id"),
+                result.getString("entity"),
+                result.getString("legacy_id"),
+                result.getInt("occurrence"),
+                result.getString("code"),
+                result.getString("field"),
+                result.getString("message"),
+                result.getString("record"));
+    }
+
+    /** PostgreSQL stores neither NUL nor half a character; what the ledger says about one must not fail by it. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : LegacyRowJson.storable(text);
+    }
+}

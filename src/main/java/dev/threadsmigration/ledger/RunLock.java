@@ -1,0 +1,94 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.database.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sure that one process at a time runs a migration: a session lock of the target database on a connection of its
+ * own, so that it ends with the process, however that ends.
+ */
+public final class RunLock implements AutoCloseable {
+
+    private static final int SECONDS_TO_ANSWER = 5;
+
+    private final DataSource unpooled;
+    private final Dialect dialect;
+    private final String migration;
+    private @Nullable Connection connection;
+
+    /** @param unpooled gives a new connection each time */
+    public RunLock(DataSource unpooled, Dialect dialect, String migration) {
+        this.unpooled = unpooled;
+        this.dialect = dialect;
+        this.migration = migration;
+    }
+
+    /** Takes the lock; false where another process has it. */
+    public synchronized boolean tryAcquire() throws SQLException {
+        close();
+        Connection candidate = unpooled.getConnection();
+        boolean acquired = false;
+        try {
+            acquired = dialect.productName().equals("H2") ? lockRow(candidate) : lockAdvisory(candidate);
+        } finally {
+            if (!acquired) {
+                candidate.close();
+            }
+        }
+        connection = acquired ? candidate : null;
+        return acquired;
+    }
+
+    private boolean lockAdvisory(Connection candidate) throws SQLException {
+        try (PreparedStatement statement =
+                candidate.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+            statement.setString(1, "threads-migration:" + migration);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    private boolean lockRow(Connection candidate) throws SQLException {
+        candidate.setAutoCommit(false);
+        try (Statement statement = candidate.createStatement();
+                PreparedStatement lock = candidate.prepareStatement(
+                        "SELECT name FROM threads_migration.migration WHERE name = ? FOR UPDATE")) {
+            statement.execute("SET LOCK_TIMEOUT 200");
+            lock.setString(1, migration);
+            return lock.executeQuery().next();
+        } catch (SQLException e) {
+            if ("HYT00".equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the lock is still ours; asks the server. */
+    public synchronized boolean isHeld() {
+        try {
+            return connection != null && connection.isValid(SECONDS_TO_ANSWER);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // A connection that cannot be closed has ended, and the lock with it.
+            }
+            connection = null;
+        }
+    }
+}

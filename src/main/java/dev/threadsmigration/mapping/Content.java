@@ -1,0 +1,78 @@
+package dev.threadsmigration.mapping;
+
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Metadata;
+import dev.threadsmigration.model.TargetRecord;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a record says, apart from the markers that say where it came from. */
+public final class Content {
+
+    private Content() {}
+
+    /** A hash of all fields; the ledger keeps it, so that a later change is known as one. */
+    public static long hash(TargetRecord record) {
+        long hash = 1;
+        for (int i = 0; i < record.entity().fields().size(); i++) {
+            hash = JsonHash.element(hash, hashOf(record.get(i)));
+        }
+        return hash;
+    }
+
+    private static long hashOf(@Nullable Object value) {
+        if (value == null) {
+            return JsonHash.NULL;
+        }
+        if (value instanceof Metadata metadata) {
+            return metadata.customHash();
+        }
+        if (value instanceof UUID uuid) {
+            return JsonHash.element(JsonHash.mix(uuid.getMostSignificantBits()), uuid.getLeastSignificantBits());
+        }
+        if (value instanceof Instant instant) {
+            return JsonHash.element(JsonHash.mix(instant.getEpochSecond()), instant.getNano());
+        }
+        return JsonHash.text(value.toString());
+    }
+
+    /** Whether two records say the same. */
+    public static boolean isSame(TargetRecord one, TargetRecord other) {
+        for (Field field : one.entity().fields()) {
+            boolean same = field == Field.METADATA
+                    ? hashOf(one.get(field)) == hashOf(other.get(field))
+                    : Objects.equals(one.get(field), other.get(field));
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Metadata as it was found in the target. Where it holds no JSON object its hash is of nothing that we would write.
+     *
+     * @param json null where the column is NULL
+     */
+    public static Metadata found(@Nullable String json) {
+        if (json == null) {
+            return new Metadata("{}", "", CustomFields.NONE.hash());
+        }
+        Object scanned = CustomFields.scan(json, MetadataMapping.RESERVED, true);
+        return new Metadata(json, "", scanned instanceof CustomFields custom ? custom.hash() : 0);
+    }
+
+    /** Whether the metadata carries our markers for this very legacy record. */
+    public static boolean isMarked(Metadata found, String oldSystem, String oldId) {
+        if (!found.json().contains(MetadataMapping.OLD_ID)) {
+            return false;
+        }
+        JsonNode json = MetadataMapping.EXACT.readTree(found.json());
+        return json.path(MetadataMapping.MIGRATED).asBoolean(false)
+                && json.path(MetadataMapping.OLD_SYSTEM).asString("").equals(oldSystem)
+                && json.path(MetadataMapping.OLD_ID).asString("").equals(oldId);
+    }
+}

@@ -1,0 +1,115 @@
+-- What the tool remembers. Everything lies in one schema, so that one DROP SCHEMA removes every trace.
+
+CREATE TABLE threads_migration.migration (
+    name varchar(64) PRIMARY KEY,
+    preset varchar(64) NOT NULL,
+    id_namespace uuid NOT NULL,
+    source_identity varchar NOT NULL,
+    created_at timestamp(6) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+
+-- One row a run of a command. A run that was killed has no end.
+CREATE TABLE threads_migration.audit_log (
+    run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    migration varchar(64) NOT NULL,
+    command varchar(32) NOT NULL,
+    os_user varchar NOT NULL,
+    host varchar NOT NULL,
+    version varchar NOT NULL,
+    settings varchar NOT NULL,
+    started_at timestamp(6) with time zone NOT NULL,
+    ended_at timestamp(6) with time zone,
+    status varchar(16) NOT NULL,
+    exit_code integer,
+    message varchar
+);
+CREATE INDEX audit_log_migration ON threads_migration.audit_log (migration, run_id);
+
+-- Where did legacy row X go: one row for each that was migrated or found to be there already.
+CREATE TABLE threads_migration.migration_mapping (
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    legacy_id varchar NOT NULL,
+    occurrence integer NOT NULL,
+    new_id uuid NOT NULL,
+    outcome varchar(9) NOT NULL,
+    content_hash bigint NOT NULL,
+    run_id bigint NOT NULL,
+    migrated_at timestamp(6) with time zone NOT NULL,
+    PRIMARY KEY (migration, entity, legacy_id, occurrence)
+);
+
+CREATE TABLE threads_migration.rejected_record (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    legacy_id varchar,
+    occurrence integer NOT NULL,
+    new_id uuid,
+    code varchar(32) NOT NULL,
+    field varchar(32),
+    message varchar NOT NULL,
+    record varchar NOT NULL,
+    run_id bigint NOT NULL,
+    rejected_at timestamp(6) with time zone NOT NULL,
+    UNIQUE (migration, entity, legacy_id, occurrence)
+);
+CREATE INDEX rejected_record_new_id ON threads_migration.rejected_record (migration, entity, new_id);
+
+CREATE TABLE threads_migration.entity_total (
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    total bigint NOT NULL,
+    counted_at timestamp(6) with time zone NOT NULL,
+    PRIMARY KEY (migration, entity)
+);
+
+-- The key ranges that were moved side by side; frozen, since a restart must find the same ones.
+CREATE TABLE threads_migration.key_range (
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    ordinal integer NOT NULL,
+    after_key varchar,
+    up_to_key varchar,
+    PRIMARY KEY (migration, entity, ordinal)
+);
+
+CREATE TABLE threads_migration.validation_result (
+    migration varchar(64) NOT NULL,
+    run_id bigint NOT NULL,
+    entity varchar(16) NOT NULL,
+    part varchar(100) NOT NULL,
+    compared bigint NOT NULL,
+    missing bigint NOT NULL,
+    different bigint NOT NULL,
+    PRIMARY KEY (migration, run_id, entity, part)
+);
+
+CREATE TABLE threads_migration.validation_issue (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    migration varchar(64) NOT NULL,
+    run_id bigint NOT NULL,
+    entity varchar(16) NOT NULL,
+    legacy_id varchar,
+    kind varchar(16) NOT NULL,
+    field varchar(64),
+    legacy_value varchar,
+    expected varchar,
+    found varchar
+);
+CREATE INDEX validation_issue_run ON threads_migration.validation_issue (migration, run_id);
+
+-- total = migrated + duplicate + rejected + remaining
+CREATE VIEW threads_migration.migration_progress AS
+SELECT counted.migration, counted.entity, counted.total, counted.migrated, counted.duplicate, counted.rejected,
+       counted.total - counted.migrated - counted.duplicate - counted.rejected AS remaining
+FROM (
+    SELECT t.migration, t.entity, t.total,
+           (SELECT count(*) FROM threads_migration.migration_mapping m
+             WHERE m.migration = t.migration AND m.entity = t.entity AND m.outcome = 'migrated') AS migrated,
+           (SELECT count(*) FROM threads_migration.migration_mapping m
+             WHERE m.migration = t.migration AND m.entity = t.entity AND m.outcome = 'duplicate') AS duplicate,
+           (SELECT count(*) FROM threads_migration.rejected_record r
+             WHERE r.migration = t.migration AND r.entity = t.entity) AS rejected
+    FROM threads_migration.entity_total t
+) counted;
