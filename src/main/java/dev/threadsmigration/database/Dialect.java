@@ -45,6 +45,11 @@ public interface Dialect {
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();
 
+    /** A call that yields another random number from 0 to 1 for each row. */
+    default String random() {
+        return "random()";
+    }
+
     /**
      * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
      * apart. Lasts until the end of the transaction.

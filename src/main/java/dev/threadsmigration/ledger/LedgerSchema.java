@@ -62,6 +62,11 @@ public final class LedgerSchema {
         ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/" + folder() + "/V1__ledger.sql"));
     }
 
+    /** Whether DDL of a dry run outlives its transaction. */
+    public boolean leavesTraces() {
+        return dialect.productName().equals("H2");
+    }
+
     /** Undoes {@link #createForDryRun} where a rollback does not. */
     public void dropAfterDryRun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

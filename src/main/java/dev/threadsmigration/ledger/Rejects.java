@@ -67,10 +67,17 @@ public final class Rejects {
 
     /** Forgets the rejects of these rows: they have another outcome now. */
     public void clear(Entity entity, Collection<LegacyRow> rows) {
+        clear(entity, rows.stream().filter(row -> row.legacyId() != null).toList(), "legacy_id = ?");
+        clear(entity, rows.stream().filter(row -> row.legacyId() == null).toList(), "CAST(? AS varchar) IS NULL");
+    }
+
+    private void clear(Entity entity, List<LegacyRow> rows, String sameId) {
         jdbc.batchUpdate(
-                """
-                DELETE FROM threads_migration.rejected_record
-                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows.stream().filter(row -> row.legacyId() != null).toList(), PAGE, (statement, row) -> {
+                "DELETE FROM threads_migration.rejected_record WHERE migration = ? AND entity = ? AND " + sameId
+                        + " AND occurrence = ?" + (sameId.startsWith("CAST") ? " AND legacy_id IS NULL" : ""),
+                rows,
+                PAGE,
+                (statement, row) -> {
                     statement.setString(1, run.migration());
                     statement.setString(2, entity.label());
                     statement.setString(3, storable(row.legacyId()));
@@ -107,6 +114,14 @@ public final class Rejects {
         return found;
     }
 
+    /** The highest number of a reject of this entity; 0 where there is none. */
+    public long lastId(Entity entity) {
+        Long last = jdbc.queryForObject("""
+                SELECT COALESCE(max(id), 0) FROM threads_migration.rejected_record
+                WHERE migration = ? AND entity = ?""", Long.class, run.migration(), entity.label());
+        return last == null ? 0 : last;
+    }
+
     public long count() {
         Long count = jdbc.queryForObject(
                 "SELECT count(*) FROM threads_migration.rejected_record WHERE migration = ?",
@@ -133,6 +148,15 @@ public final class Rejects {
         return jdbc.query("SELECT " + COLUMNS + """
                          FROM threads_migration.rejected_record
                         WHERE migration = ? AND entity = ? AND id > ? ORDER BY id LIMIT ?""", Rejects::read, run.migration(), entity.label(), after, limit);
+    }
+
+    /** The first rejects, those of users before those of threads before those of feedback. */
+    public List<RejectedRecord> first(int limit) {
+        List<RejectedRecord> first = new ArrayList<>();
+        for (Entity entity : Entity.values()) {
+            first.addAll(page(entity, 0, limit - first.size()));
+        }
+        return first;
     }
 
     /** Hands out every reject, entity by entity, page by page. */

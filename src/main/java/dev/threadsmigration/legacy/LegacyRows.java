@@ -88,11 +88,34 @@ public final class LegacyRows {
     }
 
     /** Rows that share the value of an expression with another row, those of one value side by side. */
-    List<LegacyRow> sharing(String expression) throws SQLException {
+    public List<LegacyRow> sharing(String expression) throws SQLException {
         String shared = "SELECT " + expression + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression
                 + " HAVING count(*) > 1";
         return numbered(
                 query(table.select(expression + " IN (" + shared + ")") + " ORDER BY " + expression, List.of(), 100));
+    }
+
+    /** The keys of rows that are each drawn with this chance. */
+    List<String> keysAtRandom(double chance) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        String drawn = chance >= 1 ? "" : " AND " + table.dialect().random() + " < ?";
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(table.selectKey(table.keyIsThere() + drawn))) {
+            if (chance < 1) {
+                statement.setDouble(1, chance);
+            }
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    @Nullable Object[] values = new Object[table.keyWidth()];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = readers[i].read(results, i + 1);
+                    }
+                    keys.add(Objects.requireNonNull(LegacyKey.text(values, values.length)));
+                }
+            }
+        }
+        return keys;
     }
 
     private List<LegacyRow> query(String sql, List<Object> parameters, int expected) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.mapping;
 
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
@@ -50,6 +51,17 @@ public final class Content {
             }
         }
         return true;
+    }
+
+    /** Whether two records that we made say the same and come from the same legacy record. */
+    static boolean isSameRecord(TargetRecord one, TargetRecord other) {
+        return isSame(one, other) && oldId(one).equals(oldId(other));
+    }
+
+    private static String oldId(TargetRecord record) {
+        return record.entity() == Entity.THREADS && record.get(Field.METADATA) instanceof Metadata metadata
+                ? metadata.oldId()
+                : "";
     }
 
     /**

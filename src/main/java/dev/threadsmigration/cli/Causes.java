@@ -1,0 +1,71 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.database.Dialect;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** What lies behind a failure. */
+final class Causes {
+
+    private Causes() {}
+
+    /** The failure, its causes and those that they suppressed, the outermost first. */
+    static List<Throwable> of(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        collect(failure, causes, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return causes;
+    }
+
+    private static void collect(Throwable failure, List<Throwable> causes, Set<Throwable> seen) {
+        if (failure != null && seen.add(failure)) {
+            causes.add(failure);
+            collect(failure.getCause(), causes, seen);
+            for (Throwable suppressed : failure.getSuppressed()) {
+                collect(suppressed, causes, seen);
+            }
+        }
+    }
+
+    /** Whether waiting may mend it: a server is away, restarts, or chose us as a deadlock's victim. */
+    static boolean arePassing(List<Throwable> failures, Dialect... dialects) {
+        for (Throwable failure : failures) {
+            for (Throwable cause : of(failure)) {
+                if (cause instanceof SQLRecoverableException
+                        || cause instanceof SQLTransientConnectionException
+                        || cause instanceof SQLException sql && isPassing(sql, dialects)
+                        || cause instanceof IOException) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPassing(SQLException failure, Dialect... dialects) {
+        for (Dialect dialect : dialects) {
+            if (dialect.isPassing(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost cause in a sentence. */
+    static String describe(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null || message.isBlank()
+                ? innermost.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s*\\n\\s*", "; ");
+    }
+}

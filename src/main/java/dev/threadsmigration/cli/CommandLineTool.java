@@ -1,0 +1,94 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.config.JobFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The commands that a person types. */
+@Command(
+        name = "threads-migration",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis =
+                "java -jar threads-migration.jar <command> [JOB_FILE] [options] [--any.spring.property=value ...]%n",
+        description = {
+            "",
+            "Moves users, threads and feedback from a legacy SQL database into the schema of @pressw/threads-drizzle,"
+                    + " proves that they arrived, and can take it back.",
+            ""
+        },
+        commandListHeading = "%nCommands (migrate is the default; without a JOB_FILE, the built-in demo):%n",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed (run again to resume), 2 wrong usage or settings (nothing was touched),",
+            "3 validation found differences, 4 another process runs this migration, 143 stopped (run again to resume)."
+        })
+public final class CommandLineTool {
+
+    private final List<String> properties;
+
+    private CommandLineTool(List<String> properties) {
+        this.properties = properties;
+    }
+
+    /** Runs a command line and answers with its exit code. */
+    public static int run(String... words) {
+        try {
+            Arguments arguments = Arguments.of(words);
+            return new CommandLine(new CommandLineTool(arguments.properties()))
+                    .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure))
+                    .execute(arguments.command().toArray(String[]::new));
+        } catch (UsageException e) {
+            System.err.println(e.getMessage() + ". --help explains them.");
+            return ExitCode.USAGE;
+        }
+    }
+
+    private static int failed(Exception failure) {
+        if (failure instanceof JobFileException || failure instanceof UsageException) {
+            System.err.println(failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        System.err.println("Failed unexpectedly; run the same command again to resume. " + Causes.describe(failure));
+        return ExitCode.FAILED;
+    }
+
+    @Command(description = "Runs the migration, or resumes it; ends with validation and the report.")
+    int migrate(@Mixin CommandOptions options) {
+        return run("migrate", options);
+    }
+
+    @Command(description = "Compares legacy and target again.")
+    int validate(@Mixin CommandOptions options) {
+        return run("validate", options);
+    }
+
+    @Command(description = "Runs the rejected records again.")
+    int retry(@Mixin CommandOptions options) {
+        return run("retry", options);
+    }
+
+    @Command(description = "Makes the checks of migrate without writing anything.")
+    int preflight(@Mixin CommandOptions options) {
+        try (Session session = Session.open("preflight", options, properties)) {
+            return new PreflightCommand(session).run();
+        }
+    }
+
+    @Command(description = "Shows outcome and progress of the migration, also while another process runs it.")
+    int status(@Mixin CommandOptions options) {
+        try (Session session = Session.open("status", options, properties)) {
+            return new StatusCommand(session).run();
+        }
+    }
+
+    private int run(String command, CommandOptions options) {
+        try (Session session = Session.open(command, options, properties)) {
+            return new RunCommand(session).run();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.job.StopSignal;
+import dev.threadsmigration.ledger.RunLock;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Runs a job to its end: recovers it after a kill, and starts it again from its checkpoint, with growing pauses, when a
+ * server was lost. A restart is the only retry there is. The caller holds the migration's lock.
+ */
+final class JobLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final JobRepository repository;
+    private final JobOperator operator;
+    private final RunLock lock;
+    private final StopSignal stop;
+    private final Clock clock;
+    private final Duration retryFor;
+    private final Dialect[] dialects;
+
+    JobLoop(
+            JobRepository repository,
+            JobOperator operator,
+            RunLock lock,
+            StopSignal stop,
+            Clock clock,
+            Duration retryFor,
+            Dialect... dialects) {
+        this.repository = repository;
+        this.operator = operator;
+        this.lock = lock;
+        this.stop = stop;
+        this.clock = clock;
+        this.retryFor = retryFor;
+        this.dialects = dialects;
+    }
+
+    /**
+     * How a job ended.
+     *
+     * @param status COMPLETED, STOPPED or FAILED
+     * @param busy whether another process took the lock while ours was lost
+     */
+    record End(BatchStatus status, @Nullable String problem, boolean busy) {}
+
+    End run(Job job, JobParameters parameters) {
+        Instant lostSince = null;
+        long progressBefore = 0;
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            List<Throwable> failures;
+            try {
+                prepare(job, parameters);
+                JobExecution execution = operator.start(job, parameters);
+                if (execution.getStatus() == BatchStatus.COMPLETED) {
+                    return new End(BatchStatus.COMPLETED, null, false);
+                }
+                if (stop.reason() != null && stop.reason() != StopSignal.Reason.LOCK_LOST) {
+                    return new End(BatchStatus.STOPPED, null, false);
+                }
+                failures = execution.getAllFailureExceptions();
+                long progress = execution.getStepExecutions().stream()
+                        .mapToLong(step -> step.getCommitCount())
+                        .sum();
+                if (progress > progressBefore) {
+                    lostSince = null;
+                    pause = FIRST_PAUSE;
+                }
+                progressBefore = progress;
+            } catch (Exception e) {
+                failures = List.of(e);
+            }
+            boolean lockLost = !lock.isHeld();
+            if (!lockLost && !Causes.arePassing(failures, dialects)) {
+                return new End(BatchStatus.FAILED, describe(failures), false);
+            }
+            Instant now = clock.instant();
+            lostSince = lostSince == null ? now : lostSince;
+            End end = waitForServer(lostSince, pause, describe(failures));
+            if (end != null) {
+                return end;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** Waits until the lock is ours again; null when the job can go on. */
+    private @Nullable End waitForServer(Instant lostSince, Duration firstPause, String problem) {
+        Duration pause = firstPause;
+        while (true) {
+            Duration away = Duration.between(lostSince, clock.instant());
+            if (away.plus(pause).compareTo(retryFor) > 0) {
+                return new End(
+                        BatchStatus.FAILED,
+                        "The server stayed away longer than migration.retry-for (%d s): %s"
+                                .formatted(retryFor.toSeconds(), problem),
+                        false);
+            }
+            LOG.warn("A server was lost ({}). Trying again in {} s.", problem, pause.toSeconds());
+            if (!sleep(pause)) {
+                return new End(BatchStatus.STOPPED, null, false);
+            }
+            try {
+                if (lock.isHeld() || lock.tryAcquire()) {
+                    stop.reset();
+                    return null;
+                }
+                return new End(
+                        BatchStatus.FAILED,
+                        "Another process took this migration over while the server was away.",
+                        true);
+            } catch (SQLException e) {
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            }
+        }
+    }
+
+    /** False where the process is asked to end meanwhile. */
+    private boolean sleep(Duration pause) {
+        Instant end = clock.instant().plus(pause);
+        try {
+            while (clock.instant().isBefore(end)) {
+                if (stop.reason() == StopSignal.Reason.TERMINATED) {
+                    return false;
+                }
+                Thread.sleep(100);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Makes an execution that a killed process left behind restartable, and an instance that never got one vanish. */
+    private void prepare(Job job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
+        if (instance == null) {
+            return;
+        }
+        JobExecution last = repository.getLastJobExecution(instance);
+        if (last == null) {
+            repository.deleteJobInstance(instance);
+        } else if (last.getStatus() == BatchStatus.UNKNOWN) {
+            throw new IllegalStateException("Spring Batch does not know how execution " + last.getId()
+                    + " ended: look into threads_migration.BATCH_JOB_EXECUTION before you go on");
+        } else if (last.isRunning() || last.getStatus() == BatchStatus.STOPPING) {
+            operator.recover(last);
+        }
+    }
+
+    private static String describe(List<Throwable> failures) {
+        return failures.stream().map(Causes::describe).distinct().findFirst().orElse("its connection was closed");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.config.JobFileException;
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.Presets;
+import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.demo.DemoDatabase;
+import dev.threadsmigration.job.BatchConfiguration;
+import dev.threadsmigration.job.DatabaseConfiguration;
+import dev.threadsmigration.job.MigrateJobConfiguration;
+import dev.threadsmigration.job.RetryJobConfiguration;
+import dev.threadsmigration.job.RunOptions;
+import dev.threadsmigration.job.ValidateJobConfiguration;
+import dev.threadsmigration.report.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One command's application: its settings and, made when they are needed, its collaborators. */
+final class Session implements AutoCloseable {
+
+    static final String DEMO = "jobs/demo.yml";
+
+    private final ConfigurableApplicationContext context;
+    private final RunOptions options;
+    private final CommandOptions commandOptions;
+
+    private Session(ConfigurableApplicationContext context, RunOptions options, CommandOptions commandOptions) {
+        this.context = context;
+        this.options = options;
+        this.commandOptions = commandOptions;
+    }
+
+    /** @throws JobFileException where the settings cannot be used */
+    static Session open(String command, CommandOptions commandOptions, List<String> properties) {
+        RunOptions options = new RunOptions(command, commandOptions.dryRun, sample(commandOptions.sample));
+        SpringApplication application = new SpringApplication(
+                DatabaseConfiguration.class,
+                BatchConfiguration.class,
+                MigrateJobConfiguration.class,
+                ValidateJobConfiguration.class,
+                RetryJobConfiguration.class);
+        application.addInitializers(context -> {
+            Presets.addTo(context.getEnvironment());
+            context.getBeanFactory().registerSingleton("runOptions", options);
+            context.getBeanFactory().registerSingleton("progress", new Progress(Clock.systemUTC()));
+        });
+        List<String> arguments = new ArrayList<>(properties);
+        arguments.add("--spring.config.location=classpath:/application.yml," + location(commandOptions.jobFile));
+        ConfigurableApplicationContext context = start(application, arguments);
+        Session session = new Session(context, options, commandOptions);
+        try {
+            session.prepare();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext start(SpringApplication application, List<String> arguments) {
+        try {
+            return application.run(arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            for (Throwable cause : Causes.of(e)) {
+                if (cause instanceof JobFileException known) {
+                    throw known;
+                }
+                if (cause instanceof ConfigDataException
+                        || cause.getClass().getName().contains("yaml")) {
+                    throw new JobFileException("The job file cannot be read: " + Causes.describe(cause));
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable SampleSize sample(@Nullable Long records) {
+        if (records != null && records < 1) {
+            throw new UsageException("--sample must be above 0, not " + records);
+        }
+        return records == null ? null : new SampleSize(records);
+    }
+
+    private static String location(@Nullable Path jobFile) {
+        if (jobFile == null) {
+            return "classpath:/" + DEMO;
+        }
+        if (!Files.isReadable(jobFile)) {
+            throw new JobFileException("There is no job file %s that can be read (looked in %s)."
+                    .formatted(jobFile, Path.of("").toAbsolutePath()));
+        }
+        return "file:" + jobFile.toAbsolutePath();
+    }
+
+    /** Settings are bound before anything else, so that nothing is touched where they are wrong. */
+    private void prepare() {
+        MigrationProperties properties = properties();
+        if (properties.demo()) {
+            try {
+                DemoDatabase.createIfAbsent(legacy(), demoTarget());
+            } catch (SQLException e) {
+                throw new JobFileException("The demo cannot be made: " + Causes.describe(e));
+            }
+        }
+    }
+
+    private DataSource demoTarget() throws SQLException {
+        DataSource target = dataSource("target");
+        return target.isWrapperFor(DryRunDataSource.class)
+                ? target.unwrap(DryRunDataSource.class).lasting()
+                : target;
+    }
+
+    MigrationProperties properties() {
+        return get(MigrationProperties.class);
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    CommandOptions commandOptions() {
+        return commandOptions;
+    }
+
+    DataSource legacy() {
+        return dataSource("legacy");
+    }
+
+    DataSource target() {
+        return dataSource("target");
+    }
+
+    private DataSource dataSource(String qualifier) {
+        return BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), DataSource.class, qualifier);
+    }
+
+    <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    <T> T get(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    /** The command line that runs another command on the same job file. */
+    String commandLine(String command) {
+        return "java -jar threads-migration.jar " + command + commandOptions.jobFileArgument();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.threadsmigration.job;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.threadsmigration.config.JobFile;
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.MigrationRegistry;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.ValidationLog;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import java.time.Clock;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The two databases, and what the ledger keeps in one of them. */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+    private static final int CONNECTIONS_BESIDE_PARTITIONS = 3;
+    private static final long CONNECTION_TIMEOUT_MS = 15_000;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    MigrationProperties migrationProperties(Environment environment) {
+        return JobFile.read(environment);
+    }
+
+    @Bean
+    Dialect targetDialect(MigrationProperties properties) {
+        return Dialect.of(properties.target().url());
+    }
+
+    /** Pool of the target; in a dry run its one transaction. */
+    @Bean
+    @Qualifier("target")
+    DataSource target(MigrationProperties properties, RunOptions options, Dialect targetDialect) {
+        HikariDataSource pool = pool(
+                "target",
+                properties.target().url(),
+                properties.target().username(),
+                properties.target().password(),
+                targetDialect,
+                properties.partitions().count());
+        return options.dryRun() ? new DryRunDataSource(pool) : pool;
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("legacy")
+    DataSource legacy(MigrationProperties properties) {
+        return pool(
+                "legacy",
+                properties.source().url(),
+                properties.source().username(),
+                properties.source().password(),
+                Dialect.of(properties.source().url()),
+                properties.partitions().count());
+    }
+
+    private static HikariDataSource pool(
+            String name,
+            String url,
+            @Nullable String username,
+            @Nullable String password,
+            Dialect dialect,
+            int partitions) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+        dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        config.setMaximumPoolSize(partitions + CONNECTIONS_BESIDE_PARTITIONS);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        // Connections are made when they are asked for: a server that is away is the preflight's to report.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(@Qualifier("target") DataSource target) {
+        return new JdbcTransactionManager(target);
+    }
+
+    @Bean
+    CurrentRun currentRun(MigrationProperties properties) {
+        return new CurrentRun(properties.name());
+    }
+
+    @Bean
+    LegacyDatabase legacyDatabase(@Qualifier("legacy") DataSource legacy) {
+        return new LegacyDatabase(legacy);
+    }
+
+    @Bean
+    LedgerSchema ledgerSchema(@Qualifier("target") DataSource target, Dialect targetDialect) {
+        return new LedgerSchema(target, targetDialect);
+    }
+
+    @Bean
+    MigrationRegistry migrationRegistry(@Qualifier("target") DataSource target) {
+        return new MigrationRegistry(target);
+    }
+
+    @Bean
+    Ledger ledger(@Qualifier("target") DataSource target, Dialect targetDialect, CurrentRun run, Clock clock) {
+        return new Ledger(target, targetDialect, run, clock);
+    }
+
+    @Bean
+    Rejects rejects(@Qualifier("target") DataSource target, CurrentRun run, Clock clock) {
+        return new Rejects(target, run, clock);
+    }
+
+    @Bean
+    KeyRanges keyRanges(@Qualifier("target") DataSource target, CurrentRun run) {
+        return new KeyRanges(target, run);
+    }
+
+    @Bean
+    AuditLog auditLog(@Qualifier("target") DataSource target, CurrentRun run, Clock clock) {
+        return new AuditLog(target, run, clock);
+    }
+
+    @Bean
+    ValidationLog validationLog(@Qualifier("target") DataSource target, CurrentRun run) {
+        return new ValidationLog(target, run);
+    }
+
+    @Bean
+    RunLock runLock(MigrationProperties properties, Dialect targetDialect) {
+        Properties connection = new Properties();
+        connection.putAll(targetDialect.connectionProperties());
+        if (properties.target().username() != null) {
+            connection.put("user", properties.target().username());
+        }
+        if (properties.target().password() != null) {
+            connection.put("password", properties.target().password());
+        }
+        DriverManagerDataSource unpooled =
+                new DriverManagerDataSource(properties.target().url(), connection);
+        return new RunLock(unpooled, targetDialect, properties.name());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.mapping.IdMapping;
+import dev.threadsmigration.mapping.RecordMapper;
+import dev.threadsmigration.mapping.RecordProcessor;
+import dev.threadsmigration.mapping.RepeatedIds;
+import dev.threadsmigration.mapping.TextLimits;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.target.ChunkProgress;
+import dev.threadsmigration.target.ChunkWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Makes the readers, processors and writers of an entity as its plan has them. */
+final class EntityWork {
+
+    private final MigrationProperties properties;
+    private final PlanHolder plan;
+    private final LegacyDatabase legacy;
+    private final DataSource target;
+    private final Ledger ledger;
+    private final Rejects rejects;
+    private final Clock clock;
+    private final ChunkProgress progress;
+    private final Map<Entity, RepeatedIds> repeated = new EnumMap<>(Entity.class);
+
+    EntityWork(
+            MigrationProperties properties,
+            PlanHolder plan,
+            LegacyDatabase legacy,
+            DataSource target,
+            Ledger ledger,
+            Rejects rejects,
+            Clock clock,
+            ChunkProgress progress) {
+        this.properties = properties;
+        this.plan = plan;
+        this.legacy = legacy;
+        this.target = target;
+        this.ledger = ledger;
+        this.rejects = rejects;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    LegacyRows rows(Entity entity) {
+        return legacy.rows(plan.of(entity).rules().table());
+    }
+
+    RecordProcessor processor(Entity entity) throws SQLException {
+        return new RecordProcessor(mapper(entity), repeated(entity));
+    }
+
+    private RecordMapper mapper(Entity entity) {
+        EntityPlan entityPlan = plan.of(entity);
+        return entityPlan
+                .rules()
+                .mapper(
+                        new IdMapping(plan.idNamespace()),
+                        properties.source().timeZone(),
+                        new TextLimits(entityPlan.table().textSizes()),
+                        clock,
+                        properties.preset());
+    }
+
+    private synchronized RepeatedIds repeated(Entity entity) throws SQLException {
+        RepeatedIds known = repeated.get(entity);
+        if (known == null) {
+            String expression = plan.of(entity).idExpression();
+            known = expression.isEmpty()
+                    ? RepeatedIds.NONE
+                    : RepeatedIds.find(rows(entity), expression, mapper(entity));
+            repeated.put(entity, known);
+        }
+        return known;
+    }
+
+    /** @param again whether rows may have been rejected before */
+    ChunkWriter writer(Entity entity, boolean again) {
+        return new ChunkWriter(
+                target,
+                plan.of(entity).table(),
+                plan.plan().tables(),
+                ledger,
+                rejects,
+                properties.preset(),
+                again,
+                progress);
+    }
+}

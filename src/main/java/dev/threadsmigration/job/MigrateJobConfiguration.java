@@ -1,0 +1,102 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyReader;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.Outcome;
+import dev.threadsmigration.target.ChunkProgress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** {@code migrate}: users, threads, feedback, each in key ranges side by side, then the validation of each. */
+@Configuration(proxyBeanMethods = false)
+public class MigrateJobConfiguration {
+
+    /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */
+    public static final String ROUND = "round";
+
+    @Bean
+    PlanHolder planHolder() {
+        return new PlanHolder();
+    }
+
+    @Bean
+    Steps steps(
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            StopSignal stop,
+            MigrationProperties properties,
+            RunOptions options,
+            LegacyDatabase legacy,
+            KeyRanges ranges,
+            PlanHolder plan) {
+        return new Steps(repository, transactionManager, stop, properties, options, legacy, ranges, plan);
+    }
+
+    @Bean
+    EntityWork entityWork(
+            MigrationProperties properties,
+            PlanHolder plan,
+            LegacyDatabase legacy,
+            @Qualifier("target") DataSource target,
+            Ledger ledger,
+            Rejects rejects,
+            Clock clock,
+            ChunkProgress progress) {
+        return new EntityWork(properties, plan, legacy, target, ledger, rejects, clock, progress);
+    }
+
+    @Bean
+    Job migrate(
+            JobRepository repository,
+            PlanHolder plan,
+            Steps steps,
+            EntityWork work,
+            ValidationSteps validation,
+            MigrationProperties properties,
+            RunOptions options) {
+        List<Step> flow = new ArrayList<>();
+        for (Entity entity : plan.plan().entities().keySet()) {
+            flow.add(move(entity, steps, work, properties));
+        }
+        if (properties.validation().enabled()) {
+            SampleSize sample = Objects.requireNonNullElse(
+                    options.sample(), properties.validation().sample());
+            for (Entity entity : plan.plan().entities().keySet()) {
+                flow.add(validation.step(entity, sample));
+            }
+        }
+        SimpleJobBuilder job = new JobBuilder("migrate", repository).start(flow.get(0));
+        flow.subList(1, flow.size()).forEach(job::next);
+        return job.build();
+    }
+
+    private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {
+        return steps.partitioned(entity.label(), entity, (name, range, execution) -> {
+            Long round = execution.getJobExecution().getJobParameters().getLong(ROUND);
+            return steps.<LegacyRow, Outcome>chunks(name)
+                    .reader(new LegacyReader(work.rows(entity), range, properties.chunkSize()))
+                    .processor(work.processor(entity))
+                    .writer(work.writer(entity, round != null && round > 1))
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.Outcome;
+import java.util.List;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** {@code retry}: the rejected records once more, in the order in which they refer to each other. */
+@Configuration(proxyBeanMethods = false)
+public class RetryJobConfiguration {
+
+    @Bean
+    Job retry(JobRepository repository, PlanHolder plan, Steps steps, EntityWork work, Rejects rejects) {
+        List<Step> flow = plan.plan().entities().keySet().stream()
+                .map(entity -> again(entity, steps, work, rejects))
+                .toList();
+        SimpleJobBuilder job = new JobBuilder("retry", repository).start(flow.get(0));
+        flow.subList(1, flow.size()).forEach(job::next);
+        return job.build();
+    }
+
+    /** Made when the step before it has ended, so that its writer sees what is rejected still. */
+    private static Step again(Entity entity, Steps steps, EntityWork work, Rejects rejects) {
+        return new PartitionStep("retry-" + entity.label(), (name, range, execution) -> {
+            return steps.<LegacyRow, Outcome>chunks(name)
+                    .reader(new RejectedRowsReader(rejects, entity, work.rows(entity)))
+                    .processor(work.processor(entity))
+                    .writer(work.writer(entity, true))
+                    .build();
+        });
+    }
+}

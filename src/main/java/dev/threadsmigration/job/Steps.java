@@ -1,0 +1,75 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.model.Entity;
+import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes steps as all jobs have them: stopped between chunks, in the target's transactions, over frozen key ranges. */
+final class Steps {
+
+    private final JobRepository repository;
+    private final PlatformTransactionManager transactionManager;
+    private final StopSignal stop;
+    private final MigrationProperties properties;
+    private final RunOptions options;
+    private final LegacyDatabase legacy;
+    private final KeyRanges ranges;
+    private final PlanHolder plan;
+
+    Steps(
+            JobRepository repository,
+            PlatformTransactionManager transactionManager,
+            StopSignal stop,
+            MigrationProperties properties,
+            RunOptions options,
+            LegacyDatabase legacy,
+            KeyRanges ranges,
+            PlanHolder plan) {
+        this.repository = repository;
+        this.transactionManager = transactionManager;
+        this.stop = stop;
+        this.properties = properties;
+        this.options = options;
+        this.legacy = legacy;
+        this.ranges = ranges;
+        this.plan = plan;
+    }
+
+    <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name) {
+        return new StepBuilder(name, repository)
+                .<I, O>chunk(properties.chunkSize())
+                .transactionManager(transactionManager)
+                .interruptionPolicy(stop);
+    }
+
+    /** A step that runs the factory's step for each key range of an entity, side by side. */
+    Step partitioned(String name, Entity entity, PartitionStep.Factory factory) {
+        // A dry run has one transaction, and so one connection.
+        int parallel = options.dryRun() ? 1 : properties.partitions().count();
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
+        executor.setConcurrencyLimit(parallel);
+        TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
+        handler.setTaskExecutor(executor);
+        handler.setStep(new PartitionStep(name, factory));
+        handler.setGridSize(parallel);
+        return new StepBuilder(name, repository)
+                .partitioner(
+                        name,
+                        new FrozenRanges(
+                                legacy,
+                                plan.of(entity).rules().table(),
+                                ranges,
+                                new TransactionTemplate(transactionManager)))
+                .partitionHandler(handler)
+                .build();
+    }
+}

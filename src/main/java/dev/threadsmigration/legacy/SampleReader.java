@@ -1,0 +1,58 @@
+package dev.threadsmigration.legacy;
+
+import dev.threadsmigration.model.LegacyRow;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemReader;
+
+/**
+ * Reads a random sample of a whole table. Every row is drawn with the same chance by the database while it walks the
+ * table once, slightly more often than wanted, and what is too many is dropped at random; nothing is sorted.
+ */
+public final class SampleReader implements ItemReader<LegacyRow> {
+
+    private static final int PAGE = 500;
+
+    private final LegacyRows rows;
+    private final KeyRange range;
+    private final long size;
+    private final long total;
+    private @Nullable Deque<String> keys;
+    private final Deque<LegacyRow> page = new ArrayDeque<>();
+
+    /** @param range only the first range draws: a sample is of the table, not of its parts */
+    public SampleReader(LegacyRows rows, KeyRange range, long size, long total) {
+        this.rows = rows;
+        this.range = range;
+        this.size = size;
+        this.total = total;
+    }
+
+    @Override
+    public @Nullable LegacyRow read() throws SQLException {
+        if (keys == null) {
+            keys = range.ordinal() == 0 ? draw() : new ArrayDeque<>();
+        }
+        while (page.isEmpty() && !keys.isEmpty()) {
+            List<String> some = new ArrayList<>();
+            while (some.size() < PAGE && !keys.isEmpty()) {
+                some.add(keys.poll());
+            }
+            page.addAll(rows.withKeys(some));
+        }
+        return page.poll();
+    }
+
+    private Deque<String> draw() throws SQLException {
+        // Four standard deviations of the binomial above what is wanted: too few come about once in 30,000 draws.
+        double wanted = size + 4 * Math.sqrt(size) + 1;
+        List<String> drawn = new ArrayList<>(rows.keysAtRandom(Math.min(1, wanted / Math.max(1, total))));
+        Collections.shuffle(drawn);
+        return new ArrayDeque<>(drawn.subList(0, (int) Math.min(size, drawn.size())));
+    }
+}

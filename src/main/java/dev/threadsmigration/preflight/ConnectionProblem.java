@@ -1,0 +1,41 @@
+package dev.threadsmigration.preflight;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+/** What a failed connection means, and what to do about it. */
+final class ConnectionProblem {
+
+    private ConnectionProblem() {}
+
+    static String explain(SQLException failure) {
+        Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof UnknownHostException) {
+                return "there is no host '%s'. Correct the url".formatted(cause.getMessage());
+            }
+            if (cause instanceof ConnectException) {
+                return "nothing answers there (%s). Start the server, or correct host and port"
+                        .formatted(cause.getMessage());
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String remedy = remedy(sql.getSQLState(), sql.getErrorCode());
+                if (!remedy.isEmpty()) {
+                    return sql.getMessage().strip() + ". " + remedy;
+                }
+            }
+            cause = cause.getCause();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String remedy(String state, int code) {
+        return switch (state) {
+            case "28P01", "28000" -> "Correct username and password, or the server's pg_hba.conf";
+            case "3D000", "90149", "90146" -> "Create the database, or correct its name in the url";
+            case "90020" -> "Another process has this H2 database open: wait until it has ended";
+            default -> state.startsWith("53") ? "The server has no connection left: free some" : "";
+        };
+    }
+}

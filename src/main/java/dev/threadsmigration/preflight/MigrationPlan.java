@@ -1,0 +1,14 @@
+package dev.threadsmigration.preflight;
+
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.target.TargetTable;
+import java.util.Map;
+
+/**
+ * What the preflight found: all that a migration needs to know of both databases.
+ *
+ * @param entities those to move, in the order in which they must be moved
+ * @param tables the target's tables, those of referenced entities included
+ * @param sourceIdentity which legacy database it is
+ */
+public record MigrationPlan(Map<Entity, EntityPlan> entities, Map<Entity, TargetTable> tables, String sourceIdentity) {}

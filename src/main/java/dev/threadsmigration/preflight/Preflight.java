@@ -1,0 +1,248 @@
+package dev.threadsmigration.preflight;
+
+import dev.threadsmigration.config.EntityMapping;
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.Presets;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.MigrationRegistry;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.legacy.LegacyTableFinder;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.target.TargetTable;
+import dev.threadsmigration.target.TargetTableFinder;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at both databases and says whether the migration can run. Writes nothing. */
+public final class Preflight {
+
+    private final MigrationProperties properties;
+    private final DataSource legacy;
+    private final DataSource target;
+    private final Dialect legacyDialect;
+    private final Dialect targetDialect;
+
+    private final List<Check> checks = new ArrayList<>();
+
+    public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
+        this.properties = properties;
+        this.legacy = legacy;
+        this.target = target;
+        this.legacyDialect = Dialect.of(properties.source().url());
+        this.targetDialect = Dialect.of(properties.target().url());
+    }
+
+    /** Makes every check that can be made; a later one is left out where it needs what an earlier one missed. */
+    public PreflightReport run() {
+        checks.clear();
+        try (Connection source =
+                        connect("legacy database", legacy, properties.source().toString());
+                Connection destination =
+                        connect("target database", target, properties.target().toString())) {
+            if (source == null || destination == null) {
+                return new PreflightReport(List.copyOf(checks), null, true);
+            }
+            return look(source, destination);
+        } catch (SQLException e) {
+            checks.add(Check.failed("databases", ConnectionProblem.explain(e)));
+            return new PreflightReport(List.copyOf(checks), null, false);
+        }
+    }
+
+    private @Nullable Connection connect(String about, DataSource dataSource, String url) {
+        try {
+            Connection connection = dataSource.getConnection();
+            DatabaseMetaData metaData = connection.getMetaData();
+            checks.add(Check.ok(
+                    about,
+                    "%s, %s %s"
+                            .formatted(url, metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion())));
+            return connection;
+        } catch (SQLException e) {
+            checks.add(Check.failed(about, "%s cannot be used: %s".formatted(url, ConnectionProblem.explain(e))));
+            return null;
+        }
+    }
+
+    private PreflightReport look(Connection source, Connection destination) throws SQLException {
+        String identity = identity(source);
+        Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
+        Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
+        new Privileges(targetDialect).check(destination, tables.values(), checks);
+        checkOtherMigrations(identity);
+        Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
+        for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
+            LegacyTable table = found.getValue().table();
+            if (table != null) {
+                MappingRules rules = new MappingRules(table, found.getValue().rules());
+                String idExpression = checkKey(source, rules, found.getValue().name());
+                long total = new LegacyDatabase(legacy).count(table);
+                checks.add(Check.ok("legacy " + found.getKey(), "%s rows in %s".formatted(total, table.describe())));
+                if (tables.containsKey(found.getKey())) {
+                    plans.put(found.getKey(), new EntityPlan(rules, tables.get(found.getKey()), idExpression, total));
+                }
+            }
+        }
+        boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
+        return new PreflightReport(
+                List.copyOf(checks), failed ? null : new MigrationPlan(plans, tables, identity), false);
+    }
+
+    private String identity(Connection source) {
+        try (Statement statement = source.createStatement();
+                ResultSet result = statement.executeQuery(legacyDialect.identityQuery())) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            return properties.source().toString();
+        }
+    }
+
+    private Map<Entity, LegacyTableFinder.Found> findLegacy(Connection source) throws SQLException {
+        Map<Entity, EntityMapping> preset = Presets.mapping(properties.preset());
+        LegacyTableFinder finder = new LegacyTableFinder(source, legacyDialect);
+        Map<Entity, LegacyTableFinder.Found> sources = new EnumMap<>(Entity.class);
+        List<Entity> named = properties.entities();
+        for (Entity entity : named == null ? Arrays.asList(Entity.values()) : named) {
+            EntityMapping mapping = properties.mapping().get(entity);
+            Optional<LegacyTableFinder.Found> found =
+                    mapping == null ? Optional.empty() : finder.find(entity, mapping, preset.get(entity));
+            if (found.isPresent()) {
+                sources.put(entity, found.get());
+                note(entity, found.get());
+            } else {
+                String missing = "there is no table '%s' in the legacy database"
+                        .formatted(mapping == null ? entity : mapping.table());
+                checks.add(
+                        named == null
+                                ? Check.note("legacy " + entity, missing + ", so " + entity + " are not moved")
+                                : Check.failed(
+                                        "legacy " + entity,
+                                        missing + ". Name it under migration.mapping." + entity
+                                                + ".table, or leave the entity out of migration.entities"));
+            }
+        }
+        if (sources.isEmpty()) {
+            checks.add(Check.failed(
+                    "legacy tables",
+                    "none of the preset's tables is there. They are in: %s"
+                            .formatted(TableInspector.tableNames(source))));
+        }
+        return sources;
+    }
+
+    private void note(Entity entity, LegacyTableFinder.Found found) {
+        found.problems().forEach(problem -> checks.add(Check.failed("legacy " + entity, problem)));
+        if (!found.absent().isEmpty()) {
+            checks.add(Check.note(
+                    "legacy " + entity,
+                    "no column %s, so the fields that the preset takes from there have no value"
+                            .formatted(String.join(", ", found.absent()))));
+        }
+    }
+
+    private Map<Entity, TargetTable> findTarget(Connection destination, Set<Entity> moved) throws SQLException {
+        Set<Entity> needed = EnumSet.noneOf(Entity.class);
+        for (Entity entity : moved) {
+            needed.add(entity);
+            needed.addAll(entity.references());
+        }
+        TargetTableFinder finder = new TargetTableFinder(destination, targetDialect, properties.target());
+        Map<Entity, TargetTable> tables = new EnumMap<>(Entity.class);
+        for (Entity entity : needed) {
+            TargetTableFinder.Found found = finder.find(entity);
+            found.problems().forEach(problem -> checks.add(Check.failed("target " + entity, problem)));
+            if (found.table() != null) {
+                tables.put(entity, found.table());
+                checks.add(Check.ok("target " + entity, found.table().name() + " has all columns that are written"));
+            }
+        }
+        return tables;
+    }
+
+    private void checkOtherMigrations(String identity) {
+        if (!new LedgerSchema(target, targetDialect).exists()) {
+            return;
+        }
+        for (MigrationRegistry.Registered other : new MigrationRegistry(target).all()) {
+            if (other.name().equals(properties.name())) {
+                if (!other.sourceIdentity().equals(identity)) {
+                    checks.add(Check.failed(
+                            "migration",
+                            "'%s' was started from another legacy database (%s, now %s): choose another migration.name"
+                                    .formatted(other.name(), other.sourceIdentity(), identity)));
+                }
+            } else if (other.sourceIdentity().equals(identity)) {
+                String message = "migration '%s' has moved this legacy database into this target already"
+                        .formatted(other.name());
+                checks.add(
+                        properties.allowOtherMigrations()
+                                ? Check.note("migration", message)
+                                : Check.failed(
+                                        "migration",
+                                        message
+                                                + ": to go on with it set migration.name: %s; to start another one beside"
+                                                        .formatted(other.name())
+                                                + " it set migration.allow-other-migrations: true"));
+            }
+        }
+    }
+
+    /** @return what rows of one id have in common; empty where the database promises that no two have */
+    private String checkKey(Connection source, MappingRules rules, @Nullable TableName name) throws SQLException {
+        LegacyTable table = rules.table();
+        List<String> key = table.key().stream().map(Column::name).toList();
+        Map<String, List<String>> indexes =
+                name == null ? new LinkedHashMap<>() : TableInspector.indexes(source, name, false);
+        Map<String, List<String>> unique =
+                name == null ? new LinkedHashMap<>() : TableInspector.indexes(source, name, true);
+        String about = "legacy " + table.entity() + ": key";
+        if (indexes.values().stream()
+                .noneMatch(columns -> columns.size() >= key.size()
+                        && columns.subList(0, key.size()).equals(key))) {
+            checks.add(Check.note(
+                    about,
+                    "no index leads with %s, so each page reads the whole table: CREATE INDEX ON %s (%s)"
+                            .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
+        }
+        boolean keyIsUnique = unique.containsValue(key);
+        if (!keyIsUnique) {
+            checks.add(Check.note(
+                    about,
+                    "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
+                            .formatted(String.join(", ", key))));
+        }
+        String idColumn = rules.rules().containsKey(Field.ID)
+                        && rules.rules().get(Field.ID).column() != null
+                ? rules.rules().get(Field.ID).column()
+                : key.get(0);
+        Column id = table.columns().get(table.position(idColumn));
+        String quoted = legacyDialect.quote(id.name());
+        if (id.isText()) {
+            // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
+            return "CASE WHEN CHAR_LENGTH(%s) = 36 THEN LOWER(%s) ELSE %s END".formatted(quoted, quoted, quoted);
+        }
+        return unique.containsValue(List.of(id.name())) ? "" : quoted;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.threadsmigration.preflight;
+
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.target.TargetTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** What the target's user must be allowed to do; only PostgreSQL can be asked. */
+final class Privileges {
+
+    private final Dialect dialect;
+
+    Privileges(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    void check(Connection connection, Collection<TargetTable> tables, List<Check> checks) throws SQLException {
+        if (!dialect.productName().equals("PostgreSQL")) {
+            return;
+        }
+        String user = connection.getMetaData().getUserName();
+        for (TargetTable table : tables) {
+            for (String privilege : List.of("SELECT", "INSERT")) {
+                if (!ask(connection, "SELECT has_table_privilege(?, ?)", table.from(), privilege)) {
+                    checks.add(Check.failed(
+                            "target privileges",
+                            "%s may not %s: GRANT SELECT, INSERT, DELETE ON %s TO %s"
+                                    .formatted(user, privilege, table.from(), dialect.quote(user))));
+                }
+            }
+        }
+        boolean schemaIsOurs = ask(connection, """
+                SELECT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), ?)
+                            ELSE has_schema_privilege('threads_migration', 'CREATE') END""", LedgerSchema.NAME, "CREATE");
+        if (!schemaIsOurs) {
+            checks.add(Check.failed(
+                    "target privileges",
+                    "%s may not create the schema %s: CREATE SCHEMA %s AUTHORIZATION %s"
+                            .formatted(user, LedgerSchema.NAME, LedgerSchema.NAME, dialect.quote(user))));
+        }
+        if (ask(
+                connection,
+                "SELECT current_setting(?)::boolean OR pg_is_in_recovery() AND ? = ''",
+                "default_transaction_read_only",
+                "")) {
+            checks.add(Check.failed("target", "the target is read-only: connect to the primary server"));
+        }
+    }
+
+    private static boolean ask(Connection connection, String sql, String first, String second) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, first);
+            statement.setString(2, second);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.threadsmigration.report;
+
+import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.RejectedRecord;
+import dev.threadsmigration.ledger.ValidationIssue;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The report for machines; scripts rely on its keys. */
+final class JsonReport {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private JsonReport() {}
+
+    /** @param errorFile null where there is none */
+    static String write(RunReport report, @Nullable Path errorFile) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("command", report.command());
+        json.put("migration", report.migration());
+        json.put("preset", report.preset());
+        json.put("runId", report.runId());
+        json.put("status", report.status());
+        json.put("dryRun", report.dryRun());
+        json.put("startedAt", report.startedAt().toString());
+        json.put("endedAt", report.endedAt().toString());
+        json.put("durationMs", report.duration().toMillis());
+        json.put("resumed", report.resumed());
+        json.put("problem", report.problem());
+        ObjectNode entities = json.putObject("entities");
+        report.entities()
+                .forEach((entity, counts) -> entity(
+                        entities.putObject(entity.label()),
+                        counts,
+                        report.recordsPerSecond().get(entity)));
+        ObjectNode byCode = json.putObject("rejectedByCode");
+        report.rejectedByCode().forEach(byCode::put);
+        ArrayNode errors = json.putArray("errors");
+        report.errors().forEach(error -> error(errors.addObject(), error));
+        json.put("errorFile", errorFile == null ? null : errorFile.toString());
+        validation(json, report.validation());
+        return JSON.writeValueAsString(json);
+    }
+
+    private static void entity(ObjectNode json, Counts counts, @Nullable Long recordsPerSecond) {
+        json.put("total", counts.total());
+        json.put("migrated", counts.migrated());
+        json.put("duplicate", counts.duplicate());
+        json.put("rejected", counts.rejected());
+        json.put("remaining", counts.remaining());
+        json.put("recordsPerSecond", recordsPerSecond);
+    }
+
+    static void error(ObjectNode json, RejectedRecord error) {
+        json.put("entity", error.entity());
+        json.put("legacyId", error.legacyId());
+        json.put("code", error.code());
+        json.put("field", error.field());
+        json.put("message", error.message());
+    }
+
+    private static void validation(ObjectNode json, RunReport.@Nullable Validation validation) {
+        if (validation == null) {
+            json.putNull("validation");
+            return;
+        }
+        ObjectNode found = json.putObject("validation");
+        found.put("mode", validation.mode());
+        found.put("valid", validation.isValid());
+        found.put("compared", validation.totals().compared());
+        found.put("missing", validation.totals().missing());
+        found.put("different", validation.totals().different());
+        ArrayNode issues = found.putArray("issues");
+        for (ValidationIssue issue : validation.issues()) {
+            ObjectNode node = issues.addObject();
+            node.put("entity", issue.entity());
+            node.put("legacyId", issue.legacyId());
+            node.put("kind", issue.kind());
+            node.put("field", issue.field());
+            node.put("legacyValue", issue.legacyValue());
+            node.put("expected", issue.expected());
+            node.put("found", issue.found());
+        }
+    }
+}

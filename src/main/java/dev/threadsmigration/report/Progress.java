@@ -1,0 +1,165 @@
+package dev.threadsmigration.report;
+
+import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.target.ChunkProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the run is. It is fed by committed chunks and shown as a bar on a terminal and as a line every few seconds
+ * elsewhere; no figure of the report comes from here.
+ */
+public final class Progress implements ChunkProgress, AutoCloseable {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    private final Clock clock;
+    private final Map<Entity, Counts> start = new EnumMap<>(Entity.class);
+    private final Map<Entity, Moved> moved = new EnumMap<>(Entity.class);
+    private @Nullable Screen screen;
+    private Instant lastLine;
+    private long mostRejected;
+    private @Nullable Runnable onTooMany;
+
+    /** Where progress is shown. */
+    public interface Screen extends AutoCloseable {
+
+        void show(Snapshot snapshot);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * How far an entity is.
+     *
+     * @param done records with an outcome, earlier runs included
+     * @param doneBefore those of earlier runs
+     * @param elapsed since this run began with the entity
+     */
+    public record Snapshot(Entity entity, long total, long done, long doneBefore, long rejected, Duration elapsed) {
+
+        /** From 0 to 100; 100 only when nothing is left. */
+        public int percent() {
+            return total <= 0 ? 100 : (int) Math.min(done >= total ? 100 : 99, done * 100 / total);
+        }
+
+        public long recordsPerSecond() {
+            long millis = Math.max(1, elapsed.toMillis());
+            return (done - doneBefore) * 1000 / millis;
+        }
+
+        public Duration timeLeft() {
+            long rate = recordsPerSecond();
+            return rate == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, total - done) / rate);
+        }
+
+        /** The snapshot as a line of a log. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s %d%%, %,d of %,d, %,d a second, %s left, %,d rejected",
+                    entity.label(),
+                    percent(),
+                    done,
+                    total,
+                    recordsPerSecond(),
+                    Summary.duration(timeLeft()),
+                    rejected);
+        }
+    }
+
+    private static final class Moved {
+        private final Instant began;
+        private Instant last;
+        private long records;
+        private long rejected;
+
+        Moved(Instant began) {
+            this.began = began;
+            this.last = began;
+        }
+    }
+
+    public Progress(Clock clock) {
+        this.clock = clock;
+        this.lastLine = clock.instant();
+    }
+
+    /** Begins to show. */
+    public synchronized void begin(Map<Entity, Counts> counts, Screen on) {
+        start.putAll(counts);
+        screen = on;
+        lastLine = clock.instant();
+    }
+
+    /** Calls once when more than {@code most} records of the migration are rejected. */
+    public synchronized void limitRejects(long most, Runnable exceeded) {
+        mostRejected = most;
+        onTooMany = exceeded;
+        checkRejects();
+    }
+
+    private void checkRejects() {
+        long rejected = start.values().stream().mapToLong(Counts::rejected).sum()
+                + moved.values().stream().mapToLong(so -> so.rejected).sum();
+        if (onTooMany != null && rejected > mostRejected) {
+            onTooMany.run();
+            onTooMany = null;
+        }
+    }
+
+    /** Notes that an entity's records begin to move now, so that rates do not count from the first chunk's end. */
+    public synchronized void entityBegins(Entity entity) {
+        moved.putIfAbsent(entity, new Moved(clock.instant()));
+    }
+
+    @Override
+    public synchronized void chunkWritten(Entity entity, int migrated, int duplicate, int rejected) {
+        Instant now = clock.instant();
+        Moved so = moved.computeIfAbsent(entity, e -> new Moved(now));
+        so.records += migrated + duplicate + rejected;
+        so.rejected += rejected;
+        so.last = now;
+        checkRejects();
+        Snapshot snapshot = snapshot(entity, so, now);
+        boolean due = Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0;
+        if (screen != null && (due || !(screen instanceof LogScreen))) {
+            lastLine = now;
+            screen.show(snapshot);
+        }
+    }
+
+    private Snapshot snapshot(Entity entity, Moved so, Instant now) {
+        Counts before = start.getOrDefault(entity, Counts.NONE);
+        return new Snapshot(
+                entity,
+                before.total(),
+                before.done() + so.records,
+                before.done(),
+                before.rejected() + so.rejected,
+                Duration.between(so.began, now));
+    }
+
+    /** What this run moved, in records a second, by entity. */
+    public synchronized Map<Entity, Long> rates() {
+        Map<Entity, Long> rates = new EnumMap<>(Entity.class);
+        moved.forEach(
+                (entity, so) -> rates.put(entity, snapshot(entity, so, so.last).recordsPerSecond()));
+        return rates;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (screen != null) {
+            screen.close();
+            screen = null;
+        }
+    }
+}

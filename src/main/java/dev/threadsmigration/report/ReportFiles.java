@@ -1,0 +1,76 @@
+package dev.threadsmigration.report;
+
+import dev.threadsmigration.ledger.RejectedRecord;
+import dev.threadsmigration.ledger.Rejects;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The files of a run, under {@code <reports>/<migration>/<run-id>/}. */
+public final class ReportFiles {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+
+    /** @param reports the folder of all reports */
+    public ReportFiles(Path reports, String migration, String runId) {
+        folder = reports.resolve(migration).resolve(runId);
+    }
+
+    public Path reportFile() {
+        return folder.resolve("report.json");
+    }
+
+    public Path errorFile() {
+        return folder.resolve("errors.jsonl");
+    }
+
+    /**
+     * Writes the report and the error file.
+     *
+     * @param copy where the report also goes; null: nowhere
+     */
+    public void write(RunReport report, Rejects rejects, @Nullable Path copy) throws IOException {
+        Files.createDirectories(folder);
+        try (BufferedWriter errors = Files.newBufferedWriter(errorFile())) {
+            rejects.forEach(line(errors));
+        }
+        String json = JsonReport.write(report, errorFile());
+        whole(reportFile(), json);
+        if (copy != null) {
+            if (copy.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(copy.toAbsolutePath().getParent());
+            }
+            whole(copy, json);
+        }
+    }
+
+    /** A reader never finds half a report. */
+    private static void whole(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Consumer<RejectedRecord> line(BufferedWriter errors) {
+        return reject -> {
+            ObjectNode json = JSON.createObjectNode();
+            JsonReport.error(json, reject);
+            json.set("record", JSON.readTree(reject.record()));
+            try {
+                errors.write(JSON.writeValueAsString(json));
+                errors.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+}

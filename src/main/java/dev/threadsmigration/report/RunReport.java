@@ -1,0 +1,67 @@
+package dev.threadsmigration.report;
+
+import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.RejectedRecord;
+import dev.threadsmigration.ledger.ValidationIssue;
+import dev.threadsmigration.ledger.ValidationLog;
+import dev.threadsmigration.model.Entity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended, as the ledger has it.
+ *
+ * @param status COMPLETED, FAILED, STOPPED or INVALID
+ * @param resumed whether the run went on where an earlier one had stopped
+ * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
+ * @param errors the first 100 rejects
+ * @param problem what stopped the run; null where nothing did
+ */
+public record RunReport(
+        String command,
+        String migration,
+        String preset,
+        String runId,
+        String status,
+        boolean dryRun,
+        Instant startedAt,
+        Instant endedAt,
+        boolean resumed,
+        Map<Entity, Counts> entities,
+        Map<Entity, Long> recordsPerSecond,
+        Map<String, Long> rejectedByCode,
+        List<RejectedRecord> errors,
+        @Nullable Validation validation,
+        @Nullable String problem) {
+
+    /** How many rejects and validation issues a report shows. */
+    public static final int SHOWN = 100;
+
+    /**
+     * What validation found.
+     *
+     * @param mode full or sample
+     * @param issues the first 100
+     */
+    public record Validation(String mode, ValidationLog.Totals totals, List<ValidationIssue> issues) {
+
+        public boolean isValid() {
+            return totals.missing() == 0 && totals.different() == 0;
+        }
+    }
+
+    public Duration duration() {
+        return Duration.between(startedAt, endedAt);
+    }
+
+    public long rejected() {
+        return entities.values().stream().mapToLong(Counts::rejected).sum();
+    }
+
+    public long remaining() {
+        return entities.values().stream().mapToLong(Counts::remaining).sum();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.threadsmigration.report;
+
+import dev.threadsmigration.ledger.ValidationIssue;
+import dev.threadsmigration.model.RejectionCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person reads at the end of a run, in ten seconds. */
+public final class Summary {
+
+    private static final int ISSUES = 5;
+
+    private Summary() {}
+
+    /**
+     * @param reportFile where the report lies
+     * @param errorFile where all rejects are
+     * @param next the command that makes sense next; empty: none
+     */
+    public static String of(RunReport report, Path reportFile, Path errorFile, String next) {
+        StringBuilder text = new StringBuilder("\n");
+        text.append(headline(report)).append("\n\n").append(CountsTable.of(report.entities()));
+        if (report.rejected() > 0) {
+            text.append(String.format(Locale.ROOT, "%n  %,d rejected:%n", report.rejected()));
+            report.rejectedByCode()
+                    .forEach((code, count) ->
+                            text.append(String.format(Locale.ROOT, "  %,9d  %-22s %s%n", count, code, remedy(code))));
+        }
+        if (report.validation() != null) {
+            text.append('\n').append(validation(report.validation()));
+        }
+        text.append("\n  Report      ").append(reportFile);
+        if (report.rejected() > 0) {
+            text.append("\n  All rejects ").append(errorFile);
+        }
+        if (!next.isEmpty()) {
+            text.append("\n  Next        ").append(next);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String headline(RunReport report) {
+        String what = report.dryRun() ? "Dry run of " + report.command() : report.command();
+        String took = duration(report.duration());
+        String problem = report.problem() == null ? "" : "\n  " + report.problem();
+        return switch (report.status()) {
+            case "COMPLETED" ->
+                "Migration '%s': %s is complete, in %s.%s%s"
+                        .formatted(
+                                report.migration(),
+                                what,
+                                took,
+                                report.dryRun() ? " Nothing was changed." : "",
+                                report.remaining() == 0 ? " Every record has its outcome." : "");
+            case "INVALID" ->
+                "Migration '%s': %s is complete, in %s, but the two sides DIFFER."
+                        .formatted(report.migration(), what, took);
+            case "STOPPED" ->
+                "Migration '%s': %s was stopped after %s; what was done is safe.%s"
+                        .formatted(report.migration(), what, took, problem);
+            default ->
+                "Migration '%s': %s FAILED after %s; what was done is safe.%s"
+                        .formatted(report.migration(), what, took, problem);
+        };
+    }
+
+    private static String remedy(String code) {
+        return Arrays.stream(RejectionCode.values())
+                .filter(known -> known.code().equals(code))
+                .map(RejectionCode::remedy)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String validation(RunReport.Validation validation) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "  Validation (%s): %s. %,d compared, %,d missing, %,d different.%n",
+                validation.mode(),
+                validation.isValid() ? "VALID" : "INVALID",
+                validation.totals().compared(),
+                validation.totals().missing(),
+                validation.totals().different()));
+        List<ValidationIssue> first = validation
+                .issues()
+                .subList(0, Math.min(ISSUES, validation.issues().size()));
+        for (ValidationIssue issue : first) {
+            text.append(
+                    issue.field() == null
+                            ? "    %s %s is missing%n".formatted(issue.entity(), issue.legacyId())
+                            : "    %s %s: %s must be %s, but is %s%n"
+                                    .formatted(
+                                            issue.entity(),
+                                            issue.legacyId(),
+                                            issue.field(),
+                                            issue.expected(),
+                                            issue.found()));
+        }
+        return text.toString();
+    }
+
+    static String duration(Duration duration) {
+        if (duration.toMinutes() == 0) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        return duration.toHours() == 0
+                ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+                : "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.threadsmigration.validation;
+
+import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.TooLong;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.LegacyRow;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the target must hold for a legacy row, worked out from the transform's rules alone. */
+final class ExpectedValues {
+
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+
+    private final MappingRules rules;
+    private final UUID namespace;
+    private final ZoneId zone;
+
+    ExpectedValues(MappingRules rules, UUID namespace, ZoneId zone) {
+        this.rules = rules;
+        this.namespace = namespace;
+        this.zone = zone;
+    }
+
+    /** What legacy has for a field; null where it has nothing. */
+    @Nullable
+    Object legacyValue(Field field, LegacyRow row) {
+        FieldRule rule = rules.rules().get(field);
+        if (rule == null || rule.constant() != null) {
+            return rule == null ? null : rule.constant();
+        }
+        return rule.column() == null ? null : row.value(rules.table().position(rule.column()));
+    }
+
+    /**
+     * What the target must have: a {@link String} for ids and texts, a {@link LocalDateTime} in UTC, a {@link Boolean}, an
+     * {@link Integer}, or null. Not for metadata.
+     *
+     * @param longest the longest text that is left whole
+     */
+    @Nullable
+    Object expected(Field field, LegacyRow row, int longest) {
+        Object value = legacyValue(field, row);
+        FieldRule rule = rules.rules().get(field);
+        String fallback = rule == null ? null : rule.defaultValue();
+        if (fallback != null && (value == null || value.toString().isBlank())) {
+            value = fallback;
+        }
+        if (value == null) {
+            return field == Field.UPDATED_AT ? expected(Field.CREATED_AT, row, longest) : null;
+        }
+        return switch (field.kind()) {
+            case ID -> id(field, value.toString());
+            case TEXT -> text(value.toString(), rule, longest);
+            case INSTANT -> utc(value);
+            case BOOLEAN -> truth(value);
+            case INTEGER -> Integer.valueOf(String.valueOf(value).strip());
+            case METADATA -> throw new IllegalArgumentException("metadata is compared by its own rules");
+        };
+    }
+
+    private static String text(String value, @Nullable FieldRule rule, int longest) {
+        int[] characters = value.codePoints().toArray();
+        boolean cut = rule != null && rule.tooLong() == TooLong.TRUNCATE && characters.length > longest;
+        return cut ? new String(characters, 0, longest) : value;
+    }
+
+    private static @Nullable Boolean truth(Object value) {
+        String text = value.toString().strip().toLowerCase(Locale.ROOT);
+        if (text.equals("true") || text.equals("t") || text.equals("1")) {
+            return true;
+        }
+        return text.equals("false") || text.equals("f") || text.equals("0") ? false : null;
+    }
+
+    private String id(Field field, String legacyId) {
+        if (UUID_TEXT.matcher(legacyId).matches()) {
+            return legacyId.toLowerCase(Locale.ROOT);
+        }
+        String kind = field == Field.ID
+                ? rules.entity().label()
+                : field == Field.USER_ID
+                        ? Entity.USERS.label()
+                        : field == Field.THREAD_ID ? Entity.THREADS.label() : "organizations";
+        return nameBased(kind + ":" + legacyId);
+    }
+
+    /** RFC 9562, 5.5: SHA-1 of namespace and name, 16 bytes of it, with version 5 and the variant's two bits set. */
+    private String nameBased(String name) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(HexFormat.of().parseHex(namespace.toString().replace("-", "")));
+            byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+            hash[6] = (byte) (hash[6] & 0x0f | 0x50);
+            hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+            String hex = HexFormat.of().formatHex(hash, 0, 16);
+            return String.join(
+                    "-",
+                    hex.substring(0, 8),
+                    hex.substring(8, 12),
+                    hex.substring(12, 16),
+                    hex.substring(16, 20),
+                    hex.substring(20));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private @Nullable LocalDateTime utc(Object value) {
+        ZonedDateTime time = null;
+        if (value instanceof OffsetDateTime offset) {
+            time = offset.toZonedDateTime();
+        } else if (value instanceof LocalDateTime local) {
+            time = ZonedDateTime.ofLocal(local, zone, null);
+        } else if (value instanceof LocalDate date) {
+            time = date.atStartOfDay(zone);
+        } else if (value instanceof String text) {
+            return parsed(text.strip());
+        }
+        return time == null
+                ? null
+                : time.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private @Nullable LocalDateTime parsed(String text) {
+        String iso = text.replaceFirst(" ", "T");
+        if (iso.indexOf('T') < 0) {
+            return utc(LocalDate.parse(iso));
+        }
+        boolean zoned = iso.matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)$");
+        String complete = iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2").replaceFirst("([+-]\\d\\d)$", "$1:00");
+        return zoned ? utc(OffsetDateTime.parse(complete)) : utc(LocalDateTime.parse(iso));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.threadsmigration.validation;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compares metadata as trees: key order does not matter, every digit of a number does. */
+final class MetadataComparison {
+
+    private static final Set<String> RESERVED =
+            Set.of("migrated", "migratedAt", "oldSystem", "oldId", "customFields", "originalTitle");
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(5000)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .build();
+
+    private final String oldSystem;
+
+    MetadataComparison(String oldSystem) {
+        this.oldSystem = oldSystem;
+    }
+
+    /**
+     * A difference.
+     *
+     * @param path inside the metadata, such as {@code metadata.sla.hours}
+     */
+    record Difference(
+            String path,
+            @Nullable String expected,
+            @Nullable String found) {}
+
+    /**
+     * @param custom the legacy custom fields; null where there are none
+     * @param originalTitle the whole title where it was cut; null where it was not
+     * @param stored the target's metadata; null where it is NULL
+     */
+    List<Difference> compare(
+            @Nullable ObjectNode custom, String oldId, @Nullable String originalTitle, @Nullable String stored) {
+        List<Difference> differences = new ArrayList<>();
+        JsonNode found = parse(stored);
+        if (!(found instanceof ObjectNode object)) {
+            differences.add(new Difference("metadata", "a JSON object", stored));
+            return differences;
+        }
+        markers(object, oldId, originalTitle, differences);
+        ObjectNode expected = JSON.createObjectNode();
+        ObjectNode moved = JSON.createObjectNode();
+        if (custom != null) {
+            custom.properties()
+                    .forEach(field -> (RESERVED.contains(field.getKey()) ? moved : expected)
+                            .set(field.getKey(), field.getValue()));
+        }
+        if (!moved.isEmpty()) {
+            expected.set("customFields", moved);
+        }
+        ObjectNode rest = object.deepCopy();
+        rest.remove(List.of("migrated", "migratedAt", "oldSystem", "oldId", "originalTitle"));
+        compare("metadata", expected, rest, differences);
+        return differences;
+    }
+
+    private void markers(ObjectNode found, String oldId, @Nullable String originalTitle, List<Difference> differences) {
+        check("metadata.migrated", "true", text(found.get("migrated")), differences);
+        check("metadata.oldSystem", oldSystem, text(found.get("oldSystem")), differences);
+        check("metadata.oldId", oldId, text(found.get("oldId")), differences);
+        check("metadata.originalTitle", originalTitle, text(found.get("originalTitle")), differences);
+        String migratedAt = text(found.get("migratedAt"));
+        try {
+            Instant.parse(String.valueOf(migratedAt));
+        } catch (DateTimeException e) {
+            differences.add(new Difference("metadata.migratedAt", "an instant", migratedAt));
+        }
+    }
+
+    private static void check(
+            String path, @Nullable String expected, @Nullable String found, List<Difference> differences) {
+        if (!Objects.equals(expected, found)) {
+            differences.add(new Difference(path, expected, found));
+        }
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        if (node == null) {
+            return null;
+        }
+        return node.isNumber()
+                ? node.decimalValue().toPlainString()
+                : node.isString() ? node.asString() : node.toString();
+    }
+
+    private static void compare(
+            String path, @Nullable JsonNode expected, @Nullable JsonNode found, List<Difference> differences) {
+        if (expected != null && found != null && expected.isObject() && found.isObject()) {
+            Set<String> names = new TreeSet<>(expected.propertyNames());
+            names.addAll(found.propertyNames());
+            names.forEach(name -> compare(path + "." + name, expected.get(name), found.get(name), differences));
+        } else if (expected != null && found != null && expected.isArray() && found.isArray()) {
+            for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
+                compare(path + "[" + i + "]", expected.get(i), found.get(i), differences);
+            }
+        } else if (!isSame(expected, found)) {
+            differences.add(new Difference(
+                    path, expected == null ? null : expected.toString(), found == null ? null : found.toString()));
+        }
+    }
+
+    private static boolean isSame(@Nullable JsonNode expected, @Nullable JsonNode found) {
+        if (expected == null || found == null) {
+            return expected == found;
+        }
+        if (expected.isNumber() && found.isNumber()) {
+            BigDecimal number = expected.decimalValue();
+            return number.compareTo(found.decimalValue()) == 0;
+        }
+        return expected.equals(found);
+    }
+
+    /** The tree of a JSON text; null where there is none, or where it is not JSON. */
+    static @Nullable JsonNode parse(@Nullable String json) {
+        try {
+            return json == null ? null : JSON.readTree(json);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

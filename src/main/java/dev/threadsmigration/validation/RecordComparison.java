@@ -1,0 +1,133 @@
+package dev.threadsmigration.validation;
+
+import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.ledger.ValidationIssue;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.TextLimits;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.LegacyRow;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Compares one legacy row, field by field, with what the target stores for it. */
+public final class RecordComparison {
+
+    private static final int SHOWN = 200;
+
+    private final MappingRules rules;
+    private final TextLimits limits;
+    private final ExpectedValues values;
+    private final MetadataComparison metadata;
+    private final Duration tolerance;
+
+    /**
+     * @param namespace of made ids
+     * @param zone of legacy dates that have none
+     * @param tolerance how far dates may be apart
+     */
+    public RecordComparison(
+            MappingRules rules, TextLimits limits, UUID namespace, ZoneId zone, String oldSystem, Duration tolerance) {
+        this.rules = rules;
+        this.limits = limits;
+        this.values = new ExpectedValues(rules, namespace, zone);
+        this.metadata = new MetadataComparison(oldSystem);
+        this.tolerance = tolerance;
+    }
+
+    /** Every difference; none where the record arrived as it must. */
+    List<ValidationIssue> compare(LegacyRow row, Map<Field, Object> stored) {
+        List<ValidationIssue> issues = new ArrayList<>();
+        for (Field field : rules.entity().fields()) {
+            if (field == Field.METADATA) {
+                compareMetadata(row, stored, issues);
+            } else {
+                Object expected = values.expected(field, row, limits.of(field));
+                Object found = stored.get(field);
+                if (!isSame(expected, found)) {
+                    issues.add(issue(row, field.label(), values.legacyValue(field, row), expected, found));
+                }
+            }
+        }
+        return issues;
+    }
+
+    private boolean isSame(@Nullable Object expected, @Nullable Object found) {
+        if (expected instanceof LocalDateTime one && found instanceof LocalDateTime other) {
+            return Duration.between(one, other).abs().compareTo(tolerance) <= 0;
+        }
+        return Objects.equals(expected, found);
+    }
+
+    private void compareMetadata(LegacyRow row, Map<Field, Object> stored, List<ValidationIssue> issues) {
+        Object title = values.legacyValue(Field.TITLE, row);
+        boolean cut = title != null
+                && !title.toString().isBlank()
+                && title.toString().codePointCount(0, title.toString().length()) > limits.of(Field.TITLE);
+        Object oldId = values.legacyValue(Field.OLD_ID, row);
+        List<MetadataComparison.Difference> differences = metadata.compare(
+                customFields(row),
+                String.valueOf(oldId == null ? row.legacyId() : oldId),
+                cut ? title.toString() : null,
+                (String) stored.get(Field.METADATA));
+        for (MetadataComparison.Difference difference : differences) {
+            issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
+        }
+    }
+
+    private @Nullable ObjectNode customFields(LegacyRow row) {
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        if (rule == null) {
+            return null;
+        }
+        String column = rule.json() == null ? rule.column() : rule.json();
+        Object json = column == null ? null : row.value(rules.table().position(column));
+        JsonNode custom = MetadataComparison.parse(json == null ? "{}" : json.toString());
+        ObjectNode object = custom instanceof ObjectNode found ? found : null;
+        for (String extra : rule.columns()) {
+            int position = rules.table().position(extra);
+            Object value = row.value(position);
+            if (object != null && value != null) {
+                object.set(row.columns().get(position), Objects.requireNonNull(asJson(value)));
+            }
+        }
+        return object;
+    }
+
+    private static @Nullable JsonNode asJson(Object value) {
+        return value instanceof Number || value instanceof Boolean
+                ? MetadataComparison.parse(value.toString())
+                : StringNode.valueOf(value.toString());
+    }
+
+    private ValidationIssue issue(
+            LegacyRow row, String field, @Nullable Object legacy, @Nullable Object expected, @Nullable Object found) {
+        return new ValidationIssue(
+                rules.entity().label(),
+                row.legacyId(),
+                "different",
+                field,
+                shown(legacy),
+                shown(expected),
+                shown(found));
+    }
+
+    private static @Nullable String shown(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString();
+        return text.codePointCount(0, text.length()) <= SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "… (" + text.length() + " characters)";
+    }
+}
