@@ -45,6 +45,11 @@ public interface Dialect {
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();
 
+    /** The statement that refreshes the planner's knowledge of a table, given as SQL. */
+    default String analyze(String table) {
+        return "ANALYZE " + table;
+    }
+
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";

@@ -43,6 +43,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String analyze(String table) {
+        return "ANALYZE TABLE " + table;
+    }
+
+    @Override
     public String identityQuery() {
         return "SELECT 'h2:' || COALESCE(DATABASE_PATH(), DATABASE())";
     }

@@ -2,6 +2,7 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
@@ -11,6 +12,7 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.target.ChunkProgress;
+import dev.threadsmigration.target.TargetStatistics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +74,17 @@ public class MigrateJobConfiguration {
             EntityWork work,
             ValidationSteps validation,
             MigrationProperties properties,
-            RunOptions options) {
+            RunOptions options,
+            @Qualifier("target") DataSource target,
+            Dialect targetDialect) {
         List<Step> flow = new ArrayList<>();
         for (Entity entity : plan.plan().entities().keySet()) {
             flow.add(move(entity, steps, work, properties));
+        }
+        if (!options.dryRun()) {
+            TargetStatistics statistics = new TargetStatistics(target, targetDialect);
+            flow.add(steps.task(
+                    "statistics", () -> statistics.refresh(plan.plan().tables().values())));
         }
         if (properties.validation().enabled()) {
             SampleSize sample = Objects.requireNonNullElse(

@@ -1,0 +1,167 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.job.PlanHolder;
+import dev.threadsmigration.job.StopSignal;
+import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.ValidationLog;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.report.Progress;
+import dev.threadsmigration.report.ReportFiles;
+import dev.threadsmigration.report.RunReport;
+import dev.threadsmigration.report.Summary;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** The end of a run: what the ledger says goes into the report, the audit log, the terminal and the exit code. */
+final class Closing {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
+    private static final DateTimeFormatter DRY_RUN_ID =
+            DateTimeFormatter.ofPattern("'dry-run-'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Session session;
+    private final MigrationProperties properties;
+    private final String command;
+    private final boolean dryRun;
+    private final Instant startedAt;
+    private final boolean resumed;
+
+    Closing(Session session, Instant startedAt, boolean resumed) {
+        this.session = session;
+        this.properties = session.properties();
+        this.command = session.options().command();
+        this.dryRun = session.options().dryRun();
+        this.startedAt = startedAt;
+        this.resumed = resumed;
+    }
+
+    /** @return the exit code */
+    int close(JobLoop.End end, JobParameters parameters) {
+        try {
+            RunReport report = report(end, parameters);
+            int exitCode = exitCode(report, end);
+            ReportFiles files = new ReportFiles(properties.reports(), properties.name(), report.runId());
+            files.write(report, session.get(Rejects.class), session.commandOptions().report);
+            session.get(AuditLog.class).end(report.status(), exitCode, report.problem());
+            System.out.println(Summary.of(report, files.reportFile(), files.errorFile(), next(report)));
+            return exitCode;
+        } catch (IOException e) {
+            System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)
+                    + ". The ledger has everything; correct migration.reports and run again.");
+            return ExitCode.FAILED;
+        } catch (RuntimeException e) {
+            System.err.printf(
+                    "%s%nThe ledger cannot be read: %s. Run the same command again to resume.%n",
+                    end.problem() == null ? "" : end.problem(), Causes.describe(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private RunReport report(JobLoop.End end, JobParameters parameters) {
+        boolean completed = end.status() == BatchStatus.COMPLETED;
+        if (completed) {
+            recount();
+        }
+        Rejects rejects = session.get(Rejects.class);
+        RunReport.Validation validation = completed ? validation(parameters) : null;
+        return new RunReport(
+                command,
+                properties.name(),
+                properties.preset(),
+                dryRun
+                        ? DRY_RUN_ID.format(startedAt)
+                        : String.valueOf(session.get(CurrentRun.class).id()),
+                status(end, validation),
+                dryRun,
+                startedAt,
+                session.get(Clock.class).instant(),
+                resumed,
+                session.get(Ledger.class).counts(),
+                session.get(Progress.class).rates(),
+                rejects.byCode(),
+                rejects.first(RunReport.SHOWN),
+                validation,
+                tooManyRejects()
+                        ? "More than migration.max-rejected = %d records were rejected. Mend them, or raise the limit."
+                                .formatted(properties.maxRejected())
+                        : end.problem());
+    }
+
+    private boolean tooManyRejects() {
+        return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS;
+    }
+
+    private String status(JobLoop.End end, RunReport.@Nullable Validation validation) {
+        if (end.status() == BatchStatus.COMPLETED) {
+            return validation != null && !validation.isValid() ? "INVALID" : "COMPLETED";
+        }
+        return end.status() == BatchStatus.STOPPED && !tooManyRejects() ? "STOPPED" : "FAILED";
+    }
+
+    /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
+    private void recount() {
+        LegacyDatabase legacy = session.get(LegacyDatabase.class);
+        Ledger ledger = session.get(Ledger.class);
+        session.get(PlanHolder.class).plan().entities().forEach((entity, found) -> {
+            try {
+                ledger.total(entity, legacy.count(found.rules().table()));
+            } catch (SQLException e) {
+                LOG.warn("The legacy {} could not be counted again: {}", entity, e.getMessage());
+            }
+        });
+    }
+
+    private RunReport.@Nullable Validation validation(JobParameters parameters) {
+        boolean validated = command.equals("validate")
+                || command.equals("migrate") && properties.validation().enabled();
+        JobInstance instance = validated ? session.get(JobRepository.class).getJobInstance(command, parameters) : null;
+        if (instance == null) {
+            return null;
+        }
+        ValidationLog log = session.get(ValidationLog.class);
+        SampleSize sample = Objects.requireNonNullElse(
+                session.options().sample(), properties.validation().sample());
+        return new RunReport.Validation(
+                sample.isAll() ? "full" : "sample",
+                log.totals(instance.getInstanceId()),
+                log.issues(instance.getInstanceId(), RunReport.SHOWN));
+    }
+
+    private static int exitCode(RunReport report, JobLoop.End end) {
+        return switch (report.status()) {
+            case "COMPLETED" -> ExitCode.DONE;
+            case "INVALID" -> ExitCode.INVALID;
+            case "STOPPED" -> ExitCode.STOPPED;
+            default -> end.busy() ? ExitCode.BUSY : ExitCode.FAILED;
+        };
+    }
+
+    private String next(RunReport report) {
+        if (dryRun) {
+            return session.commandLine(command);
+        }
+        return switch (report.status()) {
+            case "COMPLETED" ->
+                report.rejected() > 0 ? "mend the rejected records, then: " + session.commandLine("retry") : "";
+            case "INVALID" -> "look into the report, then: " + session.commandLine("validate");
+            default -> "to resume: " + session.commandLine(command);
+        };
+    }
+}
