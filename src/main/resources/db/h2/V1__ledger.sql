@@ -79,9 +79,12 @@ CREATE TABLE threads_migration.validation_result (
     run_id bigint NOT NULL,
     entity varchar(16) NOT NULL,
     part varchar(100) NOT NULL,
+    seen bigint NOT NULL,
+    unsettled bigint NOT NULL,
     compared bigint NOT NULL,
     missing bigint NOT NULL,
     different bigint NOT NULL,
+    unexpected bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (migration, run_id, entity, part)
 );
 
@@ -98,6 +101,32 @@ CREATE TABLE threads_migration.validation_issue (
     found varchar
 );
 CREATE INDEX validation_issue_run ON threads_migration.validation_issue (migration, run_id);
+
+CREATE TABLE threads_migration.validation_query (
+    migration varchar(64) NOT NULL,
+    run_id bigint NOT NULL,
+    name varchar(64) NOT NULL,
+    p50_ms double precision NOT NULL,
+    p95_ms double precision NOT NULL,
+    result_rows bigint NOT NULL,
+    plan varchar NOT NULL,
+    missing_index varchar,
+    PRIMARY KEY (migration, run_id, name)
+);
+
+-- What a rollback has to do beside removing: the rows whose legacy side must change, and those that stay.
+CREATE TABLE threads_migration.rollback_item (
+    migration varchar(64) NOT NULL,
+    rollback_id bigint NOT NULL,
+    entity varchar(16) NOT NULL,
+    legacy_id varchar NOT NULL,
+    occurrence integer NOT NULL,
+    new_id uuid NOT NULL,
+    action varchar(16) NOT NULL,
+    detail varchar,
+    done boolean NOT NULL,
+    PRIMARY KEY (migration, rollback_id, entity, legacy_id, occurrence)
+);
 
 -- total = migrated + duplicate + rejected + remaining
 CREATE VIEW threads_migration.migration_progress AS

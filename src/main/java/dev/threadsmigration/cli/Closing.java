@@ -1,14 +1,12 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
-import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.ReportFiles;
@@ -20,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,13 +132,7 @@ final class Closing {
         if (instance == null) {
             return null;
         }
-        ValidationLog log = session.get(ValidationLog.class);
-        SampleSize sample = Objects.requireNonNullElse(
-                session.options().sample(), properties.validation().sample());
-        return new RunReport.Validation(
-                sample.isAll() ? "full" : "sample",
-                log.totals(instance.getInstanceId()),
-                log.issues(instance.getInstanceId(), RunReport.SHOWN));
+        return new ValidationSummary(session).of(instance.getInstanceId());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {

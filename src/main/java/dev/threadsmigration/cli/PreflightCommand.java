@@ -22,6 +22,9 @@ final class PreflightCommand {
         PreflightReport report = new Preflight(session.properties(), session.legacy(), session.target()).run();
         List<Check> checks = new ArrayList<>(report.checks());
         if (report.plan() != null) {
+            report.plan().entities().values().stream()
+                    .flatMap(entity -> entity.rules().notReversible().stream())
+                    .forEach(lost -> checks.add(new Check(Check.Result.NOTE, "not reversible", lost)));
             try {
                 checks.addAll(new RejectForecast(session.get(LegacyDatabase.class), report.plan()).checks());
             } catch (SQLException e) {

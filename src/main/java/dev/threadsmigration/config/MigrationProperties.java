@@ -37,6 +37,7 @@ public record MigrationProperties(
         @DefaultValue("auto") DeferIndexes deferIndexes,
         @DefaultValue ValidationSettings validation,
         @DefaultValue("keep") OnInvalid onInvalid,
+        @DefaultValue RollbackSettings rollback,
         @DefaultValue("2m") Duration retryFor,
         @Nullable List<Entity> entities,
         @DefaultValue Map<Entity, EntityMapping> mapping,

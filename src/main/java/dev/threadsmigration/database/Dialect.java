@@ -45,6 +45,12 @@ public interface Dialect {
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();
 
+    /** A parameter for a value of this column, of the Java type that its reader gives. */
+    String parameter(Column column);
+
+    /** A condition on a metadata column: it carries the marker of the old system that the one parameter names. */
+    String carriesMarker(String metadata);
+
     /** The statement that refreshes the planner's knowledge of a table, given as SQL. */
     default String analyze(String table) {
         return "ANALYZE " + table;

@@ -48,6 +48,17 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String parameter(Column column) {
+        return column.typeName().equalsIgnoreCase("json") ? "? FORMAT JSON" : "?";
+    }
+
+    @Override
+    public String carriesMarker(String metadata) {
+        return "(" + metadata + ").\"migrated\" = JSON 'true' AND CAST((" + metadata
+                + ").\"oldSystem\" AS varchar) = '\"' || ? || '\"'";
+    }
+
+    @Override
     public String identityQuery() {
         return "SELECT 'h2:' || COALESCE(DATABASE_PATH(), DATABASE())";
     }

@@ -3,6 +3,7 @@ package dev.threadsmigration.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,20 @@ final class PostgreSqlDialect implements Dialect {
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
                 "reWriteBatchedInserts", "true");
+    }
+
+    @Override
+    public String parameter(Column column) {
+        // A text is not taken for a json, an enum or a citext by itself.
+        return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP
+                ? "?"
+                : "CAST(? AS " + column.typeName() + ")";
+    }
+
+    @Override
+    public String carriesMarker(String metadata) {
+        return "CAST(" + metadata + " AS jsonb) ->> 'migrated' = 'true' AND CAST(" + metadata
+                + " AS jsonb) ->> 'oldSystem' = ?";
     }
 
     @Override

@@ -84,14 +84,13 @@ public class MigrateJobConfiguration {
         if (!options.dryRun()) {
             TargetStatistics statistics = new TargetStatistics(target, targetDialect);
             flow.add(steps.task(
-                    "statistics", () -> statistics.refresh(plan.plan().tables().values())));
+                    "statistics",
+                    execution -> statistics.refresh(plan.plan().tables().values())));
         }
         if (properties.validation().enabled()) {
             SampleSize sample = Objects.requireNonNullElse(
                     options.sample(), properties.validation().sample());
-            for (Entity entity : plan.plan().entities().keySet()) {
-                flow.add(validation.step(entity, sample));
-            }
+            flow.addAll(validation.all(sample));
         }
         SimpleJobBuilder job = new JobBuilder("migrate", repository).start(flow.get(0));
         flow.subList(1, flow.size()).forEach(job::next);

@@ -4,9 +4,11 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
+import java.util.function.Consumer;
 import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
@@ -53,11 +55,11 @@ final class Steps {
     }
 
     /** A step that does one thing, in a transaction. */
-    Step task(String name, Runnable work) {
+    Step task(String name, Consumer<StepExecution> work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
-                            work.run();
+                            work.accept(contribution.getStepExecution());
                             return RepeatStatus.FINISHED;
                         },
                         transactionManager)

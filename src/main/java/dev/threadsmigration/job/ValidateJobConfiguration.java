@@ -3,8 +3,8 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationLog;
-import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -28,23 +28,18 @@ public class ValidateJobConfiguration {
             MigrationProperties properties,
             PlanHolder plan,
             Ledger ledger,
+            Rejects rejects,
             ValidationLog log,
             @Qualifier("target") DataSource target) {
-        return new ValidationSteps(steps, work, properties, plan, ledger, log, target);
+        return new ValidationSteps(steps, work, properties, plan, ledger, rejects, log, target);
     }
 
     @Bean
     Job validate(
-            JobRepository repository,
-            PlanHolder plan,
-            ValidationSteps validation,
-            MigrationProperties properties,
-            RunOptions options) {
+            JobRepository repository, ValidationSteps validation, MigrationProperties properties, RunOptions options) {
         SampleSize sample = Objects.requireNonNullElse(
                 options.sample(), properties.validation().sample());
-        List<Step> flow = plan.plan().entities().keySet().stream()
-                .map((Entity entity) -> validation.step(entity, sample))
-                .toList();
+        List<Step> flow = validation.all(sample);
         SimpleJobBuilder job = new JobBuilder("validate", repository).start(flow.get(0));
         flow.subList(1, flow.size()).forEach(job::next);
         return job.build();

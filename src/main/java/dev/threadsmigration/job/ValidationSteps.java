@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.legacy.SampleReader;
@@ -10,10 +11,14 @@ import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.target.LedgerAgreement;
+import dev.threadsmigration.target.QueryTimings;
 import dev.threadsmigration.target.StoredRecords;
+import dev.threadsmigration.target.TargetTable;
 import dev.threadsmigration.validation.ComparingWriter;
 import dev.threadsmigration.validation.RecordComparison;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -22,11 +27,14 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 /** Makes the steps that compare an entity's records, for the jobs that end with them. */
 final class ValidationSteps {
 
+    private static final int MOST_NAMED = 1000;
+
     private final Steps steps;
     private final EntityWork work;
     private final MigrationProperties properties;
     private final PlanHolder plan;
     private final Ledger ledger;
+    private final Rejects rejects;
     private final ValidationLog log;
     private final DataSource target;
 
@@ -36,6 +44,7 @@ final class ValidationSteps {
             MigrationProperties properties,
             PlanHolder plan,
             Ledger ledger,
+            Rejects rejects,
             ValidationLog log,
             DataSource target) {
         this.steps = steps;
@@ -43,6 +52,7 @@ final class ValidationSteps {
         this.properties = properties;
         this.plan = plan;
         this.ledger = ledger;
+        this.rejects = rejects;
         this.log = log;
         this.target = target;
     }
@@ -61,11 +71,39 @@ final class ValidationSteps {
                             range,
                             sample.records(),
                             plan.of(entity).total());
+            if (!sample.isAll()) {
+                // A sample is drawn anew after a restart, so what the old one found must not count.
+                log.forget(number(execution), entity, name);
+            }
             return steps.<LegacyRow, LegacyRow>chunks(name)
                     .reader(reader)
                     .writer(writer(entity, name, number(execution)))
                     .build();
         });
+    }
+
+    /** The steps of a whole validation, in their order. */
+    List<Step> all(SampleSize sample) {
+        List<Step> all = new ArrayList<>();
+        plan.plan().entities().keySet().forEach(entity -> all.add(step(entity, sample)));
+        TargetTable threads = plan.plan().tables().get(Entity.THREADS);
+        if (threads != null && plan.of(Entity.THREADS) != null) {
+            all.add(steps.task("validate-markers", execution -> findUnexpected(number(execution), threads)));
+            all.add(steps.task(
+                    "validate-queries",
+                    execution -> new QueryTimings(target, threads)
+                            .measure()
+                            .forEach(timing -> log.add(number(execution), timing))));
+        }
+        return all;
+    }
+
+    private void findUnexpected(long validation, TargetTable threads) {
+        LedgerAgreement agreement = new LedgerAgreement(target, threads, properties.preset());
+        long count = agreement.countUnexpected();
+        if (count > 0) {
+            log.unexpected(validation, count, agreement.unexpected(MOST_NAMED));
+        }
     }
 
     private ComparingWriter writer(Entity entity, String part, long validation) {
@@ -76,8 +114,15 @@ final class ValidationSteps {
                 plan.idNamespace(),
                 properties.source().timeZone(),
                 properties.preset(),
-                Duration.ZERO);
+                properties.validation().tolerance());
         return new ComparingWriter(
-                entity, ledger, new StoredRecords(target, entityPlan.table()), comparison, log, validation, part);
+                entity,
+                ledger,
+                rejects,
+                new StoredRecords(target, entityPlan.table()),
+                comparison,
+                log,
+                validation,
+                part);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -100,7 +99,7 @@ public final class Ledger {
                 FROM threads_migration.migration_progress WHERE migration = ?""",
                 result -> {
                     counts.put(
-                            Entity.valueOf(result.getString("entity").toUpperCase(Locale.ROOT)),
+                            Entity.of(result.getString("entity")),
                             new Counts(
                                     result.getLong("total"),
                                     result.getLong("migrated"),

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -85,6 +86,11 @@ public final class Rejects {
                 });
     }
 
+    /** Forgets all rejects of the migration. */
+    public void clearAll() {
+        jdbc.update("DELETE FROM threads_migration.rejected_record WHERE migration = ?", run.migration());
+    }
+
     /** Forgets a reject whose legacy row is gone. */
     public void clear(long id) {
         jdbc.update("DELETE FROM threads_migration.rejected_record WHERE id = ?", id);
@@ -110,6 +116,30 @@ public final class Rejects {
                 },
                 result -> {
                     found.add(result.getObject(1, UUID.class));
+                });
+        return found;
+    }
+
+    /** Which of these rows are rejected, as {@link Ledger#mark}s. */
+    public Set<String> among(Entity entity, List<LegacyRow> rows) {
+        Set<String> found = new HashSet<>();
+        Object[] ids = rows.stream()
+                .map(LegacyRow::legacyId)
+                .filter(Objects::nonNull)
+                .map(Rejects::storable)
+                .toArray();
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement("""
+                            SELECT legacy_id, occurrence FROM threads_migration.rejected_record
+                            WHERE migration = ? AND entity = ? AND (legacy_id = ANY(?) OR legacy_id IS NULL)""");
+                    statement.setString(1, run.migration());
+                    statement.setString(2, entity.label());
+                    statement.setArray(3, connection.createArrayOf("varchar", ids));
+                    return statement;
+                },
+                result -> {
+                    found.add(result.getInt(2) + ":" + result.getString(1));
                 });
         return found;
     }

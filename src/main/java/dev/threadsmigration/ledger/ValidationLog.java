@@ -1,12 +1,16 @@
 package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.model.Entity;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What validations found, kept with each chunk that was compared, so that a restart goes on where they stopped. */
 public final class ValidationLog {
+
+    private static final String UNEXPECTED = "unexpected";
 
     private final JdbcTemplate jdbc;
     private final CurrentRun run;
@@ -16,8 +20,16 @@ public final class ValidationLog {
         this.run = run;
     }
 
-    /** Sums over all parts of a validation. */
-    public record Totals(long compared, long missing, long different) {}
+    /**
+     * Sums over parts of a validation.
+     *
+     * @param seen legacy rows that were read
+     * @param unsettled those of them that the ledger knows nothing of
+     * @param compared those that are migrated or duplicate
+     * @param missing compared rows whose record is not in the target
+     * @param different compared rows whose record is not what it must be
+     */
+    public record Totals(long seen, long unsettled, long compared, long missing, long different) {}
 
     /**
      * Adds what a chunk found.
@@ -29,8 +41,10 @@ public final class ValidationLog {
         int updated = jdbc.update(
                 """
                 UPDATE threads_migration.validation_result
-                SET compared = compared + ?, missing = missing + ?, different = different + ?
+                SET seen = seen + ?, unsettled = unsettled + ?, compared = compared + ?, missing = missing + ?, different = different + ?
                 WHERE migration = ? AND run_id = ? AND entity = ? AND part = ?""",
+                found.seen(),
+                found.unsettled(),
                 found.compared(),
                 found.missing(),
                 found.different(),
@@ -42,12 +56,14 @@ public final class ValidationLog {
             jdbc.update(
                     """
                     INSERT INTO threads_migration.validation_result
-                        (migration, run_id, entity, part, compared, missing, different)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                        (migration, run_id, entity, part, seen, unsettled, compared, missing, different)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     run.migration(),
                     validation,
                     entity.label(),
                     part,
+                    found.seen(),
+                    found.unsettled(),
                     found.compared(),
                     found.missing(),
                     found.different());
@@ -68,14 +84,99 @@ public final class ValidationLog {
         });
     }
 
-    public Totals totals(long validation) {
-        return jdbc.queryForObject(
+    /** Keeps records of the target that carry our marker but are not in the ledger: how many, and the first of them. */
+    public void unexpected(long validation, long count, List<String> ids) {
+        add(
+                validation,
+                Entity.THREADS,
+                UNEXPECTED,
+                new Totals(0, 0, 0, 0, 0),
+                ids.stream()
+                        .map(id -> new ValidationIssue(Entity.THREADS.label(), null, UNEXPECTED, null, null, null, id))
+                        .toList());
+        jdbc.update("""
+                UPDATE threads_migration.validation_result SET unexpected = ?
+                WHERE migration = ? AND run_id = ? AND part = ?""", count, run.migration(), validation, UNEXPECTED);
+    }
+
+    /** How many records carry our marker but are not in the ledger. */
+    public long countUnexpected(long validation) {
+        Long count = jdbc.queryForObject("""
+                SELECT COALESCE(sum(unexpected), 0) FROM threads_migration.validation_result
+                WHERE migration = ? AND run_id = ?""", Long.class, run.migration(), validation);
+        return count == null ? 0 : count;
+    }
+
+    /** What was found of each entity. */
+    public Map<Entity, Totals> totals(long validation) {
+        Map<Entity, Totals> totals = new EnumMap<>(Entity.class);
+        jdbc.query(
                 """
-                SELECT COALESCE(sum(compared), 0), COALESCE(sum(missing), 0), COALESCE(sum(different), 0)
-                FROM threads_migration.validation_result WHERE migration = ? AND run_id = ?""",
-                (result, row) -> new Totals(result.getLong(1), result.getLong(2), result.getLong(3)),
+                SELECT entity, sum(seen), sum(unsettled), sum(compared), sum(missing), sum(different)
+                FROM threads_migration.validation_result WHERE migration = ? AND run_id = ? GROUP BY entity""",
+                result -> {
+                    totals.put(
+                            Entity.of(result.getString(1)),
+                            new Totals(
+                                    result.getLong(2),
+                                    result.getLong(3),
+                                    result.getLong(4),
+                                    result.getLong(5),
+                                    result.getLong(6)));
+                },
                 run.migration(),
                 validation);
+        return totals;
+    }
+
+    /** Keeps how a query performed, in place of what was kept of it before. */
+    public void add(long validation, QueryTiming timing) {
+        jdbc.update(
+                "DELETE FROM threads_migration.validation_query WHERE migration = ? AND run_id = ? AND name = ?",
+                run.migration(),
+                validation,
+                timing.name());
+        jdbc.update(
+                """
+                INSERT INTO threads_migration.validation_query
+                    (migration, run_id, name, p50_ms, p95_ms, result_rows, plan, missing_index)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                run.migration(),
+                validation,
+                timing.name(),
+                timing.p50Ms(),
+                timing.p95Ms(),
+                timing.rows(),
+                timing.plan(),
+                timing.missingIndex());
+    }
+
+    public List<QueryTiming> queries(long validation) {
+        return jdbc.query(
+                """
+                SELECT name, p50_ms, p95_ms, result_rows, plan, missing_index
+                FROM threads_migration.validation_query WHERE migration = ? AND run_id = ? ORDER BY name""",
+                (result, row) -> new QueryTiming(
+                        result.getString(1),
+                        result.getDouble(2),
+                        result.getDouble(3),
+                        result.getLong(4),
+                        result.getString(5),
+                        result.getString(6)),
+                run.migration(),
+                validation);
+    }
+
+    /** Forgets what a part found, so that it can begin anew. */
+    public void forget(long validation, Entity entity, String part) {
+        jdbc.update("""
+                DELETE FROM threads_migration.validation_result
+                WHERE migration = ? AND run_id = ? AND entity = ? AND part = ?""", run.migration(), validation, entity.label(), part);
+        jdbc.update(
+                "DELETE FROM threads_migration.validation_issue WHERE migration = ? AND run_id = ? AND entity = ?",
+                run.migration(),
+                validation,
+                entity.label());
     }
 
     public List<ValidationIssue> issues(long validation, int limit) {

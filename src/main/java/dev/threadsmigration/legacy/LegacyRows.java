@@ -80,7 +80,9 @@ public final class LegacyRows {
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> keys) throws SQLException {
-        String anyOf = "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
+        String anyOf = table.keyWidth() == 1
+                ? table.quoted(table.key().get(0)) + " IN (?" + ", ?".repeat(keys.size() - 1) + ")"
+                : "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
         List<Object> parameters = keys.stream()
                 .flatMap(key -> LegacyKey.values(key, table.key()).stream())
                 .toList();

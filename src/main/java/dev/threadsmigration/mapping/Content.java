@@ -73,8 +73,10 @@ public final class Content {
         if (json == null) {
             return new Metadata("{}", "", CustomFields.NONE.hash());
         }
-        Object scanned = CustomFields.scan(json, MetadataMapping.RESERVED, true);
-        return new Metadata(json, "", scanned instanceof CustomFields custom ? custom.hash() : 0);
+        String custom =
+                json.contains("\"" + MetadataMapping.OLD_SYSTEM + "\"") ? ReverseMapping.customFields(json) : json;
+        Object scanned = CustomFields.scan(custom, MetadataMapping.RESERVED, true);
+        return new Metadata(json, "", scanned instanceof CustomFields fields ? fields.hash() : 0);
     }
 
     /** Whether the metadata carries our markers for this very legacy record. */

@@ -1,11 +1,13 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,33 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules) {
      */
     public RecordMapper mapper(IdMapping ids, ZoneId zone, TextLimits limits, Clock clock, String oldSystem) {
         return new RecordMapper(this, ids, new Instants(zone), limits, new MetadataMapping(clock, oldSystem));
+    }
+
+    /** What the way back cannot restore, a sentence each. */
+    public List<String> notReversible() {
+        List<String> lost = new ArrayList<>();
+        rules.forEach((field, rule) -> {
+            String where = entity() + "." + field;
+            if (rule.constant() != null) {
+                lost.add(where + " is a constant: what legacy has in its place is not read");
+            } else if (rule.defaultValue() != null) {
+                lost.add("%s: NULL, a blank text and '%s' all become '%s'"
+                        .formatted(where, rule.defaultValue(), rule.defaultValue()));
+            } else if (field == Field.UPDATED_AT) {
+                lost.add(where + ": NULL becomes createdAt");
+            } else if (field == Field.ORGANIZATION_ID && rule.column() != null && isNotUuid(rule.column())) {
+                lost.add(where + ": an id that is not a UUID cannot be read off the new one");
+            } else if (field == Field.METADATA) {
+                lost.add(where + ": NULL and {} become the same; the text's spacing and key order are not kept");
+            } else if (rule.tooLong() == TooLong.TRUNCATE && field != Field.TITLE) {
+                lost.add(where + ": what is cut off is not kept");
+            }
+        });
+        return lost;
+    }
+
+    private boolean isNotUuid(String column) {
+        return !table.columns().get(table.position(column)).isUuid();
     }
 
     RecordMapper.FieldSource source(Field field) {

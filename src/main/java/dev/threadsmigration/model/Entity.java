@@ -48,6 +48,11 @@ public enum Entity {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** @param label the entity's word */
+    public static Entity of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
     /** One of them, for messages. */
     public String singular() {
         return singular;

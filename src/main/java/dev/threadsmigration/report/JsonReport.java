@@ -1,6 +1,7 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import java.nio.file.Path;
@@ -72,9 +73,20 @@ final class JsonReport {
         ObjectNode found = json.putObject("validation");
         found.put("mode", validation.mode());
         found.put("valid", validation.isValid());
-        found.put("compared", validation.totals().compared());
-        found.put("missing", validation.totals().missing());
-        found.put("different", validation.totals().different());
+        found.put("compared", validation.compared());
+        found.put("missing", validation.missing());
+        found.put("different", validation.different());
+        found.put("unexpected", validation.unexpected());
+        ObjectNode entities = found.putObject("entities");
+        validation.totals().forEach((entity, totals) -> {
+            ObjectNode node = entities.putObject(entity.label());
+            node.put("legacy", totals.seen());
+            node.put("compared", totals.compared());
+            node.put("missing", totals.missing());
+            node.put("different", totals.different());
+            node.put("withoutOutcome", totals.unsettled());
+            node.put("vanishedFromLegacy", validation.vanished().get(entity));
+        });
         ArrayNode issues = found.putArray("issues");
         for (ValidationIssue issue : validation.issues()) {
             ObjectNode node = issues.addObject();
@@ -86,5 +98,19 @@ final class JsonReport {
             node.put("expected", issue.expected());
             node.put("found", issue.found());
         }
+        ArrayNode queries = found.putArray("queries");
+        for (QueryTiming timing : validation.queries()) {
+            ObjectNode node = queries.addObject();
+            node.put("name", timing.name());
+            node.put("p50Ms", timing.p50Ms());
+            node.put("p95Ms", timing.p95Ms());
+            node.put("rows", timing.rows());
+            node.put("plan", timing.plan());
+            node.put("missingIndex", timing.missingIndex());
+        }
+        ArrayNode notReversible = found.putArray("notReversible");
+        validation.notReversible().forEach(notReversible::add);
+        ArrayNode slow = found.putArray("slow");
+        validation.slow().forEach(slow::add);
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.ledger.ValidationLog;
@@ -44,12 +45,43 @@ public record RunReport(
      * What validation found.
      *
      * @param mode full or sample
+     * @param totals by entity
+     * @param vanished legacy rows with an outcome that are no longer in legacy, by entity; known after a full validation
+     * @param unexpected threads that carry our marker but are not in the ledger
      * @param issues the first 100
+     * @param notReversible what the mapping cannot bring back, by field
+     * @param slow queries that exceed {@code migration.validation.max-p95-ms}
      */
-    public record Validation(String mode, ValidationLog.Totals totals, List<ValidationIssue> issues) {
+    public record Validation(
+            String mode,
+            Map<Entity, ValidationLog.Totals> totals,
+            Map<Entity, Long> vanished,
+            long unexpected,
+            List<ValidationIssue> issues,
+            List<QueryTiming> queries,
+            List<String> notReversible,
+            List<String> slow) {
+
+        public long compared() {
+            return totals.values().stream()
+                    .mapToLong(ValidationLog.Totals::compared)
+                    .sum();
+        }
+
+        public long missing() {
+            return totals.values().stream()
+                    .mapToLong(ValidationLog.Totals::missing)
+                    .sum();
+        }
+
+        public long different() {
+            return totals.values().stream()
+                    .mapToLong(ValidationLog.Totals::different)
+                    .sum();
+        }
 
         public boolean isValid() {
-            return totals.missing() == 0 && totals.different() == 0;
+            return missing() == 0 && different() == 0 && unexpected == 0 && slow.isEmpty();
         }
     }
 

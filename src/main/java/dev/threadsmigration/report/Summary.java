@@ -78,28 +78,36 @@ public final class Summary {
     private static String validation(RunReport.Validation validation) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "  Validation (%s): %s. %,d compared, %,d missing, %,d different.%n",
+                "  Validation (%s): %s. %,d compared, %,d missing, %,d different, %,d unexpected.%n",
                 validation.mode(),
                 validation.isValid() ? "VALID" : "INVALID",
-                validation.totals().compared(),
-                validation.totals().missing(),
-                validation.totals().different()));
+                validation.compared(),
+                validation.missing(),
+                validation.different(),
+                validation.unexpected()));
         List<ValidationIssue> first = validation
                 .issues()
                 .subList(0, Math.min(ISSUES, validation.issues().size()));
         for (ValidationIssue issue : first) {
-            text.append(
-                    issue.field() == null
-                            ? "    %s %s is missing%n".formatted(issue.entity(), issue.legacyId())
-                            : "    %s %s: %s must be %s, but is %s%n"
-                                    .formatted(
-                                            issue.entity(),
-                                            issue.legacyId(),
-                                            issue.field(),
-                                            issue.expected(),
-                                            issue.found()));
+            text.append("    ").append(describe(issue)).append('\n');
         }
+        validation.slow().forEach(slow -> text.append("    ").append(slow).append('\n'));
+        validation.queries().stream()
+                .filter(query -> query.missingIndex() != null)
+                .forEach(query -> text.append(
+                        "    %s reads the whole table: %s%n".formatted(query.name(), query.missingIndex())));
         return text.toString();
+    }
+
+    private static String describe(ValidationIssue issue) {
+        return switch (issue.kind()) {
+            case "missing" -> "%s %s is missing in the target".formatted(issue.entity(), issue.legacyId());
+            case "unexpected" ->
+                "%s %s carries our marker, but no migration wrote it".formatted(issue.entity(), issue.found());
+            default ->
+                "%s %s: %s must be %s, but is %s"
+                        .formatted(issue.entity(), issue.legacyId(), issue.field(), issue.expected(), issue.found());
+        };
     }
 
     static String duration(Duration duration) {

@@ -1,6 +1,7 @@
 package dev.threadsmigration.validation;
 
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.model.Entity;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -23,6 +25,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
 
     private final Entity entity;
     private final Ledger ledger;
+    private final Rejects rejects;
     private final StoredRecords stored;
     private final RecordComparison comparison;
     private final ValidationLog log;
@@ -36,6 +39,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
     public ComparingWriter(
             Entity entity,
             Ledger ledger,
+            Rejects rejects,
             StoredRecords stored,
             RecordComparison comparison,
             ValidationLog log,
@@ -43,6 +47,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
             String part) {
         this.entity = entity;
         this.ledger = ledger;
+        this.rejects = rejects;
         this.stored = stored;
         this.comparison = comparison;
         this.log = log;
@@ -56,13 +61,16 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         Map<String, UUID> newIds = ledger.newIds(entity, rows);
         Map<UUID, Map<Field, Object>> records = stored.find(newIds.values());
         List<ValidationIssue> issues = new ArrayList<>();
+        Set<String> rejected = rejected(rows, newIds.keySet());
+        long unsettled = 0;
         long compared = 0;
         long missing = 0;
         long different = 0;
         for (LegacyRow row : rows) {
             UUID newId = newIds.get(Ledger.mark(row));
             if (newId == null) {
-                continue; // rejected, or not migrated yet
+                unsettled += rejected.contains(Ledger.mark(row)) ? 0 : 1;
+                continue;
             }
             compared++;
             Map<Field, Object> record = records.get(newId);
@@ -76,6 +84,17 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 issues.addAll(found);
             }
         }
-        log.add(validation, entity, part, new ValidationLog.Totals(compared, missing, different), issues);
+        log.add(
+                validation,
+                entity,
+                part,
+                new ValidationLog.Totals(rows.size(), unsettled, compared, missing, different),
+                issues);
+    }
+
+    private Set<String> rejected(List<LegacyRow> rows, Set<String> settled) {
+        List<LegacyRow> others =
+                rows.stream().filter(row -> !settled.contains(Ledger.mark(row))).toList();
+        return others.isEmpty() ? Set.of() : rejects.among(entity, others);
     }
 }

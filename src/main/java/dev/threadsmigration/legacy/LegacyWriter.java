@@ -1,0 +1,64 @@
+package dev.threadsmigration.legacy;
+
+import dev.threadsmigration.database.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows back into a legacy table. What it writes twice is the same as once. */
+public final class LegacyWriter {
+
+    private final LegacyTable table;
+
+    public LegacyWriter(LegacyTable table) {
+        this.table = table;
+    }
+
+    /** Sets columns of the row with this key. */
+    public void update(Connection connection, String key, Map<Column, @Nullable Object> columns) throws SQLException {
+        if (columns.isEmpty()) {
+            return;
+        }
+        String assignments = columns.keySet().stream()
+                .map(column -> table.quoted(column) + " = " + table.dialect().parameter(column))
+                .collect(Collectors.joining(", "));
+        execute(
+                connection,
+                "UPDATE " + table.from() + " SET " + assignments + " WHERE " + table.compareKey("="),
+                columns,
+                key);
+    }
+
+    /** Inserts a row with this key. */
+    public void insert(Connection connection, String key, Map<Column, @Nullable Object> columns) throws SQLException {
+        List<Column> all = new ArrayList<>(columns.keySet());
+        all.addAll(table.key());
+        String names = all.stream().map(table::quoted).collect(Collectors.joining(", "));
+        String parameters =
+                all.stream().map(column -> table.dialect().parameter(column)).collect(Collectors.joining(", "));
+        execute(
+                connection,
+                "INSERT INTO " + table.from() + " (" + names + ") VALUES (" + parameters + ")",
+                columns,
+                key);
+    }
+
+    private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, String key)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int position = 1;
+            for (Object value : columns.values()) {
+                statement.setObject(position++, value);
+            }
+            for (Object value : LegacyKey.values(key, table.key())) {
+                statement.setObject(position++, value);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
