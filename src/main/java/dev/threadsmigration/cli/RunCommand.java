@@ -122,6 +122,10 @@ final class RunCommand {
         Optional<MigrationRegistry.Registered> known = registry.all().stream()
                 .filter(migration -> migration.name().equals(properties.name()))
                 .findFirst();
+        if (known.isEmpty() && !command.equals("migrate")) {
+            throw new UsageException(
+                    "Migration '%s' has not been started. Nothing to %s".formatted(properties.name(), command));
+        }
         if (known.isEmpty()) {
             registry.add(new MigrationRegistry.Registered(
                     properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
@@ -136,7 +140,10 @@ final class RunCommand {
 
     private int locked(MigrationPlan plan, RunLock lock) {
         AuditLog audit = session.get(AuditLog.class);
-        audit.begin(command + (dryRun ? " --dry-run" : ""), Version.current(), settings());
+        audit.begin(
+                command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
+                Version.current(),
+                settings());
         boolean killedBefore = audit.closeKilledRuns() > 0;
         Ledger ledger = session.get(Ledger.class);
         plan.entities().forEach((entity, found) -> ledger.total(entity, found.total()));
@@ -144,7 +151,7 @@ final class RunCommand {
         JobRepository repository = session.get(JobRepository.class);
         JobChoice choice = JobChoice.find(
                 repository,
-                command,
+                session.jobName(),
                 properties.name(),
                 session.get(CurrentRun.class).id());
         if (choice.finished()) {
@@ -156,15 +163,17 @@ final class RunCommand {
             LOG.info("{} legacy records came since the migration was finished; moving them.", remaining);
             choice = choice.nextRound();
         }
-        boolean resumed =
-                choice.resumes() || killedBefore && before.values().stream().anyMatch(c -> c.done() > 0);
+        boolean resumed = choice.resumes()
+                || killedBefore
+                        && command.equals("migrate")
+                        && before.values().stream().anyMatch(c -> c.done() > 0);
         if (resumed) {
             LOG.info(
                     "Resuming migration '{}' after {} records.",
                     properties.name(),
                     before.values().stream().mapToLong(Counts::done).sum());
         }
-        return execute(lock, audit, ledger, before, choice.parameters(), resumed);
+        return execute(lock, before, choice.parameters(), resumed);
     }
 
     private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
@@ -178,13 +187,7 @@ final class RunCommand {
     }
 
     @SuppressWarnings("try") // two of the resources are only there to be closed
-    private int execute(
-            RunLock lock,
-            AuditLog audit,
-            Ledger ledger,
-            Map<Entity, Counts> before,
-            JobParameters parameters,
-            boolean resumed) {
+    private int execute(RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed) {
         StopSignal stop = session.get(StopSignal.class);
         JobLoop.End end;
         try (Progress progress = session.get(Progress.class);
@@ -203,9 +206,9 @@ final class RunCommand {
                             properties.retryFor(),
                             Dialect.of(properties.target().url()),
                             Dialect.of(properties.source().url()))
-                    .run(session.get(command, Job.class), parameters);
+                    .run(session.get(session.jobName(), Job.class), parameters);
         }
-        return new Closing(session, startedAt, resumed).close(end, parameters);
+        return new Closing(session, startedAt, resumed, before).close(end, parameters);
     }
 
     private Map<String, String> settings() {

@@ -10,6 +10,7 @@ import dev.threadsmigration.job.BatchConfiguration;
 import dev.threadsmigration.job.DatabaseConfiguration;
 import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.RetryJobConfiguration;
+import dev.threadsmigration.job.RollbackJobConfiguration;
 import dev.threadsmigration.job.RunOptions;
 import dev.threadsmigration.job.ValidateJobConfiguration;
 import dev.threadsmigration.report.Progress;
@@ -49,7 +50,8 @@ final class Session implements AutoCloseable {
                 BatchConfiguration.class,
                 MigrateJobConfiguration.class,
                 ValidateJobConfiguration.class,
-                RetryJobConfiguration.class);
+                RetryJobConfiguration.class,
+                RollbackJobConfiguration.class);
         application.addInitializers(context -> {
             Presets.addTo(context.getEnvironment());
             context.getBeanFactory().registerSingleton("runOptions", options);
@@ -152,6 +154,11 @@ final class Session implements AutoCloseable {
 
     <T> T get(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** The job that the command runs. */
+    String jobName() {
+        return commandOptions.undo ? "undo" : options.command();
     }
 
     /** The command line that runs another command on the same job file. */
