@@ -164,7 +164,7 @@ final class RunCommand {
                     properties.name(),
                     before.values().stream().mapToLong(Counts::done).sum());
         }
-        return execute(lock, audit, ledger, before, choice.parameters(), resumed);
+        return execute(lock, before, choice.parameters(), resumed);
     }
 
     private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
@@ -177,24 +177,25 @@ final class RunCommand {
         return ExitCode.DONE;
     }
 
-    @SuppressWarnings("try") // two of the resources are only there to be closed
-    private int execute(
-            RunLock lock,
-            AuditLog audit,
-            Ledger ledger,
-            Map<Entity, Counts> before,
-            JobParameters parameters,
-            boolean resumed) {
+    @SuppressWarnings("try") // the signal is only there to be closed
+    private int execute(RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed) {
         StopSignal stop = session.get(StopSignal.class);
-        JobLoop.End end;
+        // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
+        try (StopOnSignal signal = StopOnSignal.install(stop)) {
+            JobLoop.End end = loop(lock, stop, before, parameters);
+            return new Closing(session, startedAt, resumed).close(end, parameters);
+        }
+    }
+
+    @SuppressWarnings("try") // the watch is only there to be closed
+    private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                StopOnSignal signal = StopOnSignal.install(stop);
                 LockWatch watch = LockWatch.start(lock, stop, dryRun)) {
             progress.begin(before, TerminalScreen.choose());
             if (properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));
             }
-            end = new JobLoop(
+            return new JobLoop(
                             session.get(JobRepository.class),
                             session.get(JobOperator.class),
                             lock,
@@ -205,7 +206,6 @@ final class RunCommand {
                             Dialect.of(properties.source().url()))
                     .run(session.get(command, Job.class), parameters);
         }
-        return new Closing(session, startedAt, resumed).close(end, parameters);
     }
 
     private Map<String, String> settings() {
