@@ -35,6 +35,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DuplicateKeyException;
 
 /** {@code migrate}, {@code validate} and {@code retry}: what they have in common around their jobs. */
 final class RunCommand {
@@ -123,15 +124,24 @@ final class RunCommand {
                 .filter(migration -> migration.name().equals(properties.name()))
                 .findFirst();
         if (known.isEmpty()) {
-            registry.add(new MigrationRegistry.Registered(
-                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
-            return namespace;
+            return registerFirst(registry, plan, namespace);
         }
         if (properties.idNamespace() != null && !known.get().idNamespace().equals(properties.idNamespace())) {
             throw new UsageException("migration.id-namespace is " + namespace + ", but the migration was started with "
                     + known.get().idNamespace() + ": its ids cannot change any more");
         }
         return known.get().idNamespace();
+    }
+
+    private UUID registerFirst(MigrationRegistry registry, MigrationPlan plan, UUID namespace) {
+        try {
+            registry.add(new MigrationRegistry.Registered(
+                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
+            return namespace;
+        } catch (DuplicateKeyException e) {
+            // Another process started the same migration at this moment; the lock decides which of the two runs it.
+            return register(plan);
+        }
     }
 
     private int locked(MigrationPlan plan, RunLock lock) {
