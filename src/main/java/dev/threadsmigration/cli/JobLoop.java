@@ -141,7 +141,7 @@ final class JobLoop {
             }
             try {
                 if (lock.isHeld() || lock.tryAcquire()) {
-                    stop.reset();
+                    stop.lockRegained();
                     return null;
                 }
                 return new End(

@@ -35,6 +35,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DuplicateKeyException;
 
 /** {@code migrate}, {@code validate} and {@code retry}: what they have in common around their jobs. */
 final class RunCommand {
@@ -127,15 +128,24 @@ final class RunCommand {
                     "Migration '%s' has not been started. Nothing to %s".formatted(properties.name(), command));
         }
         if (known.isEmpty()) {
-            registry.add(new MigrationRegistry.Registered(
-                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
-            return namespace;
+            return registerFirst(registry, plan, namespace);
         }
         if (properties.idNamespace() != null && !known.get().idNamespace().equals(properties.idNamespace())) {
             throw new UsageException("migration.id-namespace is " + namespace + ", but the migration was started with "
                     + known.get().idNamespace() + ": its ids cannot change any more");
         }
         return known.get().idNamespace();
+    }
+
+    private UUID registerFirst(MigrationRegistry registry, MigrationPlan plan, UUID namespace) {
+        try {
+            registry.add(new MigrationRegistry.Registered(
+                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
+            return namespace;
+        } catch (DuplicateKeyException e) {
+            // Another process started the same migration at this moment; the lock decides which of the two runs it.
+            return register(plan);
+        }
     }
 
     private int locked(MigrationPlan plan, RunLock lock) {
@@ -186,18 +196,25 @@ final class RunCommand {
         return ExitCode.DONE;
     }
 
-    @SuppressWarnings("try") // two of the resources are only there to be closed
+    @SuppressWarnings("try") // the signal is only there to be closed
     private int execute(RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed) {
         StopSignal stop = session.get(StopSignal.class);
-        JobLoop.End end;
+        // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
+        try (StopOnSignal signal = StopOnSignal.install(stop)) {
+            JobLoop.End end = loop(lock, stop, before, parameters);
+            return new Closing(session, startedAt, resumed, before).close(end, parameters);
+        }
+    }
+
+    @SuppressWarnings("try") // the watch is only there to be closed
+    private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                StopOnSignal signal = StopOnSignal.install(stop);
                 LockWatch watch = LockWatch.start(lock, stop, dryRun)) {
             progress.begin(before, TerminalScreen.choose());
             if (properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));
             }
-            end = new JobLoop(
+            return new JobLoop(
                             session.get(JobRepository.class),
                             session.get(JobOperator.class),
                             lock,
@@ -208,7 +225,6 @@ final class RunCommand {
                             Dialect.of(properties.source().url()))
                     .run(session.get(session.jobName(), Job.class), parameters);
         }
-        return new Closing(session, startedAt, resumed, before).close(end, parameters);
     }
 
     private Map<String, String> settings() {
