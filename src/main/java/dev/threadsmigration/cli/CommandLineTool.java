@@ -50,9 +50,11 @@ public final class CommandLineTool {
     }
 
     private static int failed(Exception failure) {
-        if (failure instanceof JobFileException || failure instanceof UsageException) {
-            System.err.println(failure.getMessage());
-            return ExitCode.USAGE;
+        for (Throwable cause : Causes.of(failure)) {
+            if (cause instanceof JobFileException || cause instanceof UsageException) {
+                System.err.println(cause.getMessage());
+                return ExitCode.USAGE;
+            }
         }
         System.err.println("Failed unexpectedly; run the same command again to resume. " + Causes.describe(failure));
         return ExitCode.FAILED;

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
+import dev.threadsmigration.config.JobFileSyntax;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.config.SampleSize;
@@ -98,10 +99,11 @@ final class Session implements AutoCloseable {
         if (jobFile == null) {
             return "classpath:/" + DEMO;
         }
-        if (!Files.isReadable(jobFile)) {
+        if (!Files.isRegularFile(jobFile) || !Files.isReadable(jobFile)) {
             throw new JobFileException("There is no job file %s that can be read (looked in %s)."
                     .formatted(jobFile, Path.of("").toAbsolutePath()));
         }
+        JobFileSyntax.check(jobFile);
         return "file:" + jobFile.toAbsolutePath();
     }
 

@@ -18,7 +18,9 @@ public record SourceSettings(
     public SourceSettings {
         Settings.require(url, "source.url", "the legacy database, such as jdbc:postgresql://legacy-db/forum");
         Settings.check(
-                url.startsWith("jdbc:"), "source.url", "must start with jdbc:, such as jdbc:postgresql://host/db");
+                url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:"),
+                "source.url",
+                "must start with jdbc:postgresql: or jdbc:h2:");
     }
 
     @Override
