@@ -7,11 +7,6 @@ package dev.threadsmigration.config;
  */
 public record Limit(long value) {
 
-    /** As YAML reads a number. */
-    public static Limit valueOf(Integer number) {
-        return valueOf(number.toString());
-    }
-
     /** {@code none} or a number above 0. */
     public static Limit valueOf(String text) {
         if (text.equals("none")) {

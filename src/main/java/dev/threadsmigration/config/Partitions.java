@@ -9,11 +9,6 @@ public record Partitions(int count) {
 
     private static final int MOST = 64;
 
-    /** As YAML reads a number. */
-    public static Partitions valueOf(Integer number) {
-        return valueOf(number.toString());
-    }
-
     /** {@code auto} (one a processor) or a number from 1 to 64. */
     public static Partitions valueOf(String text) {
         if (text.equals("auto")) {

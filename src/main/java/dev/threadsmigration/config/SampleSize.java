@@ -9,11 +9,6 @@ public record SampleSize(long records) {
 
     public static final SampleSize ALL = new SampleSize(Long.MAX_VALUE);
 
-    /** As YAML reads a number. */
-    public static SampleSize valueOf(Integer number) {
-        return valueOf(number.toString());
-    }
-
     /** {@code all} or a number above 0. */
     public static SampleSize valueOf(String text) {
         if (text.equals("all")) {
