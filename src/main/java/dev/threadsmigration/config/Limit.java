@@ -26,4 +26,9 @@ public record Limit(long value) {
     public boolean isNone() {
         return value == Long.MAX_VALUE;
     }
+
+    @Override
+    public String toString() {
+        return isNone() ? "none" : String.valueOf(value);
+    }
 }

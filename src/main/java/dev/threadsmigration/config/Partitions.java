@@ -24,4 +24,9 @@ public record Partitions(int count) {
         }
         throw new InvalidSettingException("partitions", "must be auto or a number from 1 to " + MOST + ", not " + text);
     }
+
+    @Override
+    public String toString() {
+        return String.valueOf(count);
+    }
 }

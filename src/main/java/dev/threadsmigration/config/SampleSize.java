@@ -28,4 +28,9 @@ public record SampleSize(long records) {
     public boolean isAll() {
         return records == Long.MAX_VALUE;
     }
+
+    @Override
+    public String toString() {
+        return isAll() ? "all" : String.valueOf(records);
+    }
 }
