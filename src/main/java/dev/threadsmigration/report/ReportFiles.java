@@ -2,6 +2,7 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.report.html.HtmlReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,22 +30,29 @@ public final class ReportFiles {
         return folder.resolve("report.json");
     }
 
+    public Path page() {
+        return folder.resolve("report.html");
+    }
+
     public Path errorFile() {
         return folder.resolve("errors.jsonl");
     }
 
     /**
-     * Writes the report and the error file.
+     * Writes the report, for machines and for people, and the error file.
      *
      * @param copy where the report also goes; null: nowhere
      */
-    public void write(RunReport report, Rejects rejects, @Nullable Path copy) throws IOException {
+    public void write(RunReport report, RunDetails details, Rejects rejects, Redaction redaction, @Nullable Path copy)
+            throws IOException {
         Files.createDirectories(folder);
         try (BufferedWriter errors = Files.newBufferedWriter(errorFile())) {
-            rejects.forEach(line(errors));
+            Consumer<RejectedRecord> line = line(errors);
+            rejects.forEach(reject -> line.accept(redaction.of(reject)));
         }
-        String json = JsonReport.write(report, errorFile());
+        String json = JsonReport.write(report, details, errorFile());
         whole(reportFile(), json);
+        whole(page(), HtmlReport.of(json));
         if (copy != null) {
             if (copy.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(copy.toAbsolutePath().getParent());
