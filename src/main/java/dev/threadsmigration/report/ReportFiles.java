@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The files of a run, under {@code <reports>/<migration>/<run-id>/}. */
 public final class ReportFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
@@ -52,12 +55,21 @@ public final class ReportFiles {
         }
         String json = JsonReport.write(report, details, errorFile());
         whole(reportFile(), json);
-        whole(page(), HtmlReport.of(json));
+        page(json);
         if (copy != null) {
             if (copy.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(copy.toAbsolutePath().getParent());
             }
             whole(copy, json);
+        }
+    }
+
+    /** A page that cannot be made must not fail a run that went well. */
+    private void page(String json) throws IOException {
+        try {
+            whole(page(), HtmlReport.of(json));
+        } catch (RuntimeException e) {
+            LOG.warn("The page cannot be made, {} has everything that it would show.", reportFile(), e);
         }
     }
 

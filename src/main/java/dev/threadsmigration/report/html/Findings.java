@@ -76,6 +76,9 @@ final class Findings {
         long withoutIndex = validation.queries().stream()
                 .filter(query -> !Plans.lines(query.missingIndex()).isEmpty())
                 .count();
+        if (!validation.slow().isEmpty()) {
+            return new Finding(Mark.BAD, Shown.text(String.join("; ", validation.slow())));
+        }
         return Finding.of(
                 withoutIndex == 0,
                 "The application's queries were timed and use their indexes",

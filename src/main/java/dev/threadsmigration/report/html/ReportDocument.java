@@ -81,11 +81,15 @@ record ReportDocument(
             long different,
             @Nullable Long unexpected,
             List<Issue> issues,
-            List<Query> queries) {
+            List<Query> queries,
+            List<String> slow,
+            List<String> notReversible) {
 
         Validation {
             issues = Absent.asEmpty(issues);
             queries = Absent.asEmpty(queries);
+            slow = Absent.asEmpty(slow);
+            notReversible = Absent.asEmpty(notReversible);
         }
 
         long found() {
@@ -111,6 +115,11 @@ record ReportDocument(
             @Nullable Long rows,
             @Nullable JsonNode plan,
             @Nullable JsonNode missingIndex) {}
+
+    /** Whether the run took a rollback back. */
+    boolean undo() {
+        return history.stream().anyMatch(run -> run.current() && run.command().contains("--undo"));
+    }
 
     /** A moment of the run. */
     record Sample(long atMs, long remaining, Map<String, Long> moved) {}

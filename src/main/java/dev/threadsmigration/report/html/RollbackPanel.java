@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a rollback restored, removed and kept; each a number, or numbers by entity. */
+/** What a rollback, or the undoing of one, restored, removed and kept. */
 record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
 
-    /** A number with its word and, where known, what it is made of. */
-    record Figure(String word, String meaning, String value, String parts) {}
+    /** A number with its word and what it means. */
+    record Figure(String word, String value, String meaning) {}
 
     boolean hasReasons() {
         return !keptBecause.isEmpty();
@@ -20,27 +20,41 @@ record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
         if (rollback == null || !rollback.isObject()) {
             return List.of();
         }
-        return List.of(new RollbackPanel(
-                List.of(
-                        figure(rollback, "restored", "later changes carried back to legacy"),
-                        figure(rollback, "removed", "migrated records taken out of the target"),
-                        figure(rollback, "kept", "left in the target")),
-                Plans.lines(rollback.get("keptBecause")).stream()
-                        .map(Shown::text)
-                        .toList()));
+        long removed = number(rollback, "removed");
+        List<Figure> figures = new ArrayList<>();
+        figures.add(
+                removed < 0
+                        ? new Figure("put back", Shown.number(-removed), "records that the rollback had removed")
+                        : new Figure("removed", Shown.number(removed), "migrated records taken out of the target"));
+        figures.add(new Figure(
+                "restored",
+                Shown.number(number(rollback, "restored")),
+                "legacy rows that got a later change, or came back"));
+        figures.add(
+                new Figure("kept", Shown.number(number(rollback, "kept")), "records of ours that stay in the target"));
+        addIfAny(figures, rollback, "deletedInTarget", "deleted before", "records that the new system had deleted");
+        addIfAny(figures, rollback, "legacyKept", "legacy kept", "changed on both sides; legacy was left as it is");
+        return List.of(new RollbackPanel(figures, reasons(rollback.get("keptBecause"))));
     }
 
-    private static Figure figure(JsonNode rollback, String word, String meaning) {
-        JsonNode value = rollback.get(word);
-        if (value != null && value.isObject()) {
-            List<String> parts = new ArrayList<>();
-            long sum = 0;
-            for (var part : value.properties()) {
-                sum += part.getValue().asLong(0);
-                parts.add(Shown.number(part.getValue().asLong(0)) + " " + part.getKey());
-            }
-            return new Figure(word, meaning, Shown.number(sum), String.join(", ", parts));
+    private static void addIfAny(List<Figure> figures, JsonNode rollback, String key, String word, String meaning) {
+        if (number(rollback, key) != 0) {
+            figures.add(new Figure(word, Shown.number(number(rollback, key)), meaning));
         }
-        return new Figure(word, meaning, Shown.number(value == null ? 0 : value.asLong(0)), "");
+    }
+
+    private static long number(JsonNode rollback, String key) {
+        JsonNode value = rollback.get(key);
+        return value == null ? 0 : value.asLong(0);
+    }
+
+    /** How many records for which reason. */
+    private static List<String> reasons(@Nullable JsonNode because) {
+        if (because == null || !because.isObject()) {
+            return Plans.lines(because).stream().map(Shown::text).toList();
+        }
+        return because.properties().stream()
+                .map(reason -> Shown.number(reason.getValue().asLong(0)) + ": " + Shown.text(reason.getKey()))
+                .toList();
     }
 }

@@ -16,7 +16,8 @@ final class Steps {
 
     List<Step> resume() {
         return List.of(new Step(
-                "Run the same command again; it goes on where this run ended", command(report.command(), dryRun())));
+                "Run the same command again; it goes on where this run ended",
+                command(report.command(), (report.undo() ? " --undo" : "") + dryRun())));
     }
 
     List<Step> afterDryRun() {
@@ -56,10 +57,19 @@ final class Steps {
         return steps;
     }
 
+    List<Step> forGood() {
+        return List.of(new Step("Do it for good", command(report.command(), "")));
+    }
+
+    List<Step> afterUndo() {
+        return List.of(new Step("Make sure that everything is as it was", command("validate", "")));
+    }
+
     List<Step> afterRollback() {
         return List.of(
                 new Step("Point the application at legacy again", null),
-                new Step("Before the next attempt, make the checks", command("preflight", "")));
+                new Step("To take the rollback itself back", command("rollback", " --undo")),
+                new Step("To forget the migration for good", command("rollback", " --purge")));
     }
 
     private String dryRun() {

@@ -12,34 +12,46 @@ record ValidationPanel(
         List<Figure> figures,
         List<Difference> differences,
         String differencesTitle,
+        List<String> notReversible,
         List<Timing> timings) {
 
     /** A number with its word. */
     record Figure(String word, String value, boolean alarming) {}
 
-    /** A field that is not what it must be, or a record that is not there. */
+    /** A field that is not what it must be, or a record that is not there or should not be. */
     record Difference(
-            String entity, String legacyId, String field, Side expected, Side found, String legacy, boolean missing) {
+            String entity, String legacyId, String field, Side expected, Side found, String legacy, String whole) {
 
         static Difference of(Issue issue) {
             return new Difference(
                     issue.entity(),
-                    issue.legacyId() == null ? "NULL" : Shown.text(issue.legacyId()),
+                    id(issue),
                     issue.field() == null ? "" : issue.field(),
                     Side.of(issue.expected(), issue.found()),
                     Side.of(issue.found(), issue.expected()),
                     issue.legacyValue() == null || issue.legacyValue().equals(issue.expected())
                             ? ""
                             : Shown.text(issue.legacyValue()),
-                    issue.field() == null);
+                    whole(issue));
+        }
+
+        private static String id(Issue issue) {
+            String id = issue.legacyId() == null ? issue.found() : issue.legacyId();
+            return id == null ? "NULL" : Shown.text(id);
+        }
+
+        /** What is wrong with the record as a whole; empty where it is one field. */
+        private static String whole(Issue issue) {
+            if (issue.field() != null) {
+                return "";
+            }
+            return issue.kind().equals("missing")
+                    ? "the target has no such record"
+                    : "carries our marker, but the ledger does not know it";
         }
 
         boolean hasLegacy() {
             return !legacy.isEmpty();
-        }
-
-        String whole() {
-            return missing ? "the target has no such record" : "";
         }
     }
 
@@ -73,6 +85,10 @@ record ValidationPanel(
         return !differences.isEmpty();
     }
 
+    boolean hasLosses() {
+        return !notReversible.isEmpty();
+    }
+
     boolean hasTimings() {
         return !timings.isEmpty();
     }
@@ -93,6 +109,7 @@ record ValidationPanel(
                 figures,
                 validation.issues().stream().map(Difference::of).toList(),
                 shown == 1 ? "One finding" : shown < 100 ? shown + " findings" : "The first " + shown + " findings",
+                validation.notReversible().stream().map(Shown::text).toList(),
                 validation.queries().stream().map(Timing::of).toList());
     }
 }

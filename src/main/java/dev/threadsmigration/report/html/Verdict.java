@@ -42,6 +42,12 @@ record Verdict(
         Steps steps = new Steps(report);
         String happened = Happened.in(report);
         boolean ended = report.status().equals("COMPLETED") || report.status().equals("INVALID");
+        if (report.command().equals("rollback") && report.dryRun() && ended) {
+            return new Verdict(BACK, "open", "A rehearsal: nothing was changed", happened, List.of(), steps.forGood());
+        }
+        if (report.command().equals("rollback") && report.undo() && ended) {
+            return new Verdict(BACK, "good", "No: the rollback is undone", happened, List.of(), steps.afterUndo());
+        }
         if (report.command().equals("rollback")) {
             return ended
                     ? new Verdict(

@@ -132,7 +132,7 @@ final class ReportJson {
                 .put("restored", 12)
                 .put("removed", 1_349_900)
                 .put("kept", 100);
-        ((ObjectNode) report.get("rollback")).putArray("keptBecause").add(keptBecause);
+        ((ObjectNode) report.get("rollback")).putObject("keptBecause").put(keptBecause, 100);
         return this;
     }
 
