@@ -1,0 +1,231 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Outcome;
+import dev.threadsmigration.model.Rejected;
+import dev.threadsmigration.model.Rejection;
+import dev.threadsmigration.model.RejectionCode;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Writes a chunk in the step's transaction, with a handful of statements however large it is: look up the referenced
+ * records, look up what is there under the same ids, load the rest and its ledger entries, keep the rejects.
+ *
+ * <p>A row that got its outcome earlier is passed over, so that writing a chunk twice changes nothing.
+ */
+public final class ChunkWriter implements ItemWriter<Outcome> {
+
+    private final DataSource target;
+    private final TargetTable table;
+    private final Entity entity;
+    private final Ledger ledger;
+    private final Rejects rejects;
+    private final List<References> references;
+    private final ExistingRecords existing;
+    private final RecordWriter writer;
+    private final boolean again;
+    private final ChunkProgress progress;
+
+    /**
+     * @param tables all entities' tables
+     * @param oldSystem the marker that says which legacy system a thread came from
+     * @param again whether rows may have been rejected before
+     */
+    public ChunkWriter(
+            DataSource target,
+            TargetTable table,
+            Map<Entity, TargetTable> tables,
+            Ledger ledger,
+            Rejects rejects,
+            String oldSystem,
+            boolean again,
+            ChunkProgress progress) {
+        this.target = target;
+        this.table = table;
+        this.entity = table.entity();
+        this.ledger = ledger;
+        this.rejects = rejects;
+        this.again = again;
+        this.progress = progress;
+        this.references = entity.references().stream()
+                .map(referenced -> new References(tables.get(referenced), entity.referenceTo(referenced), rejects))
+                .toList();
+        this.existing = new ExistingRecords(table, oldSystem);
+        this.writer = new RecordWriter(table, ledger);
+    }
+
+    @Override
+    public void write(Chunk<? extends Outcome> chunk) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            table.dialect().checkConstraintsAtOnce(connection);
+            write(connection, chunk.getItems());
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private void write(Connection connection, List<? extends Outcome> outcomes) throws SQLException {
+        List<Rejected> rejected = new ArrayList<>();
+        List<Accepted> accepted = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Accepted good) {
+                accepted.add(good);
+            } else if (outcome instanceof Rejected bad) {
+                rejected.add(bad);
+            }
+        }
+        List<Accepted> referring = withReferences(connection, accepted, rejected);
+        List<Settled> duplicates = new ArrayList<>();
+        List<Settled> fresh = fresh(connection, referring, duplicates, rejected);
+        int refused = writer.write(
+                connection, fresh, (record, why) -> settleRefused(connection, record, why, duplicates, rejected));
+        ledger.settle(connection, entity, duplicates);
+        if (again) {
+            rejects.clear(entity, accepted.stream().map(Accepted::source).toList());
+        }
+        rejects.keep(entity, rejected);
+        tellWhenCommitted(fresh.size() - refused, duplicates.size(), rejected.size());
+    }
+
+    private void tellWhenCommitted(int migrated, int duplicate, int rejected) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                progress.chunkWritten(entity, migrated, duplicate, rejected);
+            }
+        });
+    }
+
+    private List<Accepted> withReferences(Connection connection, List<Accepted> accepted, List<Rejected> rejected)
+            throws SQLException {
+        List<Accepted> remaining = accepted;
+        for (References reference : references) {
+            reference.look(connection, remaining);
+            List<Accepted> passed = new ArrayList<>(remaining.size());
+            for (Accepted record : remaining) {
+                Rejection problem = reference.problem(record);
+                if (problem == null) {
+                    passed.add(record);
+                } else {
+                    rejected.add(reject(record, problem));
+                }
+            }
+            remaining = passed;
+        }
+        return remaining;
+    }
+
+    /** Sets apart what is there already; what is left is new to the target. */
+    private List<Settled> fresh(
+            Connection connection, List<Accepted> records, List<Settled> duplicates, List<Rejected> rejected)
+            throws SQLException {
+        Map<UUID, TargetRecord> there = existing.find(
+                connection, records.stream().map(record -> record.record().id()).toList());
+        Set<String> settledBefore = settledBefore(records, there);
+        Map<UUID, Settled> fresh = new LinkedHashMap<>(records.size() * 2);
+        for (Accepted record : records) {
+            UUID id = record.record().id();
+            if (settledBefore.contains(Ledger.mark(record.source()))) {
+                continue;
+            }
+            TargetRecord found = there.containsKey(id) ? there.get(id) : recordOf(fresh.get(id));
+            if (found == null) {
+                fresh.put(id, new Settled(record, false, Content.hash(record.record())));
+            } else {
+                settleExisting(record, found, fresh.containsKey(id), duplicates, rejected);
+            }
+        }
+        return List.copyOf(fresh.values());
+    }
+
+    private Set<String> settledBefore(List<Accepted> records, Map<UUID, TargetRecord> there) {
+        if (there.isEmpty()) {
+            return Set.of();
+        }
+        return ledger.newIds(
+                        entity,
+                        records.stream()
+                                .filter(record ->
+                                        there.containsKey(record.record().id()))
+                                .map(Accepted::source)
+                                .toList())
+                .keySet();
+    }
+
+    private static @Nullable TargetRecord recordOf(@Nullable Settled settled) {
+        return settled == null ? null : settled.accepted().record();
+    }
+
+    private void settleExisting(
+            Accepted record,
+            TargetRecord found,
+            boolean inThisChunk,
+            List<Settled> duplicates,
+            List<Rejected> rejected) {
+        if (existing.isDuplicate(record, found)) {
+            duplicates.add(new Settled(record, true, Content.hash(found)));
+        } else if (inThisChunk) {
+            rejected.add(reject(
+                    record,
+                    new Rejection(
+                            RejectionCode.ID_REPEATED,
+                            Field.ID,
+                            "another legacy row has the id %s, too, with other content".formatted(found.id()))));
+        } else {
+            rejected.add(reject(record, existing.taken(record, found)));
+        }
+    }
+
+    /** The target refused this one: somebody was quicker, a referenced record is gone, or a rule of its own forbids it. */
+    private void settleRefused(
+            Connection connection, Settled record, SQLException why, List<Settled> duplicates, List<Rejected> rejected)
+            throws SQLException {
+        Accepted accepted = record.accepted();
+        UUID id = accepted.record().id();
+        TargetRecord found = existing.find(connection, List.of(id)).get(id);
+        if (found != null) {
+            if (!ledger.newIds(entity, List.of(accepted.source())).containsKey(Ledger.mark(accepted.source()))) {
+                settleExisting(accepted, found, false, duplicates, rejected);
+            }
+            return;
+        }
+        references.forEach(reference -> reference.forget(accepted));
+        List<Rejected> unreferenced = new ArrayList<>();
+        if (!withReferences(connection, List.of(accepted), unreferenced).isEmpty()) {
+            unreferenced.add(reject(
+                    accepted,
+                    new Rejection(RejectionCode.TARGET_REFUSED, null, "the target refused it: " + message(why))));
+        }
+        rejected.addAll(unreferenced);
+    }
+
+    private static String message(SQLException why) {
+        return String.valueOf(why.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+    }
+
+    private static Rejected reject(Accepted accepted, Rejection reason) {
+        return new Rejected(accepted.source(), accepted.record().id(), reason);
+    }
+}

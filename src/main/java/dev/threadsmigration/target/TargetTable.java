@@ -1,0 +1,65 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.database.BulkColumn;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * An entity's table in the target, as the database was found to be.
+ *
+ * @param columns the column of each field
+ */
+public record TargetTable(Entity entity, Dialect dialect, TableName name, Map<Field, Column> columns) {
+
+    public String from() {
+        return name.quoted(dialect);
+    }
+
+    public String quoted(Field field) {
+        return dialect.quote(columns.get(field).name());
+    }
+
+    /** The columns of all fields, in the order of {@link Entity#fields()}. */
+    public String columnList() {
+        return entity.fields().stream().map(this::quoted).collect(Collectors.joining(", "));
+    }
+
+    List<BulkColumn> bulkColumns() {
+        return entity.fields().stream()
+                .map(columns::get)
+                .map(column -> new BulkColumn(column.name(), column.typeName()))
+                .toList();
+    }
+
+    /** What the text columns hold at most, by field. */
+    public Map<Field, Integer> textSizes() {
+        Map<Field, Integer> sizes = new EnumMap<>(Field.class);
+        columns.forEach((field, column) -> {
+            if (field.kind() == Field.Kind.TEXT && column.isText() && column.size() > 0) {
+                sizes.put(field, column.size());
+            }
+        });
+        return sizes;
+    }
+
+    /** Ids as they are bound to a parameter of {@link #idArrayType}. */
+    Object[] idsToBind(Collection<UUID> ids) {
+        return columns.get(Field.ID).isUuid()
+                ? ids.toArray()
+                : ids.stream().map(UUID::toString).toArray();
+    }
+
+    /** The SQL type of the array that ids are bound as. */
+    String idArrayType(Field field) {
+        return columns.get(field).isUuid() ? "uuid" : "varchar";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.config.LayoutNames;
+import dev.threadsmigration.config.NearestWord;
+import dev.threadsmigration.config.TargetSettings;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds an entity's table in the target by its layout, and says what is not as it must be. */
+public final class TargetTableFinder {
+
+    private static final Map<Field.Kind, Set<String>> TYPES = Map.of(
+            Field.Kind.ID, Set.of("uuid", "varchar", "text", "bpchar", "character varying"),
+            Field.Kind.TEXT,
+                    Set.of("varchar", "text", "bpchar", "citext", "character varying", "character large object"),
+            Field.Kind.INSTANT,
+                    Set.of("timestamp", "timestamptz", "timestamp with time zone", "timestamp without time zone"),
+            Field.Kind.METADATA, Set.of("jsonb", "json", "text", "character varying", "character large object"),
+            Field.Kind.BOOLEAN, Set.of("bool", "boolean"),
+            Field.Kind.INTEGER, Set.of("int2", "int4", "int8", "smallint", "integer", "bigint"));
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final TargetSettings settings;
+
+    public TargetTableFinder(Connection connection, Dialect dialect, TargetSettings settings) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.settings = settings;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param table null where there are problems
+     * @param problems each with what would mend it
+     */
+    public record Found(@Nullable TargetTable table, List<String> problems) {}
+
+    public Found find(Entity entity) throws SQLException {
+        LayoutNames names = settings.layoutNames().get(entity);
+        String wanted = tableName(settings, entity);
+        Optional<TableName> table = TableInspector.find(connection, wanted);
+        if (table.isEmpty()) {
+            return new Found(
+                    null,
+                    List.of("there is no table '%s' in the target%s"
+                                    .formatted(wanted, NearestWord.hint(wanted, TableInspector.tableNames(connection)))
+                            + ". Create it, set migration.target.create-tables: true,"
+                            + " or name it under migration.target.layout-names." + entity));
+        }
+        return columns(entity, table.get(), names);
+    }
+
+    static String tableName(TargetSettings settings, Entity entity) {
+        LayoutNames names = settings.layoutNames().get(entity);
+        return names != null && names.table() != null
+                ? names.table()
+                : settings.layout().table(entity);
+    }
+
+    static String columnName(TargetSettings settings, Entity entity, Field field) {
+        LayoutNames names = settings.layoutNames().get(entity);
+        return names != null && names.columns().containsKey(field)
+                ? names.columns().get(field)
+                : settings.layout().column(field);
+    }
+
+    private Found columns(Entity entity, TableName name, @Nullable LayoutNames names) throws SQLException {
+        List<Column> available = TableInspector.columns(connection, name);
+        List<String> problems = new ArrayList<>();
+        Map<Field, Column> columns = new EnumMap<>(Field.class);
+        for (Field field : entity.fields()) {
+            String wanted = columnName(settings, entity, field);
+            Optional<Column> found = lookUp(available, wanted);
+            if (found.isEmpty()) {
+                problems.add("%s has no column '%s' for %s%s Name it under migration.target.layout-names.%s.columns.%s"
+                        .formatted(
+                                name,
+                                wanted,
+                                field,
+                                NearestWord.to(
+                                                wanted,
+                                                available.stream()
+                                                        .map(Column::name)
+                                                        .toList())
+                                        .map(nearest -> ", did you mean '" + nearest + "'?")
+                                        .orElse("."),
+                                entity,
+                                field));
+            } else if (!fits(field, found.get())) {
+                problems.add("%s.%s is of type %s, which cannot hold %s: use one of %s"
+                        .formatted(
+                                name,
+                                found.get().name(),
+                                found.get().describeType(),
+                                field,
+                                String.join(", ", new java.util.TreeSet<>(TYPES.get(field.kind())))));
+            } else {
+                columns.put(field, found.get());
+            }
+        }
+        available.stream()
+                .filter(column -> !column.nullable() && !column.hasDefault() && !columns.containsValue(column))
+                .filter(column -> problems.isEmpty())
+                .forEach(column -> problems.add(
+                        "%s.%s is NOT NULL without a default, and nothing is mapped to it: give it a default"
+                                .formatted(name, column.name())));
+        return new Found(problems.isEmpty() ? new TargetTable(entity, dialect, name, columns) : null, problems);
+    }
+
+    private static boolean fits(Field field, Column column) {
+        String type = column.typeName().toLowerCase(Locale.ROOT).replaceAll("\\(.*?\\)", "");
+        return TYPES.get(field.kind()).contains(type);
+    }
+
+    private static Optional<Column> lookUp(List<Column> available, String name) {
+        return available.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .or(() -> available.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(name))
+                        .findFirst());
+    }
+}
