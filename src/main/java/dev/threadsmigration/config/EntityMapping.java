@@ -13,10 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param query the user's own SELECT; its columns are the fields' columns
  * @param where a condition on the rows to move; null: all
  * @param key the column or columns that identify a row
+ * @param extra values for columns that the target has beside its fields, by the target column's name
  */
 public record EntityMapping(
         @Nullable String table,
         @Nullable String query,
         @Nullable String where,
         @DefaultValue List<String> key,
-        @DefaultValue Map<Field, FieldRule> fields) {}
+        @DefaultValue Map<Field, FieldRule> fields,
+        @DefaultValue Map<String, FieldRule> extra) {}

@@ -64,6 +64,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public boolean comparesRowsByIndex() {
+        return false;
+    }
+
+    @Override
     public void checkConstraintsAtOnce(Connection connection) {
         // H2 has no deferred constraints.
     }

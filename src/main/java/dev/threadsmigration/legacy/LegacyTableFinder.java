@@ -54,7 +54,7 @@ public final class LegacyTableFinder {
         Optional<TableName> name = Optional.empty();
         String from;
         if (mapping.query() != null) {
-            from = "(" + mapping.query() + ") legacy_rows";
+            from = "(" + mapping.query().strip().replaceFirst(";$", "") + "\n) legacy_rows";
         } else {
             String table = mapping.table() == null ? entity.label() : mapping.table();
             name = TableInspector.find(connection, table);

@@ -241,7 +241,8 @@ public final class Preflight {
         String quoted = legacyDialect.quote(id.name());
         if (id.isText()) {
             // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
-            return "CASE WHEN CHAR_LENGTH(%s) = 36 THEN LOWER(%s) ELSE %s END".formatted(quoted, quoted, quoted);
+            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END"
+                    .formatted(legacyDialect.characters(quoted), quoted, quoted);
         }
         return unique.containsValue(List.of(id.name())) ? "" : quoted;
     }

@@ -1,0 +1,12 @@
+import fs from 'fs';
+import * as bg from './node_modules/@prisma/schema-engine-wasm/schema_engine_bg.js';
+import { PrismaPg } from '@prisma/adapter-pg';
+const mod = new WebAssembly.Module(fs.readFileSync('./node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm'));
+const inst = new WebAssembly.Instance(mod, { './schema_engine_bg.js': bg });
+bg.__wbg_set_wasm(inst.exports); inst.exports.__wbindgen_start();
+const factory = new PrismaPg({ connectionString: process.env.DATABASE_URL });
+const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
+const schema = fs.readFileSync(process.argv[2],'utf8');
+const engine = await bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, (m)=>{}, bindMigrationAwareSqlAdapterFactory(factory));
+const r = await engine.diff({ from: {tag:'empty'}, to: {tag:'schemaDatamodel', files:[{path:'schema.prisma', content:schema}]}, script:true, exitCode:null, filters:{externalTables:[],externalEnums:[]}, shadowDatabaseUrl:null });
+console.log(r.stdout); process.exit(0);
