@@ -1,6 +1,7 @@
 package dev.threadsmigration.config;
 
 import dev.threadsmigration.model.Field;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,11 @@ public record EntityMapping(
         @Nullable String where,
         @DefaultValue List<String> key,
         @DefaultValue Map<Field, FieldRule> fields,
-        @DefaultValue Map<String, FieldRule> extra) {}
+        @DefaultValue Map<String, FieldRule> extra) {
+
+    public EntityMapping {
+        Map<Field, FieldRule> complete = new EnumMap<>(Field.class);
+        fields.forEach((field, rule) -> complete.put(field, field == Field.METADATA ? rule : rule.withoutIdleColumn()));
+        fields = complete;
+    }
+}

@@ -48,6 +48,13 @@ public record FieldRule(
                 Map.of());
     }
 
+    /** The rule without the preset's column where the job file names several in its place. */
+    FieldRule withoutIdleColumn() {
+        return columns.isEmpty() || column == null
+                ? this
+                : new FieldRule(null, json, columns, defaultValue, constant, tooLong, type, values, types);
+    }
+
     /** Every legacy column that the rule reads. */
     public List<String> columnsRead() {
         if (constant != null) {

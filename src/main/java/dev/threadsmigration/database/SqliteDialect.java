@@ -17,10 +17,10 @@ final class SqliteDialect implements SourceDialect {
         return "SQLite";
     }
 
-    /** Read only: a misspelt file name must not make an empty database. Waits a while for a program that writes. */
+    /** Opens without creating: a misspelt file name must not make an empty database. Waits for a program that writes. */
     @Override
     public Map<String, String> connectionProperties() {
-        return Map.of("open_mode", "1", "busy_timeout", "10000");
+        return Map.of("open_mode", "2", "busy_timeout", "10000");
     }
 
     @Override
