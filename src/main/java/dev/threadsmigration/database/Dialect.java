@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one seam between database servers. An instance has no state. */
@@ -47,6 +48,11 @@ public interface Dialect {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /** The identifiers in SQL, separated by commas. */
+    default String quoteAll(List<String> identifiers) {
+        return identifiers.stream().map(this::quote).collect(Collectors.joining(", "));
+    }
+
     /** Properties of a connection to this server, beside user and password. */
     Map<String, String> connectionProperties();
 
@@ -72,6 +78,16 @@ public interface Dialect {
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";
+    }
+
+    /** Whether a table that a transaction created is gone when it is rolled back. */
+    default boolean rollsBackDefinitions() {
+        return false;
+    }
+
+    /** The type of a text of at most this many code points; 0: of any length. */
+    default String textType(int longest) {
+        return longest == 0 ? "text" : "varchar(" + longest + ")";
     }
 
     /** The length of a text in characters. */

@@ -31,6 +31,16 @@ interface SourceDialect extends Dialect {
         throw onlyASource();
     }
 
+    @Override
+    default String parameter(Column column) {
+        return "?";
+    }
+
+    @Override
+    default String carriesMarker(String metadata) {
+        throw onlyASource();
+    }
+
     private UnsupportedOperationException onlyASource() {
         return new UnsupportedOperationException(productName() + " can be migrated from, not to");
     }

@@ -95,7 +95,13 @@ public final class TableInspector {
 
     /** The columns that a FROM clause yields, be it a table or a query in parentheses. */
     public static List<Column> columnsOf(Connection connection, String from) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + from + " WHERE 1 = 0");
+        return columnsOf(connection, from, "");
+    }
+
+    /** @param condition a condition of the user's and {@code AND}, or nothing: it is tried, too */
+    public static List<Column> columnsOf(Connection connection, String from, String condition) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT * FROM " + from + "\nWHERE " + condition + "1 = 0");
                 ResultSet rows = statement.executeQuery()) {
             ResultSetMetaData metaData = rows.getMetaData();
             List<Column> columns = new ArrayList<>();
@@ -109,6 +115,23 @@ public final class TableInspector {
                         false));
             }
             return columns;
+        }
+    }
+
+    /**
+     * A name that two columns of a query have. Asked of the query itself: some databases rename one of them as soon as
+     * the query stands in parentheses. Empty where the driver cannot tell without running it.
+     */
+    public static Optional<String> repeatedColumn(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            ResultSetMetaData metaData = statement.getMetaData();
+            Set<String> names = new TreeSet<>();
+            for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {
+                if (!names.add(metaData.getColumnLabel(i))) {
+                    return Optional.of(metaData.getColumnLabel(i));
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -43,6 +43,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     private final Rejects rejects;
     private final List<References> references;
     private final ExistingRecords existing;
+    private final TargetRecords records;
     private final RecordWriter writer;
     private final boolean again;
     private final ChunkProgress progress;
@@ -72,6 +73,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 .map(referenced -> new References(tables.get(referenced), entity.referenceTo(referenced), rejects))
                 .toList();
         this.existing = new ExistingRecords(table, oldSystem);
+        this.records = new TargetRecords(table);
         this.writer = new RecordWriter(table, ledger);
     }
 
@@ -139,13 +141,14 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     /** Sets apart what is there already; what is left is new to the target. */
     private List<Settled> fresh(
-            Connection connection, List<Accepted> records, List<Settled> duplicates, List<Rejected> rejected)
+            Connection connection, List<Accepted> accepted, List<Settled> duplicates, List<Rejected> rejected)
             throws SQLException {
-        Map<UUID, TargetRecord> there = existing.find(
-                connection, records.stream().map(record -> record.record().id()).toList());
-        Set<String> settledBefore = settledBefore(records, there);
-        Map<UUID, Settled> fresh = new LinkedHashMap<>(records.size() * 2);
-        for (Accepted record : records) {
+        Map<UUID, TargetRecord> there = records.find(
+                connection,
+                accepted.stream().map(record -> record.record().id()).toList());
+        Set<String> settledBefore = settledBefore(accepted, there);
+        Map<UUID, Settled> fresh = new LinkedHashMap<>(accepted.size() * 2);
+        for (Accepted record : accepted) {
             UUID id = record.record().id();
             if (settledBefore.contains(Ledger.mark(record.source()))) {
                 continue;
@@ -204,7 +207,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             throws SQLException {
         Accepted accepted = record.accepted();
         UUID id = accepted.record().id();
-        TargetRecord found = existing.find(connection, List.of(id)).get(id);
+        TargetRecord found = records.find(connection, List.of(id)).get(id);
         if (found != null) {
             if (!ledger.newIds(entity, List.of(accepted.source())).containsKey(Ledger.mark(accepted.source()))) {
                 settleExisting(accepted, found, false, duplicates, rejected);

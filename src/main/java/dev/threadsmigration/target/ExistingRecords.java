@@ -8,47 +8,18 @@ import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.model.TargetRecord;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the target holds already under the ids of a chunk, and whether it is the same record. */
 final class ExistingRecords {
 
     private final TargetTable table;
-    private final RecordReader reader;
     private final String oldSystem;
 
     ExistingRecords(TargetTable table, String oldSystem) {
         this.table = table;
-        this.reader = new RecordReader(table);
         this.oldSystem = oldSystem;
-    }
-
-    /** The records under these ids, by id; one statement. */
-    Map<UUID, TargetRecord> find(Connection connection, Collection<UUID> ids) throws SQLException {
-        Map<UUID, TargetRecord> found = new HashMap<>();
-        if (ids.isEmpty()) {
-            return found;
-        }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM "
-                + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)")) {
-            statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    TargetRecord record = reader.read(result);
-                    found.put(record.id(), record);
-                }
-            }
-        }
-        return found;
     }
 
     /** Whether the record that is there is this very one: it carries our marker for it, or says the same. */

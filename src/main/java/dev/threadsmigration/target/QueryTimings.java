@@ -1,0 +1,180 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.ledger.QueryTiming;
+import dev.threadsmigration.model.Field;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** Runs the queries that the new system asks of its threads, with parameters drawn from the data, and times them. */
+public final class QueryTimings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryTimings.class);
+    private static final int RUNS = 20;
+    private static final long MOST_NANOS = 3_000_000_000L;
+    /** A scan of fewer rows is as good as an index. */
+    private static final long LARGE = 10_000;
+
+    private final DataSource target;
+    private final TargetTable threads;
+
+    public QueryTimings(DataSource target, TargetTable threads) {
+        this.target = target;
+        this.threads = threads;
+    }
+
+    /** What a query is and which index would serve it. */
+    private record Query(String name, String sql, @Nullable Field drawn, String index) {}
+
+    /** The timings of all queries; none where there are no threads. A query that fails is left out, with a warning. */
+    public List<QueryTiming> measure() {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            List<QueryTiming> timings = new ArrayList<>();
+            boolean large = count(connection) > LARGE;
+            for (Query query : queries()) {
+                timings.addAll(measure(connection, query, large));
+            }
+            return timings;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the new system's queries cannot be timed: " + e.getMessage(), e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private List<Query> queries() {
+        String select = "SELECT * FROM " + threads.from();
+        String createdAt = threads.quoted(Field.CREATED_AT);
+        String latest = " ORDER BY " + createdAt + " DESC LIMIT 20";
+        String on = "CREATE INDEX ON " + threads.from();
+        return List.of(
+                new Query(
+                        "findByUser",
+                        select + " WHERE " + threads.quoted(Field.USER_ID) + " = ?" + latest,
+                        Field.USER_ID,
+                        on + " (" + threads.quoted(Field.USER_ID) + ")"),
+                new Query("recentThreads", select + latest, null, on + " (" + createdAt + " DESC)"),
+                new Query(
+                        "search",
+                        select + " WHERE " + threads.quoted(Field.TITLE) + " ILIKE ?" + latest,
+                        Field.TITLE,
+                        on + " USING gin (" + threads.quoted(Field.TITLE) + " gin_trgm_ops)"),
+                new Query(
+                        "searchMetadata",
+                        select + " WHERE " + threads.dialect().carriesMarker(threads.quoted(Field.METADATA)) + latest,
+                        Field.METADATA,
+                        on + " ((" + threads.quoted(Field.METADATA) + " ->> 'oldSystem'))"));
+    }
+
+    private List<QueryTiming> measure(Connection connection, Query query, boolean large) throws SQLException {
+        List<Long> nanos = new ArrayList<>();
+        long rows = 0;
+        String plan = "";
+        long spent = 0;
+        for (int i = 0; i <= RUNS && spent < MOST_NANOS; i++) {
+            Object parameter = draw(connection, query.drawn());
+            if (query.drawn() != null && parameter == null) {
+                continue;
+            }
+            long start = System.nanoTime();
+            rows = run(connection, query.sql(), parameter);
+            long took = System.nanoTime() - start;
+            spent += took;
+            if (i > 0 || spent >= MOST_NANOS) { // the first only warms up
+                nanos.add(took);
+            }
+            if (plan.isEmpty()) {
+                plan = plan(connection, query.sql(), parameter);
+            }
+        }
+        if (nanos.isEmpty()) {
+            LOG.info("There are no threads to time {} with", query.name());
+            return List.of();
+        }
+        nanos.sort(null);
+        boolean scans = large && (plan.contains("Seq Scan on") || plan.contains(".tableScan"));
+        return List.of(new QueryTiming(
+                query.name(), millis(nanos, 0.5), millis(nanos, 0.95), rows, plan, scans ? query.index() : null));
+    }
+
+    private static double millis(List<Long> sorted, double quantile) {
+        int position = (int) Math.ceil(quantile * sorted.size()) - 1;
+        return Math.round(sorted.get(Math.max(0, position)) / 10_000.0) / 100.0;
+    }
+
+    /** A value of the field from a random row; the next row after a random id is found by the primary key. */
+    private @Nullable Object draw(Connection connection, @Nullable Field field) throws SQLException {
+        if (field == null) {
+            return null;
+        }
+        String id = threads.quoted(Field.ID);
+        String column = field == Field.METADATA ? threads.quoted(Field.METADATA) : threads.quoted(field);
+        String parameter = threads.columns().get(Field.ID).isUuid() ? "CAST(? AS uuid)" : "?";
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + column + " FROM " + threads.from()
+                + " WHERE " + id + " >= " + parameter + " AND " + column + " IS NOT NULL ORDER BY " + id
+                + " LIMIT 1")) {
+            statement.setString(1, UUID.randomUUID().toString());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? parameter(field, result) : null;
+            }
+        }
+    }
+
+    private @Nullable Object parameter(Field field, ResultSet result) throws SQLException {
+        return switch (field) {
+            case USER_ID -> result.getObject(1);
+            case TITLE -> {
+                String[] words = result.getString(1).split("\\s+");
+                yield "%" + words[words.length - 1].replaceAll("[%_\\\\]", "") + "%";
+            }
+            default -> "legacy-v1";
+        };
+    }
+
+    private static long run(Connection connection, String sql, @Nullable Object parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (parameter != null) {
+                statement.setObject(1, parameter);
+            }
+            long rows = 0;
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows++;
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static String plan(Connection connection, String sql, @Nullable Object parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
+            if (parameter != null) {
+                statement.setObject(1, parameter);
+            }
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    plan.append(plan.isEmpty() ? "" : "\n").append(result.getString(1));
+                }
+            }
+            return plan.toString();
+        }
+    }
+
+    private long count(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM " + threads.from());
+                ResultSet result = statement.executeQuery()) {
+            return result.next() ? result.getLong(1) : 0;
+        }
+    }
+}
