@@ -123,6 +123,7 @@ CREATE TABLE threads_migration.rollback_item (
     occurrence integer NOT NULL,
     new_id uuid NOT NULL,
     action varchar(16) NOT NULL,
+    target_hash bigint NOT NULL,
     detail varchar,
     done boolean NOT NULL,
     PRIMARY KEY (migration, rollback_id, entity, legacy_id, occurrence)

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What lies behind a failure. */
 final class Causes {
@@ -31,6 +32,16 @@ final class Causes {
                 collect(suppressed, causes, seen);
             }
         }
+    }
+
+    /** The first cause of this type; null where there is none. */
+    static <T extends Throwable> @Nullable T find(List<Throwable> failures, Class<T> type) {
+        return failures.stream()
+                .flatMap(failure -> of(failure).stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether waiting may mend it: a server is away, restarts, or chose us as a deadlock's victim. */

@@ -4,10 +4,14 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
@@ -18,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +44,17 @@ final class Closing {
     private final boolean dryRun;
     private final Instant startedAt;
     private final boolean resumed;
+    private final Map<Entity, Counts> before;
 
-    Closing(Session session, Instant startedAt, boolean resumed) {
+    /** @param before the ledger's counts when the run began */
+    Closing(Session session, Instant startedAt, boolean resumed, Map<Entity, Counts> before) {
         this.session = session;
         this.properties = session.properties();
         this.command = session.options().command();
         this.dryRun = session.options().dryRun();
         this.startedAt = startedAt;
         this.resumed = resumed;
+        this.before = before;
     }
 
     /** @return the exit code */
@@ -73,7 +81,7 @@ final class Closing {
 
     private RunReport report(JobLoop.End end, JobParameters parameters) {
         boolean completed = end.status() == BatchStatus.COMPLETED;
-        if (completed) {
+        if (completed && !command.equals("rollback")) {
             recount();
         }
         Rejects rejects = session.get(Rejects.class);
@@ -95,10 +103,31 @@ final class Closing {
                 rejects.byCode(),
                 rejects.first(RunReport.SHOWN),
                 validation,
+                completed && command.equals("rollback") ? rollback(parameters) : null,
                 tooManyRejects()
                         ? "More than migration.max-rejected = %d records were rejected. Mend them, or raise the limit."
                                 .formatted(properties.maxRejected())
                         : end.problem());
+    }
+
+    private RunReport.Rollback rollback(JobParameters parameters) {
+        long removed = migrated(before) - migrated(session.get(Ledger.class).counts());
+        JobInstance instance = session.get(JobRepository.class).getJobInstance(session.jobName(), parameters);
+        RollbackItems items = session.get(RollbackItems.class);
+        long number = instance == null ? 0 : instance.getInstanceId();
+        Map<Action, Long> counts = items.counts(number);
+        long gone = counts.getOrDefault(Action.GONE, 0L);
+        return new RunReport.Rollback(
+                counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L),
+                session.commandOptions().undo ? removed : removed - gone,
+                counts.getOrDefault(Action.KEPT, 0L),
+                items.keptBecause(number),
+                gone,
+                counts.getOrDefault(Action.KEEP_LEGACY, 0L));
+    }
+
+    private static long migrated(Map<Entity, Counts> counts) {
+        return counts.values().stream().mapToLong(Counts::migrated).sum();
     }
 
     private boolean tooManyRejects() {
@@ -140,8 +169,15 @@ final class Closing {
             case "COMPLETED" -> ExitCode.DONE;
             case "INVALID" -> ExitCode.INVALID;
             case "STOPPED" -> ExitCode.STOPPED;
-            default -> end.busy() ? ExitCode.BUSY : ExitCode.FAILED;
+            default -> end.busy() ? ExitCode.BUSY : end.nothingTouched() ? ExitCode.USAGE : ExitCode.FAILED;
         };
+    }
+
+    private String afterRollback() {
+        return session.commandOptions().undo
+                ? session.commandLine("validate")
+                : "to undo it: %s --undo; to forget it: %s --purge"
+                        .formatted(session.commandLine("rollback"), session.commandLine("rollback"));
     }
 
     private String next(RunReport report) {
@@ -150,7 +186,11 @@ final class Closing {
         }
         return switch (report.status()) {
             case "COMPLETED" ->
-                report.rejected() > 0 ? "mend the rejected records, then: " + session.commandLine("retry") : "";
+                command.equals("rollback")
+                        ? afterRollback()
+                        : report.rejected() > 0
+                                ? "mend the rejected records, then: " + session.commandLine("retry")
+                                : "";
             case "INVALID" -> "look into the report, then: " + session.commandLine("validate");
             default -> "to resume: " + session.commandLine(command);
         };

@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The commands that a person types. */
 @Command(
@@ -49,9 +50,11 @@ public final class CommandLineTool {
     }
 
     private static int failed(Exception failure) {
-        if (failure instanceof JobFileException || failure instanceof UsageException) {
-            System.err.println(failure.getMessage());
-            return ExitCode.USAGE;
+        for (Throwable cause : Causes.of(failure)) {
+            if (cause instanceof JobFileException || cause instanceof UsageException) {
+                System.err.println(cause.getMessage());
+                return ExitCode.USAGE;
+            }
         }
         System.err.println("Failed unexpectedly; run the same command again to resume. " + Causes.describe(failure));
         return ExitCode.FAILED;
@@ -65,6 +68,21 @@ public final class CommandLineTool {
     @Command(description = "Compares legacy and target again.")
     int validate(@Mixin CommandOptions options) {
         return run("validate", options);
+    }
+
+    @Command(description = "Takes the migration back; asks for --yes where there is no terminal to ask at.")
+    int rollback(
+            @Mixin CommandOptions options,
+            @Option(names = "--undo", description = "Put back what the last rollback removed.") boolean undo,
+            @Option(names = "--purge", description = "Forget the migration's mapping and snapshots; no way back.")
+                    boolean purge) {
+        options.undo = undo;
+        try (Session session = Session.open("rollback", options, properties)) {
+            if (!options.dryRun && !Confirmation.given(session, purge ? "purge" : undo ? "undo" : "rollback")) {
+                return ExitCode.USAGE;
+            }
+            return purge ? new PurgeCommand(session).run() : new RunCommand(session).run();
+        }
     }
 
     @Command(description = "Runs the rejected records again.")

@@ -32,6 +32,9 @@ final class CommandOptions {
     @Option(names = "--yes", description = "Answer yes to every question.")
     boolean yes;
 
+    /** Set by {@code rollback} alone. */
+    boolean undo;
+
     /** The job file as a person would type it again. */
     String jobFileArgument() {
         return jobFile == null ? "" : " " + jobFile;

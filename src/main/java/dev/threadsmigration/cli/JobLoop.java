@@ -3,6 +3,7 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.rollback.RollbackStoppedException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,9 +59,15 @@ final class JobLoop {
      * How a job ended.
      *
      * @param status COMPLETED, STOPPED or FAILED
+     * @param nothingTouched whether the job ended before it changed anything
      * @param busy whether another process took the lock while ours was lost
      */
-    record End(BatchStatus status, @Nullable String problem, boolean busy) {}
+    record End(BatchStatus status, @Nullable String problem, boolean busy, boolean nothingTouched) {
+
+        End(BatchStatus status, @Nullable String problem, boolean busy) {
+            this(status, problem, busy, false);
+        }
+    }
 
     End run(Job job, JobParameters parameters) {
         Instant lostSince = null;
@@ -89,6 +96,10 @@ final class JobLoop {
             } catch (Exception e) {
                 failures = List.of(e);
             }
+            RollbackStoppedException stopped = Causes.find(failures, RollbackStoppedException.class);
+            if (stopped != null) {
+                return stopped(job, parameters, stopped);
+            }
             boolean lockLost = !lock.isHeld();
             if (!lockLost && !Causes.arePassing(failures, dialects)) {
                 return new End(BatchStatus.FAILED, describe(failures), false);
@@ -101,6 +112,15 @@ final class JobLoop {
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
+    }
+
+    /** A rollback that touched nothing is not resumed but looked at anew, since somebody is to change something first. */
+    private End stopped(Job job, JobParameters parameters, RollbackStoppedException why) {
+        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
+        if (why.nothingTouched() && instance != null) {
+            repository.deleteJobInstance(instance);
+        }
+        return new End(BatchStatus.FAILED, why.getMessage(), false, why.nothingTouched());
     }
 
     /** Waits until the lock is ours again; null when the job can go on. */
@@ -121,7 +141,7 @@ final class JobLoop {
             }
             try {
                 if (lock.isHeld() || lock.tryAcquire()) {
-                    stop.reset();
+                    stop.lockRegained();
                     return null;
                 }
                 return new End(

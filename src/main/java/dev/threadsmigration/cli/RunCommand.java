@@ -35,6 +35,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DuplicateKeyException;
 
 /** {@code migrate}, {@code validate} and {@code retry}: what they have in common around their jobs. */
 final class RunCommand {
@@ -127,10 +128,12 @@ final class RunCommand {
         Optional<MigrationRegistry.Registered> known = registry.all().stream()
                 .filter(migration -> migration.name().equals(properties.name()))
                 .findFirst();
+        if (known.isEmpty() && !command.equals("migrate")) {
+            throw new UsageException(
+                    "Migration '%s' has not been started. Nothing to %s".formatted(properties.name(), command));
+        }
         if (known.isEmpty()) {
-            registry.add(new MigrationRegistry.Registered(
-                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
-            return namespace;
+            return registerFirst(registry, plan, namespace);
         }
         if (properties.idNamespace() != null && !known.get().idNamespace().equals(properties.idNamespace())) {
             throw new UsageException("migration.id-namespace is " + namespace + ", but the migration was started with "
@@ -139,9 +142,23 @@ final class RunCommand {
         return known.get().idNamespace();
     }
 
+    private UUID registerFirst(MigrationRegistry registry, MigrationPlan plan, UUID namespace) {
+        try {
+            registry.add(new MigrationRegistry.Registered(
+                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
+            return namespace;
+        } catch (DuplicateKeyException e) {
+            // Another process started the same migration at this moment; the lock decides which of the two runs it.
+            return register(plan);
+        }
+    }
+
     private int locked(MigrationPlan plan, RunLock lock) {
         AuditLog audit = session.get(AuditLog.class);
-        audit.begin(command + (dryRun ? " --dry-run" : ""), Version.current(), settings());
+        audit.begin(
+                command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
+                Version.current(),
+                settings());
         boolean killedBefore = audit.closeKilledRuns() > 0;
         Ledger ledger = session.get(Ledger.class);
         plan.entities().forEach((entity, found) -> ledger.total(entity, found.total()));
@@ -149,7 +166,7 @@ final class RunCommand {
         JobRepository repository = session.get(JobRepository.class);
         JobChoice choice = JobChoice.find(
                 repository,
-                command,
+                session.jobName(),
                 properties.name(),
                 session.get(CurrentRun.class).id());
         if (choice.finished()) {
@@ -161,15 +178,17 @@ final class RunCommand {
             LOG.info("{} legacy records came since the migration was finished; moving them.", remaining);
             choice = choice.nextRound();
         }
-        boolean resumed =
-                choice.resumes() || killedBefore && before.values().stream().anyMatch(c -> c.done() > 0);
+        boolean resumed = choice.resumes()
+                || killedBefore
+                        && command.equals("migrate")
+                        && before.values().stream().anyMatch(c -> c.done() > 0);
         if (resumed) {
             LOG.info(
                     "Resuming migration '{}' after {} records.",
                     properties.name(),
                     before.values().stream().mapToLong(Counts::done).sum());
         }
-        return execute(lock, audit, ledger, before, choice.parameters(), resumed);
+        return execute(lock, before, choice.parameters(), resumed);
     }
 
     private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
@@ -182,24 +201,25 @@ final class RunCommand {
         return ExitCode.DONE;
     }
 
-    @SuppressWarnings("try") // two of the resources are only there to be closed
-    private int execute(
-            RunLock lock,
-            AuditLog audit,
-            Ledger ledger,
-            Map<Entity, Counts> before,
-            JobParameters parameters,
-            boolean resumed) {
+    @SuppressWarnings("try") // the signal is only there to be closed
+    private int execute(RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed) {
         StopSignal stop = session.get(StopSignal.class);
-        JobLoop.End end;
+        // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
+        try (StopOnSignal signal = StopOnSignal.install(stop)) {
+            JobLoop.End end = loop(lock, stop, before, parameters);
+            return new Closing(session, startedAt, resumed, before).close(end, parameters);
+        }
+    }
+
+    @SuppressWarnings("try") // the watch is only there to be closed
+    private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                StopOnSignal signal = StopOnSignal.install(stop);
                 LockWatch watch = LockWatch.start(lock, stop, dryRun)) {
             progress.begin(before, TerminalScreen.choose());
             if (properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));
             }
-            end = new JobLoop(
+            return new JobLoop(
                             session.get(JobRepository.class),
                             session.get(JobOperator.class),
                             lock,
@@ -208,9 +228,8 @@ final class RunCommand {
                             properties.retryFor(),
                             Dialect.of(properties.target().url()),
                             Dialect.of(properties.source().url()))
-                    .run(session.get(command, Job.class), parameters);
+                    .run(session.get(session.jobName(), Job.class), parameters);
         }
-        return new Closing(session, startedAt, resumed).close(end, parameters);
     }
 
     private Map<String, String> settings() {

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
+import dev.threadsmigration.config.JobFileSyntax;
 import dev.threadsmigration.config.MapKeys;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
@@ -11,6 +12,7 @@ import dev.threadsmigration.job.BatchConfiguration;
 import dev.threadsmigration.job.DatabaseConfiguration;
 import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.RetryJobConfiguration;
+import dev.threadsmigration.job.RollbackJobConfiguration;
 import dev.threadsmigration.job.RunOptions;
 import dev.threadsmigration.job.ValidateJobConfiguration;
 import dev.threadsmigration.report.Progress;
@@ -50,7 +52,8 @@ final class Session implements AutoCloseable {
                 BatchConfiguration.class,
                 MigrateJobConfiguration.class,
                 ValidateJobConfiguration.class,
-                RetryJobConfiguration.class);
+                RetryJobConfiguration.class,
+                RollbackJobConfiguration.class);
         application.addInitializers(context -> {
             MapKeys.keepIn(context.getEnvironment());
             Presets.addTo(context.getEnvironment());
@@ -98,10 +101,11 @@ final class Session implements AutoCloseable {
         if (jobFile == null) {
             return "classpath:/" + DEMO;
         }
-        if (!Files.isReadable(jobFile)) {
+        if (!Files.isRegularFile(jobFile) || !Files.isReadable(jobFile)) {
             throw new JobFileException("There is no job file %s that can be read (looked in %s)."
                     .formatted(jobFile, Path.of("").toAbsolutePath()));
         }
+        JobFileSyntax.check(jobFile);
         return "file:" + jobFile.toAbsolutePath();
     }
 
@@ -154,6 +158,11 @@ final class Session implements AutoCloseable {
 
     <T> T get(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** The job that the command runs. */
+    String jobName() {
+        return commandOptions.undo ? "undo" : options.command();
     }
 
     /** The command line that runs another command on the same job file. */

@@ -13,15 +13,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PropertyPlaceholderHelper;
 
 /** Reads the {@code migration.*} settings, strictly, and says in a person's words what is wrong with them. */
 public final class JobFile {
@@ -34,7 +43,7 @@ public final class JobFile {
     /** @throws JobFileException where a key is unknown or missing, or a value is not allowed */
     public static MigrationProperties read(Environment environment) {
         try {
-            return Binder.get(environment)
+            return new Binder(ConfigurationPropertySources.get(environment), strict(environment))
                     .bind(
                             PREFIX,
                             Bindable.of(MigrationProperties.class),
@@ -43,11 +52,18 @@ public final class JobFile {
                                     new UnboundElementsSourceFilter()))
                     .orElseThrow(() -> new JobFileException("The job file has no settings under 'migration:'."));
         } catch (BindException e) {
-            throw new JobFileException(explain(e), e);
+            throw new JobFileException(explain(e, environment), e);
         }
     }
 
-    private static String explain(BindException failure) {
+    /** Boot's own resolver takes a placeholder that is not set for a value, and so for a password. */
+    private static PlaceholdersResolver strict(Environment environment) {
+        return new PropertySourcesPlaceholdersResolver(
+                ((ConfigurableEnvironment) environment).getPropertySources(),
+                new PropertyPlaceholderHelper("${", "}", ":", '\\', false));
+    }
+
+    private static String explain(BindException failure, Environment environment) {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (cause instanceof UnboundConfigurationPropertiesException unbound) {
@@ -56,31 +72,76 @@ public final class JobFile {
                         .collect(Collectors.joining("\n"));
             }
             if (cause instanceof InvalidSettingException invalid) {
-                return invalid.getMessage() + at(failure.getProperty());
+                return invalid.getMessage() + at(find(environment, invalid.key()));
             }
             Matcher placeholder = PLACEHOLDER.matcher(String.valueOf(cause.getMessage()));
             if (placeholder.find()) {
                 return "%s uses ${%s}, which is not set%s. Set it as an environment variable or as a property."
-                        .formatted(failure.getName(), placeholder.group(1), at(failure.getProperty()));
+                        .formatted(name(causes), placeholder.group(1), at(find(environment, name(causes))));
             }
         }
-        ConfigurationProperty property = property(causes);
-        String name = property == null
-                ? failure.getName().toString()
-                : property.getName().toString();
+        String name = name(causes);
+        ConfigurationProperty property = find(environment, name);
+        for (Throwable cause : causes) {
+            if (cause instanceof ConversionFailedException conversion
+                    && (conversion.getTargetType().getType() == Entity.class
+                            || conversion.getTargetType().getType() == Field.class)
+                    && (property == null || !conversion.getValue().equals(property.getValue()))) {
+                return "%s is not allowed as a key%s. %s"
+                        .formatted(
+                                conversion.getValue(),
+                                at(below(environment, String.valueOf(conversion.getValue()))),
+                                allowed(causes));
+            }
+        }
         Object value = property == null ? null : property.getValue();
         return "%s: '%s' is not allowed%s%s %s"
                 .formatted(name, value, at(property), hint(value, causes), allowed(causes));
     }
 
-    private static @Nullable ConfigurationProperty property(List<Throwable> causes) {
-        ConfigurationProperty innermost = null;
+    /** The innermost key that could not be bound. */
+    private static String name(List<Throwable> causes) {
+        String innermost = PREFIX;
         for (Throwable cause : causes) {
-            if (cause instanceof BindException bind && bind.getProperty() != null) {
-                innermost = bind.getProperty();
+            if (cause instanceof BindException bind) {
+                ConfigurationProperty property = bind.getProperty();
+                innermost = (property == null ? bind.getName() : property.getName()).toString();
             }
         }
         return innermost;
+    }
+
+    private static @Nullable ConfigurationProperty find(Environment environment, String name) {
+        ConfigurationPropertyName key = ConfigurationPropertyName.of(name);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(key);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
+    }
+
+    /** A setting with this word in its key. */
+    private static @Nullable ConfigurationProperty below(Environment environment, String word) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                for (ConfigurationPropertyName key : iterable) {
+                    for (int i = 0; i < key.getNumberOfElements(); i++) {
+                        if (key.getElement(i, ConfigurationPropertyName.Form.ORIGINAL)
+                                .equals(word)) {
+                            return iterable.getConfigurationProperty(key);
+                        }
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Where a setting was made, in parentheses; empty where that cannot be said. */
+    static String at(Environment environment, String name) {
+        return at(find(environment, name));
     }
 
     private static String explainUnknown(ConfigurationProperty property) {
@@ -134,12 +195,18 @@ public final class JobFile {
             case "Duration" -> "It must be a duration such as 30s, 2m or 1h.";
             case "ZoneId" -> "It must be a time zone such as UTC or Europe/Berlin.";
             case "UUID" -> "It must be a UUID.";
+            case "Partitions" -> "It must be auto or a number from 1 to 64.";
+            case "SampleSize" -> "It must be all or a number above 0.";
+            case "Limit" -> "It must be none or a number above 0.";
             default -> "It must be " + type.getSimpleName() + ".";
         };
     }
 
     private static String at(@Nullable ConfigurationProperty property) {
         Origin origin = property == null ? null : property.getOrigin();
+        if (origin instanceof PropertySourceOrigin wrapper && wrapper.getOrigin() != null) {
+            origin = wrapper.getOrigin();
+        }
         if (origin instanceof TextResourceOrigin text && text.getLocation() != null && text.getResource() != null) {
             return " (%s, line %d)"
                     .formatted(

@@ -26,4 +26,9 @@ public record Limit(long value) {
     public boolean isNone() {
         return value == Long.MAX_VALUE;
     }
+
+    /** A number as YAML has it, without quotes. */
+    public static Limit valueOf(Integer number) {
+        return valueOf(number.toString());
+    }
 }

@@ -24,4 +24,9 @@ public record Partitions(int count) {
         }
         throw new InvalidSettingException("partitions", "must be auto or a number from 1 to " + MOST + ", not " + text);
     }
+
+    /** A number as YAML has it, without quotes. */
+    public static Partitions valueOf(Integer number) {
+        return valueOf(number.toString());
+    }
 }

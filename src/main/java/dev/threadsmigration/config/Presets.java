@@ -24,9 +24,10 @@ public final class Presets {
     public static void addTo(ConfigurableEnvironment environment) {
         String name = environment.getProperty("migration.preset", "legacy-v1");
         if (!NAMES.contains(name)) {
-            throw new JobFileException("migration.preset: there is no preset '%s'%s Presets are: %s"
+            throw new JobFileException("migration.preset: there is no preset '%s'%s%s Presets are: %s"
                     .formatted(
                             name,
+                            JobFile.at(environment, "migration.preset"),
                             NearestWord.to(name, NAMES)
                                     .map(nearest -> ", did you mean '" + nearest + "'?")
                                     .orElse("."),

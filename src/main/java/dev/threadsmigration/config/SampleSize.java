@@ -28,4 +28,9 @@ public record SampleSize(long records) {
     public boolean isAll() {
         return records == Long.MAX_VALUE;
     }
+
+    /** A number as YAML has it, without quotes. */
+    public static SampleSize valueOf(Integer number) {
+        return valueOf(number.toString());
+    }
 }

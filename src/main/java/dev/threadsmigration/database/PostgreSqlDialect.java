@@ -103,7 +103,14 @@ final class PostgreSqlDialect implements Dialect {
                         || state.startsWith("23") // integrity constraint violation
                         || state.startsWith("44") // WITH CHECK OPTION of a view
                         || state.startsWith("54") // too long for an index, nested too deep
-                        || state.startsWith("P0")); // raised by a trigger
+                        || state.startsWith("45") // raised by a trigger: the standard's user-defined exception
+                        || state.startsWith("P0") // raised by a trigger, without a state
+                        || isSomebodysOwn(state));
+    }
+
+    /** The standard leaves the classes from 5 to 9 and from I on to implementations; PostgreSQL uses 53 to 58, P0 and XX. */
+    private static boolean isSomebodysOwn(String state) {
+        return state.matches("[6-9I-Z].*|5[0-29].*") && !state.startsWith("P0") && !state.startsWith("XX");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.threadsmigration.job;
 
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -44,8 +45,8 @@ public class BatchConfiguration {
 
     /** A dry run leaves nothing behind, so nothing of it can be resumed. */
     private static DataSource inMemory() {
-        SimpleDriverDataSource memory =
-                new SimpleDriverDataSource(new org.h2.Driver(), "jdbc:h2:mem:dry-run;DB_CLOSE_DELAY=-1");
+        SimpleDriverDataSource memory = new SimpleDriverDataSource(
+                new org.h2.Driver(), "jdbc:h2:mem:dry-run-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql")),
                 memory);

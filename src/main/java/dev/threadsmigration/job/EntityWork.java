@@ -84,8 +84,7 @@ final class EntityWork {
         return known;
     }
 
-    /** @param again whether rows may have been rejected before */
-    ChunkWriter writer(Entity entity, boolean again) {
+    ChunkWriter writer(Entity entity) {
         return new ChunkWriter(
                 target,
                 plan.of(entity).table(),
@@ -93,7 +92,7 @@ final class EntityWork {
                 ledger,
                 rejects,
                 properties.preset(),
-                again,
+                rejects.any(entity),
                 progress);
     }
 }

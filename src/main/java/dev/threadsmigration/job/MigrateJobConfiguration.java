@@ -99,11 +99,10 @@ public class MigrateJobConfiguration {
 
     private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {
         return steps.partitioned(entity.label(), entity, (name, range, execution) -> {
-            Long round = execution.getJobExecution().getJobParameters().getLong(ROUND);
             return steps.<LegacyRow, Outcome>chunks(name)
                     .reader(new LegacyReader(work.rows(entity), range, properties.chunkSize()))
                     .processor(work.processor(entity))
-                    .writer(work.writer(entity, round != null && round > 1))
+                    .writer(work.writer(entity))
                     .build();
         });
     }

@@ -50,7 +50,7 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
 
     private void fetch(List<RejectedRecord> some) throws SQLException {
         List<String> keys = some.stream()
-                .map(RejectedRecord::legacyId)
+                .map(RejectedRecord::key)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -61,7 +61,7 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
         found.forEach(row -> byMark.put(Ledger.mark(row), row));
         withoutKey.forEach(row -> byMark.put(Ledger.mark(row), row));
         for (RejectedRecord reject : some) {
-            LegacyRow row = byMark.get(reject.occurrence() + ":" + reject.legacyId());
+            LegacyRow row = byMark.get(reject.occurrence() + ":" + reject.key());
             if (row == null) {
                 rejects.clear(reject.id());
             } else {

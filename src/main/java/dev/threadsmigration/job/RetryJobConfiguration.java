@@ -33,7 +33,7 @@ public class RetryJobConfiguration {
             return steps.<LegacyRow, Outcome>chunks(name)
                     .reader(new RejectedRowsReader(rejects, entity, work.rows(entity)))
                     .processor(work.processor(entity))
-                    .writer(work.writer(entity, true))
+                    .writer(work.writer(entity))
                     .build();
         });
     }

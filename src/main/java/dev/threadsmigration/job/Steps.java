@@ -48,8 +48,12 @@ final class Steps {
     }
 
     <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name) {
+        return chunks(name, properties.chunkSize());
+    }
+
+    <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name, int size) {
         return new StepBuilder(name, repository)
-                .<I, O>chunk(properties.chunkSize())
+                .<I, O>chunk(size)
                 .transactionManager(transactionManager)
                 .interruptionPolicy(stop);
     }

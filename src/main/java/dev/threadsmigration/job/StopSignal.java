@@ -20,8 +20,9 @@ public final class StopSignal implements StepInterruptionPolicy {
 
     private volatile @Nullable Reason reason;
 
+    /** The first reason stays, but who is asked to end does not go on after a lost lock was taken again. */
     public synchronized void stop(Reason why) {
-        if (reason == null) {
+        if (reason == null || reason == Reason.LOCK_LOST) {
             reason = why;
         }
     }
@@ -31,9 +32,11 @@ public final class StopSignal implements StepInterruptionPolicy {
         return reason;
     }
 
-    /** Forgets a stop after which the same process goes on. */
-    public synchronized void reset() {
-        reason = null;
+    /** Forgets a lost lock, after which the same process goes on; no other reason is forgotten. */
+    public synchronized void lockRegained() {
+        if (reason == Reason.LOCK_LOST) {
+            reason = null;
+        }
     }
 
     @Override

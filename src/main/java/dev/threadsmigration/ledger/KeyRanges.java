@@ -44,4 +44,9 @@ public final class KeyRanges {
                         })
                         .toList());
     }
+
+    /** Forgets all ranges, so that a migration that begins anew is divided anew. */
+    public void forget() {
+        jdbc.update("DELETE FROM threads_migration.key_range WHERE migration = ?", run.migration());
+    }
 }

@@ -7,9 +7,11 @@ import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -147,5 +149,79 @@ public final class Ledger {
                     ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class));
                 });
         return ids;
+    }
+
+    /** Up to {@code limit} entries of an entity that follow one, in the order of their legacy ids. */
+    public List<MappedRow> page(Entity entity, String afterId, int afterOccurrence, int limit) {
+        return jdbc.query(
+                """
+                SELECT legacy_id, occurrence, new_id, outcome, content_hash FROM threads_migration.migration_mapping
+                WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)
+                ORDER BY legacy_id, occurrence LIMIT\s""" + limit,
+                (result, row) -> new MappedRow(
+                        result.getString(1),
+                        result.getInt(2),
+                        result.getObject(3, UUID.class),
+                        result.getString(4).equals("migrated"),
+                        result.getLong(5)),
+                run.migration(),
+                entity.label(),
+                afterId,
+                afterOccurrence);
+    }
+
+    /** The legacy ids behind some new ones. */
+    public Map<UUID, String> legacyIds(Entity entity, Collection<UUID> newIds) {
+        Map<UUID, String> ids = new HashMap<>();
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement("""
+                            SELECT new_id, legacy_id FROM threads_migration.migration_mapping
+                            WHERE migration = ? AND entity = ? AND new_id = ANY(?)""");
+                    statement.setString(1, run.migration());
+                    statement.setString(2, entity.label());
+                    statement.setArray(3, connection.createArrayOf("uuid", newIds.toArray()));
+                    return statement;
+                },
+                result -> {
+                    ids.put(result.getObject(1, UUID.class), result.getString(2));
+                });
+        return ids;
+    }
+
+    /** Forgets these entries: their records are not in the target any more, or are no longer our concern. */
+    public void forget(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                DELETE FROM threads_migration.migration_mapping
+                WHERE migration = ? AND entity = ? AND legacy_id = ANY(?) AND occurrence = ?""")) {
+            Map<Integer, List<String>> byOccurrence = new HashMap<>();
+            rows.forEach(row -> byOccurrence
+                    .computeIfAbsent(row.occurrence(), which -> new ArrayList<>())
+                    .add(row.legacyId()));
+            for (Map.Entry<Integer, List<String>> same : byOccurrence.entrySet()) {
+                statement.setString(1, run.migration());
+                statement.setString(2, entity.label());
+                statement.setArray(
+                        3, connection.createArrayOf("varchar", same.getValue().toArray()));
+                statement.setInt(4, same.getKey());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Forgets the migration itself; the audit log stays. */
+    public void forgetMigration() {
+        for (String table : List.of(
+                "migration_mapping",
+                "rejected_record",
+                "entity_total",
+                "key_range",
+                "validation_result",
+                "validation_issue",
+                "validation_query",
+                "rollback_item")) {
+            jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
+        }
+        jdbc.update("DELETE FROM threads_migration.migration WHERE name = ?", run.migration());
     }
 }

@@ -15,6 +15,8 @@ public final class LedgerSchema {
 
     public static final String NAME = "threads_migration";
     private static final String HISTORY = "flyway_schema_history";
+    /** The last table of the first versions: a run that was killed before it was made has written nothing. */
+    private static final String LAST_TABLE = "batch_job_execution_context";
 
     private final DataSource target;
     private final Dialect dialect;
@@ -27,7 +29,7 @@ public final class LedgerSchema {
     /** Whether the schema is there, with all that {@link #migrate} puts into it. */
     public boolean exists() {
         try (Connection connection = target.getConnection()) {
-            return has(connection, HISTORY);
+            return has(connection, HISTORY) && has(connection, LAST_TABLE);
         } catch (SQLException e) {
             throw new LedgerException("the target database cannot be asked for the schema " + NAME, e);
         }
@@ -54,9 +56,13 @@ public final class LedgerSchema {
                 .migrate();
     }
 
-    /** Makes the tables on the connection of a dry run, to be undone with it. */
+    /**
+     * Makes the tables on the connection of a dry run, to be undone with it. What a run left that was killed while it made
+     * the schema is in the way, and holds nothing.
+     */
     public void createForDryRun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
             statement.execute("CREATE SCHEMA " + NAME);
         }
         ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/" + folder() + "/V1__ledger.sql"));

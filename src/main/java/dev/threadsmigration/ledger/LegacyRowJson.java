@@ -2,6 +2,8 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.model.LegacyRow;
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class LegacyRowJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u(0000|d[89a-f][0-9a-f]{2})");
 
     private LegacyRowJson() {}
 
@@ -37,6 +41,13 @@ final class LegacyRowJson {
     /** The text with what PostgreSQL cannot store written as an escape that people know. */
     static String storable(String text) {
         return escapeSurrogates(text).replace("\0", "\\u0000");
+    }
+
+    /** What {@link #storable} was made from. */
+    static String unstorable(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
     private static String escapeSurrogates(String text) {

@@ -1,5 +1,7 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.RejectionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,13 @@ public record RejectedRecord(
         String code,
         @Nullable String field,
         String message,
-        String record) {}
+        String record) {
+
+    /** The key as legacy has it; {@link #legacyId} shows a character that the ledger cannot store as an escape. */
+    public @Nullable String key() {
+        boolean escaped = Field.ID.label().equals(field)
+                && (RejectionCode.NUL_CHARACTER.code().equals(code)
+                        || RejectionCode.LONE_SURROGATE.code().equals(code));
+        return legacyId == null || !escaped ? legacyId : LegacyRowJson.unstorable(legacyId);
+    }
+}

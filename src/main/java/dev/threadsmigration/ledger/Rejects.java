@@ -86,11 +86,6 @@ public final class Rejects {
                 });
     }
 
-    /** Forgets all rejects of the migration. */
-    public void clearAll() {
-        jdbc.update("DELETE FROM threads_migration.rejected_record WHERE migration = ?", run.migration());
-    }
-
     /** Forgets a reject whose legacy row is gone. */
     public void clear(long id) {
         jdbc.update("DELETE FROM threads_migration.rejected_record WHERE id = ?", id);

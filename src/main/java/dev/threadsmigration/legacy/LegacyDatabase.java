@@ -62,6 +62,21 @@ public final class LegacyDatabase {
                 + expression + " HAVING count(*) > 1) shared");
     }
 
+    /** @throws SQLException where the table may not be written, and why; changes nothing */
+    public void tryToWrite(LegacyTable table) throws SQLException {
+        String key = table.quoted(table.key().get(0));
+        try (Connection connection = legacy.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "UPDATE " + table.from() + " SET " + key + " = " + key + " WHERE 1 = 0")) {
+                statement.executeUpdate();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
     /** A column of the table as SQL. */
     public String nameOf(LegacyTable table, String column) {
         return table.quoted(table.columns().get(table.position(column)));

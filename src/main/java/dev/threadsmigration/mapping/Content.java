@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What a record says, apart from the markers that say where it came from. */
@@ -84,9 +85,14 @@ public final class Content {
         if (!found.json().contains(MetadataMapping.OLD_ID)) {
             return false;
         }
-        JsonNode json = MetadataMapping.EXACT.readTree(found.json());
-        return json.path(MetadataMapping.MIGRATED).asBoolean(false)
-                && json.path(MetadataMapping.OLD_SYSTEM).asString("").equals(oldSystem)
-                && json.path(MetadataMapping.OLD_ID).asString("").equals(oldId);
+        try {
+            JsonNode json = MetadataMapping.EXACT.readTree(found.json());
+            return json.path(MetadataMapping.MIGRATED).asBoolean(false)
+                    && json.path(MetadataMapping.OLD_SYSTEM).asString("").equals(oldSystem)
+                    && json.path(MetadataMapping.OLD_ID).asString("").equals(oldId);
+        } catch (JacksonException e) {
+            // Deeper than anything that we write.
+            return false;
+        }
     }
 }

@@ -69,7 +69,7 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
                             "metadata is nested deeper than " + MOST_LEVELS + " levels")
                     : rejection(RejectionCode.NUMBER_OUT_OF_RANGE, "metadata holds a number of too many digits");
         } catch (JacksonException e) {
-            return String.valueOf(e.getOriginalMessage()).contains("uplicate")
+            return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")
                     ? rejection(RejectionCode.METADATA_REPEATED_KEY, "metadata: " + e.getOriginalMessage())
                     : rejection(
                             RejectionCode.METADATA_INVALID, "metadata is not valid JSON: " + e.getOriginalMessage());

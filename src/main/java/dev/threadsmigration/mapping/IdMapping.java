@@ -3,6 +3,7 @@ package dev.threadsmigration.mapping;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import dev.threadsmigration.model.Field;
+import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
@@ -36,7 +37,7 @@ public final class IdMapping {
         if (legacyId instanceof UUID uuid) {
             return uuid;
         }
-        String text = legacyId.toString();
+        String text = legacyId instanceof BigDecimal number ? number.toPlainString() : legacyId.toString();
         return isUuid(text) ? UUID.fromString(text) : generator.generate(kind + ":" + text);
     }
 

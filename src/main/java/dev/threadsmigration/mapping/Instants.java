@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.regex.Pattern;
@@ -38,7 +39,9 @@ final class Instants {
             .optionalStart()
             .appendPattern("[XXX][XX][X]")
             .optionalEnd()
-            .toFormatter();
+            .toFormatter()
+            // 30 February is no date; the default would make it the last of the month.
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final ZoneId zone;
 

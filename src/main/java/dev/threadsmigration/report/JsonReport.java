@@ -45,6 +45,7 @@ final class JsonReport {
         report.errors().forEach(error -> error(errors.addObject(), error));
         json.put("errorFile", errorFile == null ? null : errorFile.toString());
         validation(json, report.validation());
+        rollback(json, report.rollback());
         return JSON.writeValueAsString(json);
     }
 
@@ -63,6 +64,21 @@ final class JsonReport {
         json.put("code", error.code());
         json.put("field", error.field());
         json.put("message", error.message());
+    }
+
+    private static void rollback(ObjectNode json, RunReport.@Nullable Rollback rollback) {
+        if (rollback == null) {
+            json.putNull("rollback");
+            return;
+        }
+        ObjectNode node = json.putObject("rollback");
+        node.put("restored", rollback.restored());
+        node.put("removed", rollback.removed());
+        node.put("kept", rollback.kept());
+        ObjectNode because = node.putObject("keptBecause");
+        rollback.keptBecause().forEach(because::put);
+        node.put("deletedInTarget", rollback.gone());
+        node.put("legacyKept", rollback.legacyKept());
     }
 
     private static void validation(ObjectNode json, RunReport.@Nullable Validation validation) {

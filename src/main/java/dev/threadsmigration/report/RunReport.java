@@ -36,6 +36,7 @@ public record RunReport(
         Map<String, Long> rejectedByCode,
         List<RejectedRecord> errors,
         @Nullable Validation validation,
+        @Nullable Rollback rollback,
         @Nullable String problem) {
 
     /** How many rejects and validation issues a report shows. */
@@ -84,6 +85,19 @@ public record RunReport(
             return missing() == 0 && different() == 0 && unexpected == 0 && slow.isEmpty();
         }
     }
+
+    /**
+     * What a rollback, or its undoing, did.
+     *
+     * @param restored changes that were carried back to legacy, and legacy rows that were inserted again
+     * @param removed records taken out of the target; for an undo, negative: put back
+     * @param kept records of ours that stay in the target
+     * @param keptBecause how many of them, by reason
+     * @param gone records that had been deleted in the new system already
+     * @param legacyKept records that changed on both sides whose legacy row was left as it is
+     */
+    public record Rollback(
+            long restored, long removed, long kept, Map<String, Long> keptBecause, long gone, long legacyKept) {}
 
     public Duration duration() {
         return Duration.between(startedAt, endedAt);

@@ -32,6 +32,9 @@ public final class Summary {
         if (report.validation() != null) {
             text.append('\n').append(validation(report.validation()));
         }
+        if (report.rollback() != null) {
+            text.append('\n').append(rollback(report.rollback()));
+        }
         text.append("\n  Report      ").append(reportFile);
         if (report.rejected() > 0) {
             text.append("\n  All rejects ").append(errorFile);
@@ -108,6 +111,31 @@ public final class Summary {
                 "%s %s: %s must be %s, but is %s"
                         .formatted(issue.entity(), issue.legacyId(), issue.field(), issue.expected(), issue.found());
         };
+    }
+
+    private static String rollback(RunReport.Rollback rollback) {
+        if (rollback.removed() < 0) {
+            return String.format(Locale.ROOT, "  %,d records were put back into the target.%n", -rollback.removed());
+        }
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "  %,d removed from the target, %,d changes carried back to legacy, %,d kept in the target.%n",
+                rollback.removed(),
+                rollback.restored(),
+                rollback.kept()));
+        rollback.keptBecause()
+                .forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  kept: %s%n", count, why)));
+        if (rollback.gone() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %,9d  had been deleted in the new system; legacy has them still%n",
+                    rollback.gone()));
+        }
+        if (rollback.legacyKept() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "  %,9d  changed on both sides; legacy was left as it is%n", rollback.legacyKept()));
+        }
+        return text.toString();
     }
 
     static String duration(Duration duration) {

@@ -7,6 +7,7 @@ import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.Rejection;
@@ -105,10 +106,20 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 connection, fresh, (record, why) -> settleRefused(connection, record, why, duplicates, rejected));
         ledger.settle(connection, entity, duplicates);
         if (again) {
-            rejects.clear(entity, accepted.stream().map(Accepted::source).toList());
+            forgetEarlierRejects(accepted);
         }
         rejects.keep(entity, rejected);
         tellWhenCommitted(fresh.size() - refused, duplicates.size(), rejected.size());
+    }
+
+    private void forgetEarlierRejects(List<Accepted> accepted) {
+        List<LegacyRow> rows = accepted.stream().map(Accepted::source).toList();
+        Set<String> rejectedBefore = rejects.among(entity, rows);
+        rejects.clear(
+                entity,
+                rows.stream()
+                        .filter(row -> rejectedBefore.contains(Ledger.mark(row)))
+                        .toList());
     }
 
     private void tellWhenCommitted(int migrated, int duplicate, int rejected) {

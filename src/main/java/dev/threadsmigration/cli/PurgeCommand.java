@@ -1,0 +1,84 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.preflight.Preflight;
+import dev.threadsmigration.preflight.PreflightReport;
+import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@code rollback --purge}: forgets the migration's mapping and snapshots. The audit log stays. */
+final class PurgeCommand {
+
+    private final Session session;
+
+    PurgeCommand(Session session) {
+        this.session = session;
+    }
+
+    int run() {
+        String name = session.properties().name();
+        PreflightReport preflight = new Preflight(session.properties(), session.legacy(), session.target()).run();
+        if (preflight.plan() == null || !session.get(LedgerSchema.class).exists()) {
+            preflight.failures().forEach(check -> System.err.println(PreflightCommand.line(check)));
+            System.err.printf("Migration '%s' cannot be purged; nothing was touched.%n", name);
+            return ExitCode.USAGE;
+        }
+        try (RunLock lock = session.get(RunLock.class)) {
+            if (!lock.tryAcquire()) {
+                System.err.printf("Another process is running migration '%s'; nothing was touched.%n", name);
+                return ExitCode.BUSY;
+            }
+            AuditLog audit = session.get(AuditLog.class);
+            audit.begin("rollback --purge", Version.current(), Map.of());
+            new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+                purge(List.copyOf(preflight.plan().tables().values()), name);
+                forgetJobs(name);
+                session.get(Ledger.class).forgetMigration();
+            });
+            audit.end("COMPLETED", ExitCode.DONE, null);
+            System.out.printf("Migration '%s' is forgotten: its mapping and snapshots are gone.%n", name);
+            return ExitCode.DONE;
+        } catch (SQLException e) {
+            System.err.println("The purge failed; nothing was changed: " + Causes.describe(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void purge(List<TargetTable> tables, String name) {
+        Connection connection = DataSourceUtils.getConnection(session.target());
+        try {
+            for (TargetTable table : tables) {
+                new RemovedRecords(table, name).purge(connection);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the snapshots cannot be dropped: " + e.getMessage(), e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, session.target());
+        }
+    }
+
+    private void forgetJobs(String name) {
+        JobRepository repository = session.get(JobRepository.class);
+        for (String job : repository.getJobNames()) {
+            for (JobInstance instance : repository.findJobInstances(job)) {
+                JobExecution last = repository.getLastJobExecution(instance);
+                if (last != null && name.equals(last.getJobParameters().getString(JobChoice.MIGRATION))) {
+                    repository.deleteJobInstance(instance);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.rollback.Decision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@code rollback}: look at every record, decide, carry changes back (users first), remove (users last), prove, and leave
+ * the migration as if it had not been started. {@code undo}: put back what was removed.
+ */
+@Configuration(proxyBeanMethods = false)
+public class RollbackJobConfiguration {
+
+    @Bean
+    RollbackItems rollbackItems(@Qualifier("target") DataSource target, CurrentRun run) {
+        return new RollbackItems(target, run);
+    }
+
+    @Bean
+    RollbackSteps rollbackSteps(
+            Steps steps,
+            EntityWork work,
+            MigrationProperties properties,
+            RunOptions options,
+            PlanHolder plan,
+            Ledger ledger,
+            KeyRanges ranges,
+            RollbackItems items,
+            CurrentRun run,
+            JobRepository repository,
+            @Qualifier("target") DataSource target,
+            @Qualifier("legacy") DataSource legacy) {
+        return new RollbackSteps(
+                steps, work, properties, options, plan, ledger, ranges, items, run, repository, target, legacy);
+    }
+
+    @Bean
+    Job rollback(
+            JobRepository repository,
+            PlanHolder plan,
+            RollbackSteps rollback,
+            Steps steps,
+            RollbackItems items,
+            LegacyDatabase legacy,
+            RunOptions options) {
+        List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
+        List<Step> flow = new ArrayList<>();
+        entities.forEach(entity -> flow.add(rollback.analyse(entity)));
+        Decision decision = new Decision(
+                items,
+                legacy,
+                plan.plan().entities().values().stream()
+                        .map(EntityPlan::rules)
+                        .map(rules -> rules.table())
+                        .toList());
+        flow.add(steps.task("decide", execution -> decision.make(RollbackSteps.number(execution))));
+        if (!options.dryRun()) {
+            flow.add(rollback.prepare());
+            entities.forEach(entity -> flow.add(rollback.carryBack(entity)));
+        }
+        Collections.reverse(entities);
+        entities.forEach(entity -> flow.add(rollback.remove(entity)));
+        if (!options.dryRun()) {
+            flow.add(rollback.prove());
+        }
+        return chain("rollback", repository, flow);
+    }
+
+    @Bean
+    Job undo(JobRepository repository, PlanHolder plan, RollbackSteps rollback) {
+        List<Step> flow =
+                plan.plan().entities().keySet().stream().map(rollback::putBack).toList();
+        return chain("undo", repository, flow);
+    }
+
+    private static Job chain(String name, JobRepository repository, List<Step> flow) {
+        SimpleJobBuilder job = new JobBuilder(name, repository).start(flow.get(0));
+        flow.subList(1, flow.size()).forEach(job::next);
+        return job.build();
+    }
+}

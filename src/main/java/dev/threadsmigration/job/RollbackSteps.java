@@ -1,0 +1,188 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.MappedRowReader;
+import dev.threadsmigration.ledger.RollbackItem;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.LegacyWriter;
+import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.rollback.Analysis;
+import dev.threadsmigration.rollback.CarryBack;
+import dev.threadsmigration.rollback.ItemsToWriteReader;
+import dev.threadsmigration.rollback.Proof;
+import dev.threadsmigration.rollback.PutBack;
+import dev.threadsmigration.rollback.Remover;
+import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.TargetRecords;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+
+/** Makes the steps of a rollback and of its undoing. */
+final class RollbackSteps {
+
+    private static final int LOOKED_AT_ONCE = 1000;
+
+    private final Steps steps;
+    private final EntityWork work;
+    private final MigrationProperties properties;
+    private final RunOptions options;
+    private final PlanHolder plan;
+    private final Ledger ledger;
+    private final KeyRanges ranges;
+    private final RollbackItems items;
+    private final CurrentRun run;
+    private final JobRepository repository;
+    private final DataSource target;
+    private final DataSource legacy;
+
+    RollbackSteps(
+            Steps steps,
+            EntityWork work,
+            MigrationProperties properties,
+            RunOptions options,
+            PlanHolder plan,
+            Ledger ledger,
+            KeyRanges ranges,
+            RollbackItems items,
+            CurrentRun run,
+            JobRepository repository,
+            DataSource target,
+            DataSource legacy) {
+        this.steps = steps;
+        this.work = work;
+        this.properties = properties;
+        this.options = options;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.ranges = ranges;
+        this.items = items;
+        this.run = run;
+        this.repository = repository;
+        this.target = target;
+        this.legacy = legacy;
+    }
+
+    /** The rollback's number: the same after a restart. */
+    static long number(StepExecution execution) {
+        return execution.getJobExecution().getJobInstance().getInstanceId();
+    }
+
+    Step analyse(Entity entity) {
+        return new PartitionStep("look-at-" + entity.label(), (name, range, execution) -> {
+            EntityPlan entityPlan = plan.of(entity);
+            return steps.<MappedRow, MappedRow>chunks(name)
+                    .reader(new MappedRowReader(ledger, entity, properties.chunkSize()))
+                    .writer(new Analysis(
+                            entity,
+                            target,
+                            new TargetRecords(entityPlan.table()),
+                            work.rows(entity),
+                            work.processor(entity),
+                            reverse(entityPlan),
+                            ledger,
+                            items,
+                            properties.rollback().onConflict(),
+                            number(execution)))
+                    .build();
+        });
+    }
+
+    private ReverseMapping reverse(EntityPlan entityPlan) {
+        return new ReverseMapping(entityPlan.rules(), properties.source().timeZone());
+    }
+
+    private RemovedRecords removed(Entity entity) {
+        return new RemovedRecords(plan.of(entity).table(), run.migration());
+    }
+
+    private Proof proof() {
+        return new Proof(
+                target,
+                plan.plan().tables().values(),
+                plan.plan().entities().keySet().stream().map(this::removed).toList());
+    }
+
+    Step prepare() {
+        return steps.task(
+                "prepare",
+                execution -> proof().prepare(execution.getJobExecution().getExecutionContext()));
+    }
+
+    Step carryBack(Entity entity) {
+        return new PartitionStep("carry-back-" + entity.label(), (name, range, execution) -> {
+            EntityPlan entityPlan = plan.of(entity);
+            return steps.<RollbackItem, RollbackItem>chunks(name)
+                    .reader(new ItemsToWriteReader(items, entity, number(execution), LOOKED_AT_ONCE))
+                    .writer(new CarryBack(
+                            entity,
+                            target,
+                            legacy,
+                            new TargetRecords(entityPlan.table()),
+                            work.rows(entity),
+                            new LegacyWriter(entityPlan.rules().table()),
+                            work.processor(entity),
+                            reverse(entityPlan),
+                            ledger,
+                            items,
+                            number(execution)))
+                    .build();
+        });
+    }
+
+    Step remove(Entity entity) {
+        return new PartitionStep(
+                "remove-" + entity.label(),
+                (name, range, execution) -> steps.<MappedRow, MappedRow>chunks(name)
+                        .reader(new MappedRowReader(ledger, entity, properties.chunkSize()))
+                        .writer(new Remover(
+                                entity,
+                                target,
+                                removed(entity),
+                                ledger,
+                                items,
+                                number(execution),
+                                run.id(),
+                                options.dryRun()))
+                        .build());
+    }
+
+    /** Proves that the rollback did what it must, and leaves the migration as if it had not been started. */
+    Step prove() {
+        return steps.task("prove", execution -> {
+            proof().check(execution.getJobExecution().getExecutionContext());
+            ranges.forget();
+            for (JobInstance instance : repository.findJobInstances("migrate")) {
+                JobExecution last = repository.getLastJobExecution(instance);
+                if (last != null
+                        && run.migration().equals(last.getJobParameters().getString("migration"))) {
+                    repository.deleteJobInstance(instance);
+                }
+            }
+        });
+    }
+
+    Step checkUndo() {
+        return steps.task("check", execution -> proof().checkUndo());
+    }
+
+    Step putBack(Entity entity) {
+        return new PartitionStep("put-back-" + entity.label(), (name, range, execution) -> {
+            PutBack putBack = new PutBack(entity, target, removed(entity), ledger, properties.chunkSize());
+            return steps.<List<MappedRow>, List<MappedRow>>chunks(name, 1)
+                    .reader(putBack)
+                    .writer(putBack)
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,17 @@
+package dev.threadsmigration.ledger;
+
+import java.util.UUID;
+
+/**
+ * A ledger entry: where a legacy row went.
+ *
+ * @param migrated whether we wrote the record; false where the target held it already
+ * @param contentHash of what was written or found equal
+ */
+public record MappedRow(String legacyId, int occurrence, UUID newId, boolean migrated, long contentHash) {
+
+    /** As {@link Ledger#mark}. */
+    public String mark() {
+        return occurrence + ":" + legacyId;
+    }
+}

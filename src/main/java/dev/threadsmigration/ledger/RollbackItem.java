@@ -1,0 +1,42 @@
+package dev.threadsmigration.ledger;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migrated record for which a rollback does more than remove it, or less.
+ *
+ * @param targetHash of the record as it was found in the target; 0 where it is not there
+ * @param detail why, for a person
+ * @param done whether the legacy side has it
+ */
+public record RollbackItem(
+        String legacyId,
+        int occurrence,
+        UUID newId,
+        Action action,
+        long targetHash,
+        @Nullable String detail,
+        boolean done) {
+
+    /** What is done. */
+    public enum Action {
+        /** It changed in the new system: the change is written to its legacy row. */
+        CARRY,
+        /** Its legacy row was deleted meanwhile: it is inserted again. */
+        RESTORE,
+        /** It changed on both sides, or its change cannot be carried back, and nobody has said what to do. */
+        CONFLICT,
+        /** It changed on both sides, and the legacy row stays as it is. */
+        KEEP_LEGACY,
+        /** It was deleted in the new system; the legacy row stays. */
+        GONE,
+        /** It stays in the target. */
+        KEPT
+    }
+
+    /** As {@link Ledger#mark}. */
+    public String mark() {
+        return occurrence + ":" + legacyId;
+    }
+}

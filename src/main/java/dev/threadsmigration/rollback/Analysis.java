@@ -1,0 +1,139 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.config.OnConflict;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.RollbackItem;
+import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.RecordProcessor;
+import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.TargetRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Looks at both sides of every migrated record before anything is touched. A record has changed in the new system when its
+ * hash is not the one that the ledger remembers, and in legacy when migrating it now would give another hash.
+ */
+public final class Analysis implements ItemWriter<MappedRow> {
+
+    private final Entity entity;
+    private final DataSource target;
+    private final TargetRecords records;
+    private final Sides sides;
+    private final ReverseMapping reverse;
+    private final ReferenceIds references;
+    private final RollbackItems items;
+    private final OnConflict onConflict;
+    private final long rollback;
+
+    /** @param rollback the rollback's number */
+    public Analysis(
+            Entity entity,
+            DataSource target,
+            TargetRecords records,
+            LegacyRows rows,
+            RecordProcessor processor,
+            ReverseMapping reverse,
+            Ledger ledger,
+            RollbackItems items,
+            OnConflict onConflict,
+            long rollback) {
+        this.entity = entity;
+        this.target = target;
+        this.records = records;
+        this.sides = new Sides(rows, processor);
+        this.reverse = reverse;
+        this.references = new ReferenceIds(ledger);
+        this.items = items;
+        this.onConflict = onConflict;
+        this.rollback = rollback;
+    }
+
+    @Override
+    public void write(Chunk<? extends MappedRow> chunk) throws SQLException {
+        List<MappedRow> ours = chunk.getItems().stream()
+                .filter(MappedRow::migrated)
+                .map(MappedRow.class::cast)
+                .toList();
+        Map<UUID, TargetRecord> stored = stored(ours);
+        Map<String, LegacyRow> legacy = sides.legacyOf(ours);
+        List<RollbackItem> found = new ArrayList<>();
+        for (MappedRow row : ours) {
+            RollbackItem item = look(row, stored.get(row.newId()), legacy.get(row.mark()));
+            if (item != null) {
+                found.add(item);
+            }
+        }
+        items.add(rollback, entity, found);
+    }
+
+    private Map<UUID, TargetRecord> stored(List<MappedRow> rows) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            return records.find(connection, rows.stream().map(MappedRow::newId).toList());
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private @Nullable RollbackItem look(MappedRow row, @Nullable TargetRecord stored, @Nullable LegacyRow legacy) {
+        if (stored == null) {
+            return item(row, Action.GONE, 0, "deleted in the new system");
+        }
+        long now = Content.hash(stored);
+        if (legacy == null) {
+            return writable(row, stored, null, Action.RESTORE, now, "its legacy row was deleted");
+        }
+        if (now == row.contentHash()) {
+            return null;
+        }
+        Long forward = sides.forwardHash(legacy);
+        if (Objects.equals(forward, now)) {
+            return item(row, Action.KEEP_LEGACY, now, "changed on both sides in the same way");
+        }
+        if (Objects.equals(forward, row.contentHash())) {
+            return writable(row, stored, sides.forward(legacy), Action.CARRY, now, "changed in the new system");
+        }
+        return switch (onConflict) {
+            case KEEP_LEGACY -> item(row, Action.KEEP_LEGACY, now, "changed on both sides, legacy's is kept");
+            case TAKE_TARGET ->
+                writable(row, stored, sides.forward(legacy), Action.CARRY, now, "changed on both sides");
+            case STOP -> item(row, Action.CONFLICT, now, "changed on both sides");
+        };
+    }
+
+    /** The action, or a conflict where the legacy row cannot hold what would be written. */
+    private RollbackItem writable(
+            MappedRow row, TargetRecord stored, @Nullable TargetRecord before, Action action, long now, String detail) {
+        try {
+            reverse.columns(stored, before, references::legacyId);
+            return item(row, action, now, detail);
+        } catch (ReverseMapping.IrreversibleException e) {
+            return onConflict == OnConflict.KEEP_LEGACY && action == Action.CARRY
+                    ? item(row, Action.KEEP_LEGACY, now, e.getMessage())
+                    : item(row, Action.CONFLICT, now, e.getMessage());
+        }
+    }
+
+    private static RollbackItem item(MappedRow row, Action action, long hash, String detail) {
+        boolean done = action != Action.CARRY && action != Action.RESTORE;
+        return new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), action, hash, detail, done);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyTable;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+
+/** Whether a rollback may begin to change anything, now that everything was looked at. */
+public final class Decision {
+
+    private static final int NAMED = 20;
+
+    private final RollbackItems items;
+    private final LegacyDatabase legacy;
+    private final Collection<LegacyTable> tables;
+
+    public Decision(RollbackItems items, LegacyDatabase legacy, Collection<LegacyTable> tables) {
+        this.items = items;
+        this.legacy = legacy;
+        this.tables = tables;
+    }
+
+    /** @throws RollbackStoppedException where it may not */
+    public void make(long rollback) {
+        Map<Action, Long> counts = items.counts(rollback);
+        long conflicts = counts.getOrDefault(Action.CONFLICT, 0L);
+        if (conflicts > 0) {
+            throw new RollbackStoppedException(
+                    "%d records cannot be taken back without a decision. Nothing was touched.%n    %s%n  %s"
+                            .formatted(
+                                    conflicts,
+                                    String.join("\n    ", items.conflicts(rollback, NAMED)),
+                                    "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
+                    true);
+        }
+        long toWrite = counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L);
+        for (LegacyTable table : tables) {
+            try {
+                if (toWrite > 0) {
+                    legacy.tryToWrite(table);
+                }
+            } catch (SQLException e) {
+                throw new RollbackStoppedException(
+                        "%d changes must be carried back, but %s cannot be written: %s. Nothing was touched."
+                                .formatted(
+                                        toWrite,
+                                        table.describe(),
+                                        e.getMessage().strip()),
+                        true);
+            }
+        }
+    }
+}

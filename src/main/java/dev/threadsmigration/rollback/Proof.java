@@ -1,0 +1,95 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.TableDefinitions;
+import dev.threadsmigration.target.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** What must hold after a rollback: none of the removed rows is left, indexes and constraints are as they were. */
+public final class Proof {
+
+    private static final String DEFINITIONS = "rollback.definitions";
+
+    private final DataSource target;
+    private final Collection<TargetTable> tables;
+    private final List<RemovedRecords> removed;
+
+    public Proof(DataSource target, Collection<TargetTable> tables, List<RemovedRecords> removed) {
+        this.target = target;
+        this.tables = tables;
+        this.removed = removed;
+    }
+
+    /**
+     * Makes the tables of the snapshot, drops what an earlier rollback of the migration kept in them, and remembers how the
+     * target's tables are defined.
+     */
+    public void prepare(ExecutionContext context) {
+        withConnection(connection -> {
+            for (RemovedRecords records : removed) {
+                records.purge(connection);
+                records.prepare(connection);
+            }
+            context.putString(DEFINITIONS, TableDefinitions.of(connection, tables));
+        });
+    }
+
+    /** @throws RollbackStoppedException where something does not hold */
+    public void check(ExecutionContext context) {
+        withConnection(connection -> {
+            for (RemovedRecords records : removed) {
+                long left = records.countPresent(connection);
+                if (left > 0) {
+                    throw new RollbackStoppedException(
+                            left + " removed records are in the target again: does the new system still write?", false);
+                }
+            }
+            if (!context.getString(DEFINITIONS).equals(TableDefinitions.of(connection, tables))) {
+                throw new RollbackStoppedException(
+                        "Indexes or constraints of the target's tables changed while the rollback ran.", false);
+            }
+        });
+    }
+
+    /** @throws RollbackStoppedException where there is nothing to put back, or where it is there already */
+    public void checkUndo() {
+        withConnection(connection -> {
+            long kept = 0;
+            long present = 0;
+            for (RemovedRecords records : removed) {
+                kept += records.count(connection);
+                present += records.countPresent(connection);
+            }
+            if (kept == 0) {
+                throw new RollbackStoppedException("There is no rollback that could be undone.", true);
+            }
+            if (present > 0) {
+                throw new RollbackStoppedException(
+                        "%d of %d removed records are in the target again: the migration was run since the rollback."
+                                .formatted(present, kept),
+                        true);
+            }
+        });
+    }
+
+    private interface Work {
+        void accept(Connection connection) throws SQLException;
+    }
+
+    private void withConnection(Work work) {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            work.accept(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.RemovedRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** Undoes a rollback, chunk by chunk: the kept rows go back into the target, and their entries into the ledger. */
+public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<List<MappedRow>> {
+
+    private final Entity entity;
+    private final DataSource target;
+    private final RemovedRecords removed;
+    private final Ledger ledger;
+    private final int chunkSize;
+
+    public PutBack(Entity entity, DataSource target, RemovedRecords removed, Ledger ledger, int chunkSize) {
+        this.entity = entity;
+        this.target = target;
+        this.removed = removed;
+        this.ledger = ledger;
+        this.chunkSize = chunkSize;
+    }
+
+    /** The next rows that are kept still; it needs no checkpoint, since what was put back is kept no longer. */
+    @Override
+    public @Nullable List<MappedRow> read() throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            List<MappedRow> rows = removed.kept(connection, chunkSize);
+            return rows.isEmpty() ? null : rows;
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    @Override
+    public void write(Chunk<? extends List<MappedRow>> chunk) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            for (List<MappedRow> rows : chunk) {
+                Map<UUID, TargetRecord> records = removed.putBack(connection, rows);
+                ledger.settle(
+                        connection,
+                        entity,
+                        rows.stream()
+                                .map(row -> settled(row, records.get(row.newId())))
+                                .toList());
+            }
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private static Settled settled(MappedRow row, TargetRecord record) {
+        LegacyRow source = new LegacyRow(row.legacyId(), row.occurrence(), List.of(), new Object[0]);
+        return new Settled(new Accepted(source, record), false, Content.hash(record));
+    }
+}

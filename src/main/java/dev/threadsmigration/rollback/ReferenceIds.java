@@ -1,0 +1,24 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The legacy ids behind the references of a record. */
+final class ReferenceIds {
+
+    private final Ledger ledger;
+
+    ReferenceIds(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Nullable
+    String legacyId(Field reference, UUID newId) {
+        Entity referenced = reference == Field.THREAD_ID ? Entity.THREADS : Entity.USERS;
+        return ledger.legacyIds(referenced, List.of(newId)).get(newId);
+    }
+}

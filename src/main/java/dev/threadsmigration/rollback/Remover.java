@@ -1,0 +1,108 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.RollbackItem;
+import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.RemovedRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Takes a chunk of our records out of the target, in one transaction with its snapshot and its ledger entries. Stays: what
+ * rows of the new system refer to, which ON DELETE CASCADE would take along, and what changed since the analysis. The ledger
+ * keeps what it says of duplicates and rejects: these rows are not ours, and nothing about them changes.
+ */
+public final class Remover implements ItemWriter<MappedRow> {
+
+    private final Entity entity;
+    private final DataSource target;
+    private final RemovedRecords removed;
+    private final Ledger ledger;
+    private final RollbackItems items;
+    private final long rollback;
+    private final long runId;
+    private final boolean dryRun;
+
+    /** @param dryRun whether no snapshot is needed, since nothing lasts */
+    public Remover(
+            Entity entity,
+            DataSource target,
+            RemovedRecords removed,
+            Ledger ledger,
+            RollbackItems items,
+            long rollback,
+            long runId,
+            boolean dryRun) {
+        this.entity = entity;
+        this.target = target;
+        this.removed = removed;
+        this.ledger = ledger;
+        this.items = items;
+        this.rollback = rollback;
+        this.runId = runId;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public void write(Chunk<? extends MappedRow> chunk) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            remove(connection, List.copyOf(chunk.getItems()));
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private void remove(Connection connection, List<MappedRow> rows) throws SQLException {
+        List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
+        List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
+        Map<UUID, TargetRecord> there = removed.lock(connection, ids);
+        Map<UUID, String> needed = removed.needed(connection, ids);
+        Map<String, RollbackItem> known = items.of(rollback, entity, ours);
+        Map<MappedRow, String> kept = new LinkedHashMap<>();
+        List<MappedRow> going = new ArrayList<>();
+        for (MappedRow row : ours) {
+            TargetRecord record = there.get(row.newId());
+            String why = record == null ? null : whyKept(row, record, needed.get(row.newId()), known.get(row.mark()));
+            if (why != null) {
+                kept.put(row, why);
+            } else if (record != null) {
+                going.add(row);
+            }
+        }
+        if (!dryRun) {
+            removed.keep(connection, going, runId);
+        }
+        removed.remove(connection, going.stream().map(MappedRow::newId).toList());
+        ledger.forget(
+                connection,
+                entity,
+                ours.stream().filter(row -> !kept.containsKey(row)).toList());
+        items.keep(rollback, entity, kept);
+    }
+
+    private @Nullable String whyKept(
+            MappedRow row, TargetRecord record, @Nullable String neededBy, @Nullable RollbackItem item) {
+        if (neededBy != null) {
+            return "rows of the new system in " + neededBy + " refer to it";
+        }
+        boolean looked = item != null && item.action() != Action.GONE && item.action() != Action.KEPT;
+        long expected = looked ? item.targetHash() : row.contentHash();
+        return Content.hash(record) == expected ? null : "it changed while the rollback ran";
+    }
+}

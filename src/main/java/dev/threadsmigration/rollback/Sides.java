@@ -1,0 +1,58 @@
+package dev.threadsmigration.rollback;
+
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.RecordProcessor;
+import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The legacy side of ledger entries as it is now, and what migrating it now would give. */
+final class Sides {
+
+    private static final int KEYS_A_QUERY = 500;
+
+    private final LegacyRows rows;
+    private final RecordProcessor processor;
+
+    Sides(LegacyRows rows, RecordProcessor processor) {
+        this.rows = rows;
+        this.processor = processor;
+    }
+
+    /** The legacy rows of these keys that are there, by {@link Ledger#mark}. */
+    Map<String, LegacyRow> legacy(Collection<String> keys) throws SQLException {
+        Map<String, LegacyRow> found = new HashMap<>();
+        List<String> distinct = keys.stream().distinct().toList();
+        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
+            List<String> some = distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY));
+            rows.withKeys(some).forEach(row -> found.put(Ledger.mark(row), row));
+        }
+        return found;
+    }
+
+    Map<String, LegacyRow> legacyOf(List<MappedRow> entries) throws SQLException {
+        return legacy(entries.stream().map(MappedRow::legacyId).toList());
+    }
+
+    /** What the row becomes now; null where it would be rejected. */
+    @Nullable
+    TargetRecord forward(LegacyRow row) {
+        return processor.process(row) instanceof Accepted accepted ? accepted.record() : null;
+    }
+
+    /** The hash of what the row becomes now; null where it would be rejected. */
+    @Nullable
+    Long forwardHash(LegacyRow row) {
+        TargetRecord record = forward(row);
+        return record == null ? null : Content.hash(record);
+    }
+}

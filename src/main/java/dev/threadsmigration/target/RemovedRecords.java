@@ -1,0 +1,233 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Takes records out of the target and keeps them, all columns and their ledger entries, in a table of our own schema, from
+ * which they can be put back.
+ */
+public final class RemovedRecords {
+
+    private final TargetTable table;
+    private final String snapshot;
+    private final String migration;
+
+    /** @param migration whose records these are */
+    public RemovedRecords(TargetTable table, String migration) {
+        this.table = table;
+        this.migration = migration;
+        this.snapshot = "threads_migration." + table.entity().label() + "_rollback";
+    }
+
+    /** Makes the table that keeps them, where it is not there yet. */
+    public void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    CREATE TABLE IF NOT EXISTS %s AS
+                    SELECT t.*, CAST('' AS varchar(64)) AS rollback_migration, CAST('' AS varchar) AS rollback_legacy_id,
+                           CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_run_id
+                    FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
+        }
+    }
+
+    /** Locks rows until the end of the transaction, so that nobody begins to refer to them, and reads them. */
+    public Map<UUID, TargetRecord> lock(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = withIds(
+                connection,
+                "SELECT " + table.quoted(Field.ID) + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID)
+                        + " = ANY(?) FOR UPDATE",
+                ids)) {
+            statement.executeQuery().close();
+        }
+        return new TargetRecords(table).find(connection, ids);
+    }
+
+    /** Those of these rows that other rows of the target refer to, with the tables that these are in. */
+    public Map<UUID, String> needed(Connection connection, Collection<UUID> ids) throws SQLException {
+        Map<UUID, String> needed = new HashMap<>();
+        TableName name = table.name();
+        try (ResultSet keys =
+                connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
+            while (keys.next()) {
+                TableName referring = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
+                String column = table.dialect().quote(keys.getString("FKCOLUMN_NAME"));
+                try (PreparedStatement statement = withIds(
+                                connection,
+                                "SELECT DISTINCT " + column + " FROM " + referring.quoted(table.dialect()) + " WHERE "
+                                        + column + " = ANY(?)",
+                                ids);
+                        ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        needed.put(UUID.fromString(rows.getString(1)), referring.name());
+                    }
+                }
+            }
+        }
+        return needed;
+    }
+
+    /** Keeps these rows. */
+    public void keep(Connection connection, List<MappedRow> rows, long runId) throws SQLException {
+        String type = table.idArrayType(Field.ID);
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
+                INSERT INTO %s SELECT t.*, ?, c.legacy_id, c.occurrence, ?
+                FROM UNNEST(CAST(? AS %s ARRAY), CAST(? AS varchar ARRAY), CAST(? AS integer ARRAY))
+                     AS c (id, legacy_id, occurrence)
+                JOIN %s t ON t.%s = c.id""".formatted(snapshot, type, table.from(), table.quoted(Field.ID)))) {
+            statement.setString(1, migration);
+            statement.setLong(2, runId);
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            type,
+                            table.idsToBind(rows.stream().map(MappedRow::newId).toList())));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "varchar", rows.stream().map(MappedRow::legacyId).toArray()));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "integer", rows.stream().map(MappedRow::occurrence).toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Removes rows; @return how many there were. */
+    public int remove(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = withIds(
+                connection, "DELETE FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)", ids)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What is kept for this migration and could be put back. */
+    public long count(Connection connection) throws SQLException {
+        return exists(connection)
+                ? ask(connection, "SELECT count(*) FROM " + snapshot + " WHERE rollback_migration = ?")
+                : 0;
+    }
+
+    /** How many of the kept rows are in the target: none after a rollback, all after it was undone. */
+    public long countPresent(Connection connection) throws SQLException {
+        String id = table.quoted(Field.ID);
+        return exists(connection)
+                ? ask(
+                        connection,
+                        "SELECT count(*) FROM %s s JOIN %s t ON t.%s = s.%s WHERE s.rollback_migration = ?"
+                                .formatted(snapshot, table.from(), id, id))
+                : 0;
+    }
+
+    /** Up to {@code limit} of the kept rows, as ledger entries with the hashes of what is put back. */
+    public List<MappedRow> kept(Connection connection, int limit) throws SQLException {
+        if (!exists(connection)) {
+            return List.of();
+        }
+        List<MappedRow> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.quoted(Field.ID)
+                + ", rollback_legacy_id, rollback_occurrence FROM " + snapshot
+                + " WHERE rollback_migration = ? LIMIT " + limit)) {
+            statement.setString(1, migration);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(new MappedRow(
+                            result.getString(2), result.getInt(3), UUID.fromString(result.getString(1)), true, 0));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Puts kept rows back into the target and answers with them. */
+    public Map<UUID, TargetRecord> putBack(Connection connection, List<MappedRow> rows) throws SQLException {
+        List<UUID> ids = rows.stream().map(MappedRow::newId).toList();
+        String columns = writable(connection).stream()
+                .map(column -> table.dialect().quote(column))
+                .collect(Collectors.joining(", "));
+        String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?)";
+        Map<UUID, TargetRecord> records = new TargetRecords(table, snapshot).find(connection, ids);
+        try (PreparedStatement insert = withIds(
+                        connection,
+                        "INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + from,
+                        ids);
+                PreparedStatement delete = withIds(connection, "DELETE FROM " + from, ids)) {
+            insert.executeUpdate();
+            delete.executeUpdate();
+        }
+        return records;
+    }
+
+    /** Forgets what is kept for this migration, and the table when nothing else is in it. */
+    public void purge(Connection connection) throws SQLException {
+        if (!exists(connection)) {
+            return;
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + snapshot + " WHERE rollback_migration = ?")) {
+            delete.setString(1, migration);
+            delete.executeUpdate();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet left = statement.executeQuery("SELECT count(*) FROM " + snapshot)) {
+            left.next();
+            if (left.getLong(1) == 0) {
+                statement.execute("DROP TABLE " + snapshot);
+            }
+        }
+    }
+
+    private List<String> writable(Connection connection) throws SQLException {
+        TableName name = table.name();
+        List<String> generated = new ArrayList<>();
+        try (ResultSet columns =
+                connection.getMetaData().getColumns(connection.getCatalog(), name.schema(), name.name(), "%")) {
+            while (columns.next()) {
+                if ("YES".equals(columns.getString("IS_GENERATEDCOLUMN"))) {
+                    generated.add(columns.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        return TableInspector.columns(connection, name).stream()
+                .map(Column::name)
+                .filter(column -> !generated.contains(column))
+                .toList();
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        return TableInspector.find(connection, snapshot).isPresent();
+    }
+
+    private long ask(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, migration);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? result.getLong(1) : 0;
+            }
+        }
+    }
+
+    private PreparedStatement withIds(Connection connection, String sql, Collection<UUID> ids) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+        return statement;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.threadsmigration.crash;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.threadsmigration.crash.Fault.Point;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Watches a migration through its data sources and its job repository, and stands still at the fault's point. */
+final class FaultPoints implements BeanPostProcessor {
+
+    private final Fault fault;
+    private final AtomicInteger passed = new AtomicInteger();
+    private final AtomicBoolean stepBegan = new AtomicBoolean();
+
+    FaultPoints(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof JobRepository repository) {
+            return proxy(JobRepository.class, (proxy, method, arguments) -> around(repository, method, arguments));
+        }
+        if (bean instanceof HikariDataSource pool) {
+            return new DelegatingDataSource(pool) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    Connection real = super.getConnection();
+                    return beanName.equals("legacy") ? legacyConnection(real) : targetConnection(real);
+                }
+            };
+        }
+        return bean;
+    }
+
+    private @Nullable Object around(JobRepository repository, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (arguments != null && arguments[0] instanceof StepExecution step && isOf(fault.name(), step)) {
+            stepBegan.set(true);
+        }
+        Object result = invoke(repository, method, arguments);
+        if (method.getName().equals("createJobInstance")) {
+            reach(Point.INSTANCE_CREATED);
+        }
+        if (method.getName().equals("update")
+                && arguments != null
+                && arguments[0] instanceof StepExecution step
+                && step.getStepName().equals(fault.name())
+                && step.getStatus() == BatchStatus.COMPLETED) {
+            reach(Point.STEP_ENDED);
+        }
+        return result;
+    }
+
+    private static boolean isOf(String name, StepExecution step) {
+        return !name.isEmpty() && step.getStepName().startsWith(name);
+    }
+
+    /** A page is known by its ordered, limited SELECT, and is read when its connection is given back. */
+    private Connection legacyConnection(Connection real) {
+        boolean[] page = new boolean[1];
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("prepareStatement") && arguments != null) {
+                page[0] = String.valueOf(arguments[0]).matches("(?s).* ORDER BY .* LIMIT \\d+");
+            }
+            if (method.getName().equals("close") && page[0]) {
+                reach(Point.AFTER_READ);
+                if (stepBegan.get()) {
+                    reach(Point.STEP_READS);
+                }
+            }
+            return invoke(real, method, arguments);
+        });
+    }
+
+    /** A chunk's transaction is known by its COPY, for which the driver's own connection is asked for. */
+    private Connection targetConnection(Connection real) {
+        boolean[] chunk = new boolean[1];
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("unwrap") && arguments != null && arguments[0] == PGConnection.class) {
+                chunk[0] = true;
+            }
+            boolean commits = chunk[0] && method.getName().equals("commit");
+            if (commits) {
+                reach(Point.BEFORE_COMMIT);
+                Thread.sleep(fault.slowCommitMs());
+            }
+            Object result = invoke(real, method, arguments);
+            if (method.getName().equals("commit")) {
+                reach(Point.AFTER_ANY_COMMIT);
+            }
+            if (commits) {
+                chunk[0] = false;
+                System.out.println(Fault.CHUNK_COMMITTED);
+                reach(Point.AFTER_COMMIT);
+            }
+            return result;
+        });
+    }
+
+    private void reach(Point point) throws InterruptedException {
+        if (point == fault.point() && passed.incrementAndGet() == Math.max(1, fault.count())) {
+            System.out.println(Fault.REACHED);
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(FaultPoints.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static @Nullable Object invoke(Object real, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

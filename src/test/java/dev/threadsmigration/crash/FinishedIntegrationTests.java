@@ -1,0 +1,27 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.crash.Fault.Point;
+import org.junit.jupiter.api.Test;
+
+/** What a migration does that was run to its end. */
+class FinishedIntegrationTests {
+
+    @Test
+    void finishedMigrationSaysSoAndMovesWhatCameSince() {
+        Forum forum = Forum.ofItsOwn();
+        forum.run("migrate");
+        assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
+        forum.outcomes().assertComplete();
+
+        forum.legacy().run("later.sql");
+        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
+        forum.outcomes().assertEquation();
+        MigrationProcess again = forum.run("migrate");
+
+        assertThat(again.output()).contains("Resuming");
+        forum.outcomes().assertComplete();
+        assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
+    }
+}

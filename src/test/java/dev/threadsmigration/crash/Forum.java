@@ -1,0 +1,153 @@
+package dev.threadsmigration.crash;
+
+import dev.threadsmigration.support.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A legacy database, a target and the job file between them. The legacy one is shared by all tests that do not change it;
+ * its views say what must come of each record.
+ */
+record Forum(Database legacy, Database target, Path folder) {
+
+    private static final int CHUNK_SIZE = 250;
+    private static final PostgresServer SERVER = PostgresServer.shared();
+    private static final Database LEGACY = database(SERVER.createDatabase());
+
+    static {
+        fill(LEGACY);
+    }
+
+    /** A target as it was before the migration, beside the shared legacy database. */
+    static Forum untouched() {
+        return of(LEGACY, database(SERVER.createDatabase()));
+    }
+
+    /** One whose legacy database nobody else has. */
+    static Forum ofItsOwn() {
+        return withLegacy(database(SERVER.createDatabase()));
+    }
+
+    /** One whose target lies on another server. */
+    static Forum withTarget(Database target) {
+        return of(LEGACY, target);
+    }
+
+    /** One whose legacy database lies on another server. */
+    static Forum withLegacy(Database legacy) {
+        fill(legacy);
+        return of(legacy, database(SERVER.createDatabase()));
+    }
+
+    /** One with an empty legacy database, to be filled by the test. */
+    static Forum empty() {
+        Database target = database(SERVER.createDatabase());
+        target.run("target.sql");
+        return between(database(SERVER.createDatabase()), target);
+    }
+
+    private static Forum of(Database legacy, Database target) {
+        target.run("target.sql");
+        for (String table : List.of("users", "threads", "feedback")) {
+            legacy.copyTo(target, "before." + table, table);
+        }
+        return between(legacy, target);
+    }
+
+    private static Forum between(Database legacy, Database target) {
+        try {
+            Forum forum = new Forum(legacy, target, Files.createTempDirectory("forum-"));
+            Files.writeString(forum.jobFile(), forum.job());
+            return forum;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Database database(String url) {
+        return new Database(url, SERVER.username(), SERVER.password());
+    }
+
+    private static void fill(Database legacy) {
+        legacy.run(
+                "rules.sql",
+                "legacy.sql",
+                "CREATE SCHEMA before; SET search_path = before, public;",
+                "target.sql",
+                "before.sql",
+                "SET search_path = public;",
+                "expectation.sql");
+    }
+
+    private Path jobFile() {
+        return folder.resolve("forum.yml");
+    }
+
+    Path reports() {
+        return folder.resolve("reports");
+    }
+
+    private String job() {
+        return """
+                migration:
+                  name: forum
+                  preset: legacy-v1
+                  id-namespace: 7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11
+                  source: { url: "%s", username: %s, password: "%s" }
+                  target: { url: "%s", username: %s, password: "%s", layout: snake-case }
+                  chunk-size: %d
+                  partitions: 2
+                  retry-for: 30s
+                  reports: "%s"
+                """.formatted(
+                        legacy.url(),
+                        legacy.username(),
+                        legacy.password(),
+                        target.url(),
+                        target.username(),
+                        target.password(),
+                        CHUNK_SIZE,
+                        reports());
+    }
+
+    MigrationProcess start(@Nullable Fault fault, String command, String... options) {
+        List<String> words = new ArrayList<>(List.of(command, jobFile().toString()));
+        words.addAll(Arrays.asList(options));
+        return MigrationProcess.start(fault, words);
+    }
+
+    MigrationProcess start(String command, String... options) {
+        return start(null, command, options);
+    }
+
+    /** Runs a command to its end and expects it to end well. */
+    MigrationProcess run(String command, String... options) {
+        MigrationProcess process = start(command, options);
+        process.assertExitCode(0);
+        return process;
+    }
+
+    /** Starts a migration and kills it at the fault's point. */
+    void killAt(Fault fault, String... options) {
+        MigrationProcess process = start(fault, "migrate", options);
+        process.awaitOutput(Fault.REACHED);
+        process.kill();
+    }
+
+    Outcomes outcomes() {
+        return new Outcomes(legacy, target);
+    }
+
+    /** The same command again, and then every record must be where SQL says. */
+    void assertResumes() {
+        outcomes().assertEquation();
+        run("migrate");
+        outcomes().assertComplete();
+    }
+}

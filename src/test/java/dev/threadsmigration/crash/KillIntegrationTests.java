@@ -1,0 +1,54 @@
+package dev.threadsmigration.crash;
+
+import dev.threadsmigration.crash.Fault.Point;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SIGKILL at every point that matters, and then the same command again. */
+class KillIntegrationTests {
+
+    private static final long SEED = 20260;
+
+    static Stream<Fault> points() {
+        return Stream.of(
+                Fault.at(Point.AFTER_ANY_COMMIT, 1),
+                Fault.at(Point.AFTER_ANY_COMMIT, 2),
+                Fault.at(Point.INSTANCE_CREATED, 1),
+                Fault.at(Point.AFTER_READ, 6),
+                Fault.at(Point.BEFORE_COMMIT, 1),
+                Fault.at(Point.BEFORE_COMMIT, 9),
+                Fault.at(Point.AFTER_COMMIT, 12),
+                Fault.at(Point.STEP_ENDED, "users"),
+                Fault.at(Point.STEP_ENDED, "threads:range-1"),
+                Fault.at(Point.STEP_ENDED, "threads"),
+                Fault.at(Point.STEP_ENDED, "feedback"),
+                Fault.at(Point.STEP_READS, "validate-threads"),
+                Fault.at(Point.STEP_ENDED, "validate-feedback"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void migrationKilledAtThisPointEndsAsIfNothingHadHappened(Fault fault) {
+        Forum forum = Forum.untouched();
+        forum.killAt(fault);
+        forum.assertResumes();
+    }
+
+    @Test
+    void migrationKilledAgainAndAgainEndsAsIfNothingHadHappened() throws InterruptedException {
+        Random random = new Random(SEED);
+        Forum forum = Forum.untouched();
+        MigrationProcess process = forum.start(Fault.slowCommits(40), "migrate");
+        while (!process.waitFor(1_000 + random.nextInt(2_500), TimeUnit.MILLISECONDS)) {
+            process.kill();
+            forum.outcomes().assertEquation();
+            process = forum.start(Fault.slowCommits(40), "migrate");
+        }
+        process.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+}

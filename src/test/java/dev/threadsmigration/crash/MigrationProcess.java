@@ -1,0 +1,114 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.ThreadsMigrationApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A command in a process of its own, in a time zone that nobody else here has. */
+final class MigrationProcess {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+
+    private MigrationProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static MigrationProcess start(@Nullable Fault fault, List<String> words) {
+        try {
+            Path output = Files.createTempFile("migration-", ".log");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Duser.timezone=America/New_York",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xshare:auto",
+                    "-cp",
+                    System.getProperty("java.class.path")));
+            if (fault != null) {
+                command.add(1, fault.jvmArgument());
+            }
+            command.add(ThreadsMigrationApplication.class.getName());
+            command.addAll(words);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new MigrationProcess(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the process has said this. */
+    void awaitOutput(String text) {
+        awaitOutput(text, 1);
+    }
+
+    void awaitOutput(String text, int times) {
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(LONGEST).until(() -> {
+            boolean said = output().split(text, -1).length > times;
+            assertThat(said || process.isAlive())
+                    .as("ended before it said '%s': %s", text, output())
+                    .isTrue();
+            return said;
+        });
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Whether it ends within this time. */
+    boolean waitFor(long time, TimeUnit unit) throws InterruptedException {
+        return process.waitFor(time, unit);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int exitCode() {
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void assertExitCode(int expected) {
+        assertThat(exitCode()).as(this::output).isEqualTo(expected);
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

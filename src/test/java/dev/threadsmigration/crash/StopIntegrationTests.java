@@ -1,0 +1,31 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** SIGTERM, as Kubernetes sends it to a pod. */
+class StopIntegrationTests {
+
+    @Test
+    void stoppedMigrationCommitsTheChunkInHandReportsAndResumes() throws InterruptedException {
+        Forum forum = Forum.untouched();
+        MigrationProcess process = forum.start(
+                Fault.slowCommits(300),
+                "migrate",
+                "--report",
+                forum.folder().resolve("stopped.json").toString());
+        process.awaitOutput(Fault.CHUNK_COMMITTED, 4);
+
+        process.terminate();
+
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).as(process::output).isTrue();
+        process.assertExitCode(143);
+        assertThat(process.output()).contains("to resume:");
+        assertThat(forum.folder().resolve("stopped.json")).content().contains("\"STOPPED\"");
+        assertThat(forum.target().list("SELECT status || ' ' || exit_code FROM threads_migration.audit_log"))
+                .containsExactly("STOPPED 143");
+        forum.assertResumes();
+    }
+}

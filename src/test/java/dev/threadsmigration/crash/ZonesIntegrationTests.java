@@ -1,0 +1,37 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A JVM in New York, a server in Kolkata, legacy timestamps of Berlin: what is stored is compared with PostgreSQL's own
+ * arithmetic.
+ */
+class ZonesIntegrationTests {
+
+    private static final String STORED = "SELECT concat_ws(' ', name, created_at, updated_at) FROM users ORDER BY name";
+    private static final String REJECTED =
+            "SELECT legacy_id || ' ' || code FROM threads_migration.rejected_record ORDER BY legacy_id";
+
+    @Test
+    void localTimesAreReadInTheSourcesZoneWhateverTheOthersAre() {
+        Forum forum = Forum.empty();
+        forum.legacy().run("zones.sql");
+
+        MigrationProcess process = forum.run("migrate", "--migration.source.time-zone=Europe/Berlin");
+
+        List<String> stored = forum.target().list(STORED);
+        assertThat(stored)
+                .hasSizeGreaterThan(100)
+                .isEqualTo(forum.legacy()
+                        .list("SELECT concat_ws(' ', id, created_at, updated_at) FROM expected"
+                                + " WHERE code IS NULL ORDER BY id"));
+        assertThat(forum.target().list(REJECTED))
+                .as(process::output)
+                .hasSizeGreaterThan(5)
+                .isEqualTo(forum.legacy()
+                        .list("SELECT id || ' ' || code FROM expected WHERE code IS NOT NULL ORDER BY id"));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.threadsmigration.support;
+
+import dev.threadsmigration.cli.CommandLineTool;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A command line that was run in this JVM.
+ *
+ * @param out what it wrote to standard output
+ * @param err what it wrote to standard error
+ */
+public record CommandRun(int exitCode, String out, String err) {
+
+    public static CommandRun of(List<String> words) {
+        return of(words.toArray(String[]::new));
+    }
+
+    public static synchronized CommandRun of(String... words) {
+        PrintStream realOut = System.out;
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode;
+        try (PrintStream capturedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream capturedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(capturedOut);
+            System.setErr(capturedErr);
+            exitCode = CommandLineTool.run(words);
+        } finally {
+            System.setOut(realOut);
+            System.setErr(realErr);
+        }
+        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    public String all() {
+        return out + err;
+    }
+}
