@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
@@ -33,19 +34,24 @@ public record FieldRule(
         @DefaultValue Map<String, String> values,
         @DefaultValue Map<String, ValueType> types) {
 
+    @ConstructorBinding
+    public FieldRule {}
+
+    /** A rule whose columns mean what their SQL types say. */
+    public FieldRule(
+            @Nullable String column,
+            @Nullable String json,
+            List<String> columns,
+            @Nullable String defaultValue,
+            @Nullable String constant,
+            TooLong tooLong) {
+        this(column, json, columns, defaultValue, constant, tooLong, null, Map.of(), Map.of());
+    }
+
     /** A rule that only names columns. */
     public static FieldRule ofColumns(List<String> columns) {
         boolean one = columns.size() == 1;
-        return new FieldRule(
-                one ? columns.get(0) : null,
-                null,
-                one ? List.of() : columns,
-                null,
-                null,
-                TooLong.REJECT,
-                null,
-                Map.of(),
-                Map.of());
+        return new FieldRule(one ? columns.get(0) : null, null, one ? List.of() : columns, null, null, TooLong.REJECT);
     }
 
     /** The rule without the preset's column where the job file names several in its place. */
