@@ -1,12 +1,28 @@
-import fs from 'fs';
-import * as bg from './node_modules/@prisma/schema-engine-wasm/schema_engine_bg.js';
+// Prints the DDL that Prisma makes of a schema, without its binary engines. Usage: see prisma.sql.
+import fs from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-const mod = new WebAssembly.Module(fs.readFileSync('./node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm'));
-const inst = new WebAssembly.Instance(mod, { './schema_engine_bg.js': bg });
-bg.__wbg_set_wasm(inst.exports); inst.exports.__wbindgen_start();
-const factory = new PrismaPg({ connectionString: process.env.DATABASE_URL });
-const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
-const schema = fs.readFileSync(process.argv[2],'utf8');
-const engine = await bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, (m)=>{}, bindMigrationAwareSqlAdapterFactory(factory));
-const r = await engine.diff({ from: {tag:'empty'}, to: {tag:'schemaDatamodel', files:[{path:'schema.prisma', content:schema}]}, script:true, exitCode:null, filters:{externalTables:[],externalEnums:[]}, shadowDatabaseUrl:null });
-console.log(r.stdout); process.exit(0);
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engineModule from './node_modules/@prisma/schema-engine-wasm/schema_engine_bg.js';
+
+const wasm = fs.readFileSync('./node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm');
+const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), { './schema_engine_bg.js': engineModule });
+engineModule.__wbg_set_wasm(instance.exports);
+instance.exports.__wbindgen_start();
+
+const content = fs.readFileSync(process.argv[2], 'utf8');
+const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL });
+const engine = await engineModule.SchemaEngine.new(
+  { datamodels: [['schema.prisma', content]] },
+  () => {},
+  bindMigrationAwareSqlAdapterFactory(adapter),
+);
+const result = await engine.diff({
+  from: { tag: 'empty' },
+  to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+  script: true,
+  exitCode: null,
+  shadowDatabaseUrl: null,
+  filters: { externalTables: [], externalEnums: [] },
+});
+console.log(result.stdout);
+process.exit(0);

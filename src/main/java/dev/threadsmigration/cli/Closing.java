@@ -12,7 +12,9 @@ import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.report.Progress;
+import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.Summary;
@@ -45,6 +47,7 @@ final class Closing {
     private final Instant startedAt;
     private final boolean resumed;
     private final Map<Entity, Counts> before;
+    private final Redaction redaction;
 
     /** @param before the ledger's counts when the run began */
     Closing(Session session, Instant startedAt, boolean resumed, Map<Entity, Counts> before) {
@@ -55,6 +58,11 @@ final class Closing {
         this.startedAt = startedAt;
         this.resumed = resumed;
         this.before = before;
+        this.redaction = new Redaction(
+                properties.report().redact(),
+                session.get(PlanHolder.class).plan().entities().values().stream()
+                        .map(EntityPlan::rules)
+                        .toList());
     }
 
     /** @return the exit code */
@@ -63,9 +71,14 @@ final class Closing {
             RunReport report = report(end, parameters);
             int exitCode = exitCode(report, end);
             ReportFiles files = new ReportFiles(properties.reports(), properties.name(), report.runId());
-            files.write(report, session.get(Rejects.class), session.commandOptions().report);
+            files.write(
+                    report,
+                    new Details(session).of(redaction),
+                    session.get(Rejects.class),
+                    redaction,
+                    session.commandOptions().report);
             session.get(AuditLog.class).end(report.status(), exitCode, report.problem());
-            System.out.println(Summary.of(report, files.reportFile(), files.errorFile(), next(report)));
+            System.out.println(Summary.of(report, files.page(), files.errorFile(), next(report)));
             return exitCode;
         } catch (IOException e) {
             System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)
@@ -101,7 +114,7 @@ final class Closing {
                 session.get(Ledger.class).counts(),
                 session.get(Progress.class).rates(),
                 rejects.byCode(),
-                rejects.first(RunReport.SHOWN),
+                rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
                 completed && command.equals("rollback") ? rollback(parameters) : null,
                 tooManyRejects()
@@ -161,7 +174,7 @@ final class Closing {
         if (instance == null) {
             return null;
         }
-        return new ValidationSummary(session).of(instance.getInstanceId());
+        return new ValidationSummary(session, redaction).of(instance.getInstanceId());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {

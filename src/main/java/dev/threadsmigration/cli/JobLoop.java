@@ -8,17 +8,20 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 
 /**
  * Runs a job to its end: recovers it after a kill, and starts it again from its checkpoint, with growing pauses, when a
@@ -180,11 +183,32 @@ final class JobLoop {
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
             repository.deleteJobInstance(instance);
-        } else if (last.getStatus() == BatchStatus.UNKNOWN) {
-            throw new IllegalStateException("Spring Batch does not know how execution " + last.getId()
-                    + " ended: look into threads_migration.BATCH_JOB_EXECUTION before you go on");
-        } else if (last.isRunning() || last.getStatus() == BatchStatus.STOPPING) {
-            operator.recover(last);
+        } else {
+            failUnended(last);
+            if (last.isRunning() || last.getStatus() == BatchStatus.STOPPING) {
+                operator.recover(last);
+            }
+        }
+    }
+
+    /**
+     * Where a connection is lost while a step ends, Spring Batch does not know how it ended, or still thinks that it
+     * runs, and would never start it again. We know: rows, ledger and checkpoint are committed together or not at all.
+     */
+    private void failUnended(JobExecution last) {
+        for (StepExecution step : last.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(ExitStatus.FAILED);
+                step.setEndTime(LocalDateTime.now());
+                repository.update(step);
+            }
+        }
+        if (last.getStatus() == BatchStatus.UNKNOWN) {
+            last.setStatus(BatchStatus.FAILED);
+            last.setExitStatus(ExitStatus.FAILED);
+            last.setEndTime(LocalDateTime.now());
+            repository.update(last);
         }
     }
 

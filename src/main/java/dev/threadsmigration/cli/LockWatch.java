@@ -2,11 +2,18 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RunLock;
+import java.time.Duration;
+import java.util.function.Consumer;
 
-/** Stops the run when the connection that holds its lock is gone: from then on another process may run. */
+/**
+ * Stops the run when the connection that holds its lock is gone: from then on another process may run. While it is gone,
+ * nobody waits long for a connection: a job that fails asks for some twenty, one after the other, before it has ended.
+ */
 final class LockWatch implements AutoCloseable {
 
     private static final long EVERY_MS = 2_000;
+    private static final Duration WHILE_HELD = Duration.ofSeconds(3);
+    private static final Duration WHILE_LOST = Duration.ofMillis(250);
 
     private final Thread thread;
 
@@ -14,9 +21,12 @@ final class LockWatch implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** @param idle whether there is no lock to watch */
-    static LockWatch start(RunLock lock, StopSignal stop, boolean idle) {
-        Thread thread = new Thread(() -> watch(lock, stop), "lock-watch");
+    /**
+     * @param connectWithin is told how long to wait for a connection
+     * @param idle whether there is no lock to watch
+     */
+    static LockWatch start(RunLock lock, StopSignal stop, Consumer<Duration> connectWithin, boolean idle) {
+        Thread thread = new Thread(() -> watch(lock, stop, connectWithin), "lock-watch");
         thread.setDaemon(true);
         if (!idle) {
             thread.start();
@@ -24,11 +34,14 @@ final class LockWatch implements AutoCloseable {
         return new LockWatch(thread);
     }
 
-    private static void watch(RunLock lock, StopSignal stop) {
+    private static void watch(RunLock lock, StopSignal stop, Consumer<Duration> connectWithin) {
         try {
+            connectWithin.accept(WHILE_HELD);
             while (true) {
                 Thread.sleep(EVERY_MS);
-                if (!lock.isHeld()) {
+                boolean held = lock.isHeld();
+                connectWithin.accept(held ? WHILE_HELD : WHILE_LOST);
+                if (!held) {
                     stop.stop(StopSignal.Reason.LOCK_LOST);
                 }
             }

@@ -214,7 +214,7 @@ final class RunCommand {
     @SuppressWarnings("try") // the watch is only there to be closed
     private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                LockWatch watch = LockWatch.start(lock, stop, dryRun)) {
+                LockWatch watch = LockWatch.start(lock, stop, session::connectWithin, dryRun)) {
             progress.begin(before, TerminalScreen.choose());
             if (properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));

@@ -1,5 +1,6 @@
 package dev.threadsmigration.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.JobFileSyntax;
 import dev.threadsmigration.config.MapKeys;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -146,6 +148,19 @@ final class Session implements AutoCloseable {
 
     DataSource target() {
         return dataSource("target");
+    }
+
+    /** How long the pools wait for a connection from now on. */
+    void connectWithin(Duration time) {
+        for (DataSource pool : List.of(legacy(), target())) {
+            try {
+                if (pool.isWrapperFor(HikariDataSource.class)) {
+                    pool.unwrap(HikariDataSource.class).setConnectionTimeout(time.toMillis());
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private DataSource dataSource(String qualifier) {

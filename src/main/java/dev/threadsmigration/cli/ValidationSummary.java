@@ -9,6 +9,7 @@ import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.RunReport;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.Objects;
 final class ValidationSummary {
 
     private final Session session;
+    private final Redaction redaction;
 
-    ValidationSummary(Session session) {
+    ValidationSummary(Session session, Redaction redaction) {
         this.session = session;
+        this.redaction = redaction;
     }
 
     /** @param validation the validation's number */
@@ -36,7 +39,9 @@ final class ValidationSummary {
                 totals,
                 sample.isAll() ? vanished(totals) : Map.of(),
                 log.countUnexpected(validation),
-                log.issues(validation, RunReport.SHOWN),
+                log.issues(validation, RunReport.SHOWN).stream()
+                        .map(redaction::of)
+                        .toList(),
                 queries,
                 session.get(PlanHolder.class).plan().entities().values().stream()
                         .map(EntityPlan::rules)

@@ -55,7 +55,7 @@ final class KnownKeys {
         return Set.of();
     }
 
-    private static String keyOf(RecordComponent component) {
+    static String keyOf(RecordComponent component) {
         Name name = component.getAnnotation(Name.class);
         return name != null
                 ? name.value()

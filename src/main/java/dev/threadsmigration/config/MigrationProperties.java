@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param entities what to move; null: all that the source has
  * @param idNamespace the namespace of made ids; null: derived from the name
  * @param reports the folder under which each run's files go
+ * @param report what the report shows
  * @param allowOtherMigrations whether this migration may start although another one has moved the same legacy
  *     database into the same target
  * @param demo whether to make the built-in demo's databases first
@@ -43,6 +44,7 @@ public record MigrationProperties(
         @DefaultValue Map<Entity, EntityMapping> mapping,
         @Nullable UUID idNamespace,
         @DefaultValue("reports") Path reports,
+        @DefaultValue ReportSettings report,
         @DefaultValue("false") boolean allowOtherMigrations,
         @DefaultValue("false") boolean demo) {
 

@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.config.JobFile;
+import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
@@ -94,7 +95,14 @@ public class DatabaseConfiguration {
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         // Connections are made when they are asked for: a server that is away is the preflight's to report.
         config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            // Its words hold the whole URL, which may hold a password.
+            throw new JobFileException(
+                    "migration.%s.url cannot be understood: correct host, port, database and parameters"
+                            .formatted(name.equals("legacy") ? "source" : name));
+        }
     }
 
     @Bean

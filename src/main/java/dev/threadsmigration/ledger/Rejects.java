@@ -184,6 +184,25 @@ public final class Rejects {
         return first;
     }
 
+    /** The first {@code each} rejects of every code. */
+    public Map<String, List<RejectedRecord>> examples(int each) {
+        Map<String, List<RejectedRecord>> examples = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT " + COLUMNS + """
+                         FROM (
+                            SELECT numbered.*, ROW_NUMBER() OVER (PARTITION BY code ORDER BY id) AS nth
+                            FROM threads_migration.rejected_record numbered WHERE migration = ?
+                        ) first WHERE nth <= ? ORDER BY code, nth""",
+                result -> {
+                    RejectedRecord reject = read(result, 0);
+                    examples.computeIfAbsent(reject.code(), code -> new ArrayList<>())
+                            .add(reject);
+                },
+                run.migration(),
+                each);
+        return examples;
+    }
+
     /** Hands out every reject, entity by entity, page by page. */
     public void forEach(Consumer<RejectedRecord> consumer) {
         for (Entity entity : Entity.values()) {

@@ -56,10 +56,10 @@ public final class LegacyDatabase {
                 + referenced.quoted(referenced.key().get(0)) + " = " + column + ")"));
     }
 
-    /** How many values of this expression more than one row has. */
+    /** How many rows share the value of this expression with another one. */
     public long countShared(LegacyTable table, String expression) throws SQLException {
-        return ask("SELECT count(*) FROM (SELECT 1 AS one" + table.fromWhere(table.keyIsThere()) + " GROUP BY "
-                + expression + " HAVING count(*) > 1) shared");
+        return ask("SELECT COALESCE(SUM(of_one_value), 0) FROM (SELECT count(*) AS of_one_value"
+                + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression + " HAVING count(*) > 1) shared");
     }
 
     /** @throws SQLException where the table may not be written, and why; changes nothing */

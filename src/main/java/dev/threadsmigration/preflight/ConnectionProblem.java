@@ -11,6 +11,8 @@ final class ConnectionProblem {
 
     static String explain(SQLException failure) {
         Throwable cause = failure;
+        // The pool's own exception has the server's state, but not its words.
+        SQLException innermost = failure;
         while (cause != null) {
             if (cause instanceof UnknownHostException) {
                 return "there is no host '%s'. Correct the url".formatted(cause.getMessage());
@@ -20,14 +22,13 @@ final class ConnectionProblem {
                         .formatted(cause.getMessage());
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String remedy = remedy(sql.getSQLState(), sql.getErrorCode());
-                if (!remedy.isEmpty()) {
-                    return sql.getMessage().strip() + ". " + remedy;
-                }
+                innermost = sql;
             }
             cause = cause.getCause();
         }
-        return String.valueOf(failure.getMessage());
+        String remedy =
+                innermost.getSQLState() == null ? "" : remedy(innermost.getSQLState(), innermost.getErrorCode());
+        return String.valueOf(innermost.getMessage()).strip() + (remedy.isEmpty() ? "" : ". " + remedy);
     }
 
     private static String remedy(String state, int code) {

@@ -82,9 +82,11 @@ public final class RejectForecast {
 
     private static void add(List<Check> checks, LegacyTable table, RejectionCode code, Field field, long count) {
         if (count > 0) {
+            // Those of the same content are duplicates, which SQL cannot tell cheaply.
+            String most = code == RejectionCode.ID_REPEATED ? "up to " : "";
             checks.add(Check.note(
                     "forecast " + table.entity(),
-                    "%d will be rejected as %s (%s): %s".formatted(count, code.code(), field, code.remedy())));
+                    "%s%d will be rejected as %s (%s): %s".formatted(most, count, code.code(), field, code.remedy())));
         }
     }
 }

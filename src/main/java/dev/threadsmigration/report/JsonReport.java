@@ -20,7 +20,7 @@ final class JsonReport {
     private JsonReport() {}
 
     /** @param errorFile null where there is none */
-    static String write(RunReport report, @Nullable Path errorFile) {
+    static String write(RunReport report, RunDetails details, @Nullable Path errorFile) {
         ObjectNode json = JSON.createObjectNode();
         json.put("command", report.command());
         json.put("migration", report.migration());
@@ -46,6 +46,7 @@ final class JsonReport {
         json.put("errorFile", errorFile == null ? null : errorFile.toString());
         validation(json, report.validation());
         rollback(json, report.rollback());
+        DetailsJson.write(json, report, details);
         return JSON.writeValueAsString(json);
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     private final Clock clock;
     private final Map<Entity, Counts> start = new EnumMap<>(Entity.class);
     private final Map<Entity, Moved> moved = new EnumMap<>(Entity.class);
+    private final Timeline timeline = new Timeline();
+    private Instant lastCommit;
     private @Nullable Screen screen;
     private Instant lastLine;
     private long mostRejected;
@@ -90,6 +93,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     public Progress(Clock clock) {
         this.clock = clock;
         this.lastLine = clock.instant();
+        this.lastCommit = lastLine;
     }
 
     /** Begins to show. */
@@ -97,6 +101,8 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         start.putAll(counts);
         screen = on;
         lastLine = clock.instant();
+        lastCommit = lastLine;
+        sample(lastLine);
     }
 
     /** Calls once when more than {@code most} records of the migration are rejected. */
@@ -123,10 +129,13 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     @Override
     public synchronized void chunkWritten(Entity entity, int migrated, int duplicate, int rejected) {
         Instant now = clock.instant();
-        Moved so = moved.computeIfAbsent(entity, e -> new Moved(now));
+        Instant before = lastCommit;
+        Moved so = moved.computeIfAbsent(entity, e -> new Moved(before));
         so.records += migrated + duplicate + rejected;
         so.rejected += rejected;
         so.last = now;
+        lastCommit = now;
+        sample(now);
         checkRejects();
         Snapshot snapshot = snapshot(entity, so, now);
         boolean due = Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0;
@@ -134,6 +143,19 @@ public final class Progress implements ChunkProgress, AutoCloseable {
             lastLine = now;
             screen.show(snapshot);
         }
+    }
+
+    private void sample(Instant now) {
+        Map<Entity, Long> records = new EnumMap<>(Entity.class);
+        moved.forEach((entity, so) -> records.put(entity, so.records));
+        long remaining = start.values().stream().mapToLong(Counts::remaining).sum()
+                - records.values().stream().mapToLong(Long::longValue).sum();
+        timeline.add(new Timeline.Sample(now, Map.copyOf(records), Math.max(0, remaining)));
+    }
+
+    /** How this run went, moment by moment. */
+    public synchronized List<Timeline.Sample> samples() {
+        return timeline.samples();
     }
 
     private Snapshot snapshot(Entity entity, Moved so, Instant now) {

@@ -2,6 +2,7 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.report.html.HtmlReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The files of a run, under {@code <reports>/<migration>/<run-id>/}. */
 public final class ReportFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
@@ -29,27 +33,43 @@ public final class ReportFiles {
         return folder.resolve("report.json");
     }
 
+    public Path page() {
+        return folder.resolve("report.html");
+    }
+
     public Path errorFile() {
         return folder.resolve("errors.jsonl");
     }
 
     /**
-     * Writes the report and the error file.
+     * Writes the report, for machines and for people, and the error file.
      *
      * @param copy where the report also goes; null: nowhere
      */
-    public void write(RunReport report, Rejects rejects, @Nullable Path copy) throws IOException {
+    public void write(RunReport report, RunDetails details, Rejects rejects, Redaction redaction, @Nullable Path copy)
+            throws IOException {
         Files.createDirectories(folder);
         try (BufferedWriter errors = Files.newBufferedWriter(errorFile())) {
-            rejects.forEach(line(errors));
+            Consumer<RejectedRecord> line = line(errors);
+            rejects.forEach(reject -> line.accept(redaction.of(reject)));
         }
-        String json = JsonReport.write(report, errorFile());
+        String json = JsonReport.write(report, details, errorFile());
         whole(reportFile(), json);
+        page(json);
         if (copy != null) {
             if (copy.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(copy.toAbsolutePath().getParent());
             }
             whole(copy, json);
+        }
+    }
+
+    /** A page that cannot be made must not fail a run that went well. */
+    private void page(String json) throws IOException {
+        try {
+            whole(page(), HtmlReport.of(json));
+        } catch (RuntimeException e) {
+            LOG.warn("The page cannot be made, {} has everything that it would show.", reportFile(), e);
         }
     }
 

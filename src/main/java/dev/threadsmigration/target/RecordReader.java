@@ -37,7 +37,7 @@ final class RecordReader {
         return switch (field.kind()) {
             case ID -> {
                 String id = result.getString(position);
-                yield id == null ? null : UUID.fromString(id);
+                yield id == null ? null : id(id);
             }
             case TEXT -> result.getString(position);
             case INSTANT -> instant(result, position, table.columns().get(field));
@@ -51,6 +51,15 @@ final class RecordReader {
                 yield result.wasNull() ? null : value;
             }
         };
+    }
+
+    /** Where ids are texts, an id of somebody else's record may be any: then it equals none of ours. */
+    private static Object id(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            return id;
+        }
     }
 
     private static @Nullable Object instant(ResultSet result, int position, Column column) throws SQLException {

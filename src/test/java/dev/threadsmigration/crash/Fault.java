@@ -26,6 +26,10 @@ record Fault(@Nullable Point point, String name, int count, long slowCommitMs) {
         AFTER_COMMIT,
         /** Anything is committed in the target, our own tables included. */
         AFTER_ANY_COMMIT,
+        /** The connection is lost instead of the commit. The process goes on. */
+        COMMIT_FAILS,
+        /** The connection is lost after the commit, before its answer. The process goes on. */
+        COMMIT_UNANSWERED,
         /** A step's end is in the job repository, the next has not begun. */
         STEP_ENDED,
         /** A page of the named step was read. */

@@ -97,6 +97,14 @@ final class FaultPoints implements BeanPostProcessor {
             if (commits) {
                 reach(Point.BEFORE_COMMIT);
                 Thread.sleep(fault.slowCommitMs());
+                if (reached(Point.COMMIT_FAILS)) {
+                    real.rollback();
+                    throw lost();
+                }
+                if (reached(Point.COMMIT_UNANSWERED)) {
+                    real.commit();
+                    throw lost();
+                }
             }
             Object result = invoke(real, method, arguments);
             if (method.getName().equals("commit")) {
@@ -112,10 +120,21 @@ final class FaultPoints implements BeanPostProcessor {
     }
 
     private void reach(Point point) throws InterruptedException {
-        if (point == fault.point() && passed.incrementAndGet() == Math.max(1, fault.count())) {
-            System.out.println(Fault.REACHED);
+        if (reached(point)) {
             Thread.sleep(Long.MAX_VALUE);
         }
+    }
+
+    private boolean reached(Point point) {
+        boolean reached = point == fault.point() && passed.incrementAndGet() == fault.count();
+        if (reached) {
+            System.out.println(Fault.REACHED);
+        }
+        return reached;
+    }
+
+    private static SQLException lost() {
+        return new SQLException("the connection was lost at the commit", "08006");
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

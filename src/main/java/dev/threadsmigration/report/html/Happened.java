@@ -1,0 +1,55 @@
+package dev.threadsmigration.report.html;
+
+import dev.threadsmigration.report.html.ReportDocument.Counts;
+import dev.threadsmigration.report.html.ReportDocument.Validation;
+import java.time.Duration;
+
+/** What a run did, in a sentence or two. */
+final class Happened {
+
+    private Happened() {}
+
+    static String in(ReportDocument report) {
+        String took = Shown.duration(Duration.ofMillis(report.durationMs()));
+        String run = (report.dryRun() ? "The dry run" : "The run")
+                + (report.resumed() ? ", going on where an earlier run had stopped," : "");
+        return switch (report.status()) {
+            case "FAILED" -> "%s failed after %s. What it had done is safe. %s".formatted(run, took, problem(report));
+            case "STOPPED" ->
+                "%s was stopped after %s. What it had done is safe. %s".formatted(run, took, problem(report));
+            default -> "%s took %s. %s".formatted(run, took, outcome(report));
+        };
+    }
+
+    private static String problem(ReportDocument report) {
+        return report.problem() == null ? "" : Shown.text(report.problem());
+    }
+
+    private static String outcome(ReportDocument report) {
+        Validation validation = report.validation();
+        String validated = validation == null
+                ? ""
+                : "Validation compared %s%s: %s."
+                        .formatted(
+                                validation.mode().equals("full") ? "all " : "a sample of ",
+                                Shown.count(validation.compared(), "record"),
+                                validation.found() == 0 ? "no difference" : Shown.count(validation.found(), "finding"));
+        if (report.command().equals("validate") || report.command().equals("rollback")) {
+            return validated;
+        }
+        return "%s %s".formatted(arrived(report), validated);
+    }
+
+    private static String arrived(ReportDocument report) {
+        long total = report.sum(Counts::total);
+        long arrived = report.sum(Counts::migrated) + report.sum(Counts::duplicate);
+        long rejected = report.sum(Counts::rejected);
+        return "%s legacy records %s in the target, %s rejected."
+                .formatted(
+                        arrived == total
+                                ? "All " + Shown.number(total)
+                                : Shown.number(arrived) + " of " + Shown.number(total),
+                        report.dryRun() ? "would be" : "are",
+                        rejected == 0 ? "none" : Shown.number(rejected));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.threadsmigration.report.html;
+
+import dev.threadsmigration.report.html.ReportDocument.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run of the migration in its history. */
+record HistoryRow(
+        String run,
+        String command,
+        String started,
+        String took,
+        String status,
+        String tone,
+        String note,
+        boolean current) {
+
+    private static final Set<String> ENDED = Set.of("COMPLETED", "INVALID");
+
+    /** @param runs the latest first */
+    static List<HistoryRow> of(List<Run> runs) {
+        List<HistoryRow> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            rows.add(of(runs.get(i), i + 1 < runs.size() ? runs.get(i + 1) : null));
+        }
+        return rows;
+    }
+
+    private static HistoryRow of(Run run, @Nullable Run before) {
+        return new HistoryRow(
+                String.valueOf(run.runId()),
+                run.command(),
+                Shown.time(run.startedAt()),
+                run.endedAt() == null
+                        ? "no end recorded"
+                        : "took " + Shown.duration(Duration.between(run.startedAt(), run.endedAt())),
+                run.status().toLowerCase(Locale.ROOT),
+                tone(run.status()),
+                note(run, before),
+                run.current());
+    }
+
+    private static String tone(String status) {
+        return switch (status) {
+            case "COMPLETED" -> "good";
+            case "STOPPED", "RUNNING" -> "open";
+            default -> "bad";
+        };
+    }
+
+    private static String note(Run run, @Nullable Run before) {
+        List<String> notes = new ArrayList<>();
+        boolean resumes = before != null && before.command().equals(run.command()) && !ENDED.contains(before.status());
+        if (resumes) {
+            notes.add("Resumed after run " + before.runId() + ".");
+        }
+        if (run.status().equals("KILLED")) {
+            notes.add("Killed, or its machine was lost.");
+        }
+        if (run.message() != null) {
+            notes.add(Shown.sentence(Shown.text(run.message())));
+        }
+        return String.join(" ", notes);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.threadsmigration.report.html;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON report as the page reads it. What an older or shorter report lacks is empty or null. */
+record ReportDocument(
+        String command,
+        String migration,
+        String preset,
+        String runId,
+        String status,
+        boolean dryRun,
+        Instant startedAt,
+        Instant endedAt,
+        long durationMs,
+        boolean resumed,
+        @Nullable String problem,
+        Map<String, Counts> entities,
+        Map<String, Long> rejectedByCode,
+        Map<String, List<Reject>> rejectExamples,
+        List<Reject> errors,
+        @Nullable String errorFile,
+        @Nullable Validation validation,
+        @Nullable JsonNode rollback,
+        List<Sample> progress,
+        List<Run> history,
+        Map<String, String> settings,
+        @Nullable String jobFile,
+        @Nullable String version,
+        boolean redacted) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    ReportDocument {
+        entities = Absent.asEmpty(entities);
+        rejectedByCode = Absent.asEmpty(rejectedByCode);
+        rejectExamples = Absent.asEmpty(rejectExamples);
+        errors = Absent.asEmpty(errors);
+        progress = Absent.asEmpty(progress);
+        history = Absent.asEmpty(history);
+        settings = Absent.asEmpty(settings);
+    }
+
+    static ReportDocument read(String json) {
+        return JSON.readValue(json, ReportDocument.class);
+    }
+
+    /** An entity's equation. */
+    record Counts(
+            long total,
+            long migrated,
+            long duplicate,
+            long rejected,
+            long remaining,
+            @Nullable Long recordsPerSecond) {}
+
+    /** A rejected record. */
+    record Reject(
+            String entity,
+            @Nullable String legacyId,
+            String code,
+            @Nullable String field,
+            String message) {}
+
+    /** What validation found; {@code unexpected} and {@code queries} where they were looked into. */
+    record Validation(
+            String mode,
+            boolean valid,
+            long compared,
+            long missing,
+            long different,
+            @Nullable Long unexpected,
+            List<Issue> issues,
+            List<Query> queries,
+            List<String> slow,
+            List<String> notReversible) {
+
+        Validation {
+            issues = Absent.asEmpty(issues);
+            queries = Absent.asEmpty(queries);
+            slow = Absent.asEmpty(slow);
+            notReversible = Absent.asEmpty(notReversible);
+        }
+
+        long found() {
+            return missing + different + (unexpected == null ? 0 : unexpected);
+        }
+    }
+
+    /** A record that is missing, or a field that differs. */
+    record Issue(
+            String entity,
+            @Nullable String legacyId,
+            String kind,
+            @Nullable String field,
+            @Nullable String legacyValue,
+            @Nullable String expected,
+            @Nullable String found) {}
+
+    /** A timed query. */
+    record Query(
+            String name,
+            @Nullable Double p50Ms,
+            @Nullable Double p95Ms,
+            @Nullable Long rows,
+            @Nullable JsonNode plan,
+            @Nullable JsonNode missingIndex) {}
+
+    /** Whether the run took a rollback back. */
+    boolean undo() {
+        return history.stream().anyMatch(run -> run.current() && run.command().contains("--undo"));
+    }
+
+    /** A moment of the run. */
+    record Sample(long atMs, long remaining, Map<String, Long> moved) {}
+
+    /** A run of the migration; the latest stand first. */
+    record Run(
+            long runId,
+            String command,
+            String status,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String message,
+            boolean current) {}
+
+    long sum(ToLongFunction<Counts> of) {
+        return entities.values().stream().mapToLong(of).sum();
+    }
+}

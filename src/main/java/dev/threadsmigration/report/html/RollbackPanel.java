@@ -1,0 +1,60 @@
+package dev.threadsmigration.report.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a rollback, or the undoing of one, restored, removed and kept. */
+record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
+
+    /** A number with its word and what it means. */
+    record Figure(String word, String value, String meaning) {}
+
+    boolean hasReasons() {
+        return !keptBecause.isEmpty();
+    }
+
+    /** The panel; none where the report tells of no rollback. */
+    static List<RollbackPanel> of(@Nullable JsonNode rollback) {
+        if (rollback == null || !rollback.isObject()) {
+            return List.of();
+        }
+        long removed = number(rollback, "removed");
+        List<Figure> figures = new ArrayList<>();
+        figures.add(
+                removed < 0
+                        ? new Figure("put back", Shown.number(-removed), "records that the rollback had removed")
+                        : new Figure("removed", Shown.number(removed), "migrated records taken out of the target"));
+        figures.add(new Figure(
+                "restored",
+                Shown.number(number(rollback, "restored")),
+                "legacy rows that got a later change, or came back"));
+        figures.add(
+                new Figure("kept", Shown.number(number(rollback, "kept")), "records of ours that stay in the target"));
+        addIfAny(figures, rollback, "deletedInTarget", "deleted before", "records that the new system had deleted");
+        addIfAny(figures, rollback, "legacyKept", "legacy kept", "changed on both sides; legacy was left as it is");
+        return List.of(new RollbackPanel(figures, reasons(rollback.get("keptBecause"))));
+    }
+
+    private static void addIfAny(List<Figure> figures, JsonNode rollback, String key, String word, String meaning) {
+        if (number(rollback, key) != 0) {
+            figures.add(new Figure(word, Shown.number(number(rollback, key)), meaning));
+        }
+    }
+
+    private static long number(JsonNode rollback, String key) {
+        JsonNode value = rollback.get(key);
+        return value == null ? 0 : value.asLong(0);
+    }
+
+    /** How many records for which reason. */
+    private static List<String> reasons(@Nullable JsonNode because) {
+        if (because == null || !because.isObject()) {
+            return Plans.lines(because).stream().map(Shown::text).toList();
+        }
+        return because.properties().stream()
+                .map(reason -> Shown.number(reason.getValue().asLong(0)) + ": " + Shown.text(reason.getKey()))
+                .toList();
+    }
+}

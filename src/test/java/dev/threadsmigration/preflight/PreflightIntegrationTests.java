@@ -1,0 +1,241 @@
+package dev.threadsmigration.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
+import dev.threadsmigration.support.Forum;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in a migration's way is said before anything is touched, with what mends it. */
+class PreflightIntegrationTests {
+
+    private static final String ID = "00000000-0000-4000-8000-000000000001";
+
+    @TempDir
+    Path folder;
+
+    private static Forum forum() {
+        return Forum.onPostgres().withLegacyTables().withTargetTables().user(ID, "Ada");
+    }
+
+    /** Both commands refuse with these words, and nothing is touched. */
+    private void refused(Forum forum, List<String> said, String... settings) {
+        refused(List.of("preflight", "migrate"), forum, said, settings);
+    }
+
+    private void refused(List<String> commands, Forum forum, List<String> said, String... settings) {
+        for (String command : commands) {
+            CommandRun run = forum.run(folder, command, settings);
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.all()).contains(said).contains("FAILED").containsIgnoringCase("nothing was touched");
+            assertThat(run.all()).doesNotContain("Exception", "Failed unexpectedly");
+        }
+        assertThat(forum.hasLedger()).isFalse();
+    }
+
+    @Test
+    void aGoodForumIsReady() {
+        CommandRun run = forum().run(folder, "preflight");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out())
+                .contains("Ready", "--dry-run", "PostgreSQL", "1 rows in \"public\".\"legacy_users\"")
+                .contains("no index leads with id", "no unique index on id");
+    }
+
+    @Test
+    void aTableOrColumnThatIsNotThereIsAnsweredWithTheNearestName() {
+        refused(
+                forum(),
+                List.of("no table 'legacy_uesrs' in the legacy database", "did you mean 'legacy_users'"),
+                "--migration.mapping.users.table=legacy_uesrs");
+        refused(
+                forum(),
+                List.of("no column 'subjekt'", "migration.mapping.threads.fields.title", "did you mean 'subject'"),
+                "--migration.mapping.threads.fields.title.column=subjekt");
+        refused(
+                forum(),
+                List.of("no column 'idd'", "migration.mapping.users.key"),
+                "--migration.mapping.users.key=idd");
+        refused(
+                forum(),
+                List.of("no table 'user' in the target", "did you mean 'users'", "layout-names.users"),
+                "--migration.target.layout=camel-case");
+    }
+
+    @Test
+    void sqlInANameIsJustATableThatIsNotThere() {
+        Forum forum = forum();
+        for (String name : List.of("threads; DROP TABLE users", "users\" WHERE 1=1 --", "legacy_users'")) {
+            refused(forum, List.of("no table '" + name + "'"), "--migration.mapping.users.table=" + name);
+            refused(forum, List.of("no table '" + name + "'"), "--migration.target.layout-names.users.table=" + name);
+            refused(forum, List.of("no column '" + name + "'"), "--migration.mapping.users.fields.name.column=" + name);
+        }
+        assertThat(forum.ask("SELECT count(*) FROM users")).containsExactly("0");
+    }
+
+    @Test
+    void anUnknownRoleAndAnUnknownDatabaseAreNamed() {
+        refused(
+                List.of("migrate"),
+                forum(),
+                List.of("target database", "nobody_we_know", "Correct username and password"),
+                "--migration.target.username=nobody_we_know");
+        Forum forum = forum();
+        refused(
+                List.of("preflight"),
+                forum,
+                List.of("legacy database", "no_such_database", "Create the database"),
+                "--migration.source.url=" + forum.legacyUrl().replaceAll("/[^/]*$", "/no_such_database"));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNamed() {
+        refused(
+                List.of("preflight"),
+                forum(),
+                List.of("legacy database", "nothing answers there", "Start the server"),
+                "--migration.source.url=jdbc:postgresql://localhost:1/forum");
+    }
+
+    @Test
+    void aTargetWithoutItsTablesIsToldHowToGetThem() {
+        Forum forum = Forum.onPostgres().withLegacyTables();
+        refused(
+                forum,
+                List.of("no table 'users' in the target", "no table 'threads'", "no table 'feedback'", "Create it"));
+    }
+
+    @Test
+    void aColumnThatIsMissingOrOfAWrongTypeIsNamed() {
+        Forum forum = forum();
+        forum.target("ALTER TABLE threads DROP COLUMN tenant_id, ALTER COLUMN title TYPE integer USING 1");
+        refused(
+                forum,
+                List.of(
+                        "threads has no column 'tenant_id'",
+                        "layout-names.threads.columns.tenantId",
+                        "threads.title is of type int4, which cannot hold title"));
+    }
+
+    @Test
+    void aColumnThatMustBeFilledAndIsNotMappedIsNamed() {
+        Forum forum = forum();
+        forum.target("ALTER TABLE users ADD COLUMN email text NOT NULL");
+        refused(forum, List.of("users.email is NOT NULL without a default", "give it a default"));
+    }
+
+    @Test
+    void aMissingPrivilegeIsNamedWithItsGrant() {
+        Forum forum = forum();
+        String role = "reader_" + forum.name().replace('-', '_');
+        forum.target(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'x'", "GRANT SELECT ON users, threads, feedback TO " + role);
+        refused(
+                forum,
+                List.of(
+                        role + " may not INSERT",
+                        "GRANT SELECT, INSERT",
+                        "may not create the schema threads_migration"),
+                "--migration.target.username=" + role,
+                "--migration.target.password=x");
+    }
+
+    @Test
+    void anotherNameOverTheSameDatabasesIsRefusedAndTheOtherNameIsSaid() {
+        Forum forum = forum();
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+
+        for (String command : List.of("preflight", "migrate")) {
+            CommandRun run = forum.run(folder, command, "--migration.name=another");
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.all()).contains("migration '" + forum.name() + "'", "migration.allow-other-migrations");
+        }
+        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+    }
+
+    @Test
+    void theSameNameOverAnotherLegacyDatabaseIsRefused() {
+        Forum forum = forum();
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        Forum other = Forum.onPostgres().withLegacyTables();
+
+        CommandRun run = forum.run(folder, "migrate", "--migration.source.url=" + other.legacyUrl());
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.all()).contains("'" + forum.name() + "' was started from another legacy database");
+    }
+
+    @Test
+    void whatIsForecastIsWhatIsRejected() {
+        Forum forum = forum().user(null, "Nobody").user("u-1", null).user("u-2", "x".repeat(256));
+        forum.user("u-3", "One").user("u-3", "Other");
+        forum.thread("t-1", "x".repeat(300), ID).thread("t-2", "ok", null).thread("t-3", "ok", "u-gone");
+        forum.feedback("f-1", "t-gone", ID);
+        CommandRun preflight = forum.run(folder, "preflight");
+        assertThat(preflight.exitCode()).as(preflight.all()).isZero();
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+
+        List<String> forecast = preflight
+                .out()
+                .lines()
+                .filter(line -> line.contains("forecast "))
+                .map(line -> line.replaceAll(
+                        ".*forecast (\\w+): (?:up to )?(\\d+) will be rejected as (\\w+) .*", "$1|$3|$2"))
+                .sorted()
+                .toList();
+        assertThat(forum.ask("""
+                        SELECT entity, code, count(*) FROM threads_migration.rejected_record
+                        GROUP BY entity, code ORDER BY 1, 2""")).isEqualTo(forecast);
+    }
+
+    @Test
+    void noSecretIsPrintedOrStored() throws Exception {
+        Forum forum = forum();
+        String secret = "Geh3im-und-distinkt";
+        String role = "owner_" + forum.name().replace('-', '_');
+        String database = forum.targetUrl().replaceAll(".*/", "");
+        forum.target(
+                "CREATE ROLE " + role + " SUPERUSER LOGIN PASSWORD '" + secret + "'",
+                "GRANT ALL ON DATABASE " + database + " TO " + role);
+        forum.user("bad", null);
+        String[] settings = {
+            "--migration.source.username=" + role,
+            "--migration.source.password=" + secret,
+            "--migration.target.username=" + role,
+            "--migration.target.password=" + secret,
+            "--migration.target.url=" + forum.targetUrl() + "?password=" + secret
+        };
+        StringBuilder said = new StringBuilder();
+        for (String command : List.of("preflight", "migrate", "retry", "status", "validate", "migrate")) {
+            CommandRun run = forum.run(folder, command, settings);
+            assertThat(run.exitCode()).as(run.all()).isZero();
+            said.append(run.all());
+        }
+        for (String wrong : List.of(
+                "--migration.target.url=jdbc:postgresql://me:" + secret + "@localhost:not-a-port/x",
+                "--migration.target.url=jdbc:h2:mem:x;UNKNOWN=1;PASSWORD=" + secret,
+                "--migration.source.url=jdbc:mysql://me:" + secret + "@host/x")) {
+            CommandRun run = forum.run(folder, "migrate", wrong, "--migration.target.password=" + secret);
+            assertThat(run.exitCode()).as(wrong + run.all()).isEqualTo(2);
+            said.append(run.all());
+        }
+        assertThat(said).doesNotContain(secret);
+        try (var files = Files.walk(folder.resolve("reports"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContain(secret);
+            }
+        }
+        List<String> tables =
+                forum.ask("SELECT table_name FROM information_schema.tables WHERE table_schema = 'threads_migration'");
+        assertThat(tables).contains("batch_job_execution_context", "audit_log");
+        for (String table : tables) {
+            assertThat(forum.ask("SELECT t::text FROM threads_migration.\"" + table + "\" t")
+                            .toString())
+                    .as(table)
+                    .doesNotContain(secret);
+        }
+    }
+}
