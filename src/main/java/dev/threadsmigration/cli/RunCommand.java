@@ -66,6 +66,11 @@ final class RunCommand {
             System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));
             return ExitCode.USAGE;
         }
+        if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
+            new TableCreation(session).create(preflight.plan().planned());
+            preflight = new Preflight(properties, session.legacy(), session.target()).run();
+            Objects.requireNonNull(preflight.plan(), "tables that we made fit");
+        }
         preflight.checks().stream()
                 .filter(check -> check.result() == Check.Result.NOTE)
                 .forEach(check -> LOG.info("note: {}: {}", check.about(), check.message()));

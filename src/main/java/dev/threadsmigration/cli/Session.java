@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.JobFileSyntax;
+import dev.threadsmigration.config.MapKeys;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.config.SampleSize;
@@ -54,6 +55,7 @@ final class Session implements AutoCloseable {
                 RetryJobConfiguration.class,
                 RollbackJobConfiguration.class);
         application.addInitializers(context -> {
+            MapKeys.keepIn(context.getEnvironment());
             Presets.addTo(context.getEnvironment());
             context.getBeanFactory().registerSingleton("runOptions", options);
             context.getBeanFactory().registerSingleton("progress", new Progress(Clock.systemUTC()));

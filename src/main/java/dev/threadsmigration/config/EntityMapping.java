@@ -1,6 +1,7 @@
 package dev.threadsmigration.config;
 
 import dev.threadsmigration.model.Field;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param query the user's own SELECT; its columns are the fields' columns
  * @param where a condition on the rows to move; null: all
  * @param key the column or columns that identify a row
+ * @param extra values for columns that the target has beside its fields, by the target column's name
  */
 public record EntityMapping(
         @Nullable String table,
         @Nullable String query,
         @Nullable String where,
         @DefaultValue List<String> key,
-        @DefaultValue Map<Field, FieldRule> fields) {}
+        @DefaultValue Map<Field, FieldRule> fields,
+        @DefaultValue Map<String, FieldRule> extra) {
+
+    public EntityMapping {
+        Map<Field, FieldRule> complete = new EnumMap<>(Field.class);
+        fields.forEach((field, rule) -> complete.put(field, field == Field.METADATA ? rule : rule.withoutIdleColumn()));
+        fields = complete;
+    }
+}

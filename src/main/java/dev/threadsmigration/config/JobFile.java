@@ -3,8 +3,6 @@ package dev.threadsmigration.config;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +95,8 @@ public final class JobFile {
             }
         }
         Object value = property == null ? null : property.getValue();
-        return "%s: '%s' is not allowed%s. %s".formatted(name, value, at(property), allowed(causes));
+        return "%s: '%s' is not allowed%s%s %s"
+                .formatted(name, value, at(property), hint(value, causes), allowed(causes));
     }
 
     /** The innermost key that could not be bound. */
@@ -160,35 +159,35 @@ public final class JobFile {
                         known.isEmpty() ? "" : " Known here: " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
+    private static String hint(@Nullable Object value, List<Throwable> causes) {
+        return NearestWord.to(String.valueOf(value), AllowedWords.of(targetType(causes)))
+                .map(nearest -> ", did you mean '" + nearest + "'?")
+                .orElse(".");
+    }
+
     private static String allowed(List<Throwable> causes) {
+        Class<?> type = targetType(causes);
+        return type == null ? String.valueOf(causes.get(causes.size() - 1).getMessage()) : expected(type);
+    }
+
+    /** What a value was to become; null where that was not the problem. */
+    private static @Nullable Class<?> targetType(List<Throwable> causes) {
         for (Throwable cause : causes) {
-            Class<?> type = null;
             if (cause instanceof ConversionFailedException conversion) {
-                type = conversion.getTargetType().getType();
-            } else if (cause instanceof ConverterNotFoundException missing) {
-                type = missing.getTargetType().getType();
+                return conversion.getTargetType().getType();
             }
-            if (type != null) {
-                return expected(type);
+            if (cause instanceof ConverterNotFoundException missing) {
+                return missing.getTargetType().getType();
             }
         }
-        return String.valueOf(causes.get(causes.size() - 1).getMessage());
+        return null;
     }
 
     private static String expected(Class<?> type) {
-        if (type == Entity.class) {
-            return "Entities are: "
-                    + join(Arrays.stream(Entity.values()).map(Entity::label).toList());
-        }
-        if (type == Field.class) {
-            return "Fields are: "
-                    + join(Arrays.stream(Field.values()).map(Field::label).toList());
-        }
         if (type.isEnum()) {
-            return "Allowed are: "
-                    + join(Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase().replace('_', '-'))
-                            .toList());
+            String what =
+                    type == Entity.class ? "Entities are: " : type == Field.class ? "Fields are: " : "Allowed are: ";
+            return what + String.join(", ", AllowedWords.of(type)) + ".";
         }
         return switch (type.getSimpleName()) {
             case "int", "Integer", "long", "Long" -> "It must be a whole number.";
@@ -201,10 +200,6 @@ public final class JobFile {
             case "Limit" -> "It must be none or a number above 0.";
             default -> "It must be " + type.getSimpleName() + ".";
         };
-    }
-
-    private static String join(Collection<String> words) {
-        return String.join(", ", words) + ".";
     }
 
     private static String at(@Nullable ConfigurationProperty property) {

@@ -1,7 +1,5 @@
 package dev.threadsmigration.config;
 
-import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.model.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -21,7 +19,7 @@ final class KnownKeys {
     /** The keys allowed directly under a path such as {@code migration.target}; empty where nothing is known. */
     static Set<String> under(String path) {
         Type type = MigrationProperties.class;
-        String[] parts = path.split("\\.");
+        String[] parts = path.replace("[", ".").replace("]", "").split("\\.");
         for (int i = 1; i < parts.length && type != null; i++) {
             type = child(type, parts[i]);
         }
@@ -44,9 +42,10 @@ final class KnownKeys {
 
     private static Set<String> keys(Type type) {
         if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-            return map.getActualTypeArguments()[0] == Entity.class
-                    ? Arrays.stream(Entity.values()).map(Entity::label).collect(Collectors.toSet())
-                    : Arrays.stream(Field.values()).map(Field::label).collect(Collectors.toSet());
+            // Keys that are other people's names are not known.
+            return map.getActualTypeArguments()[0] instanceof Class<?> key && key.isEnum()
+                    ? Set.copyOf(AllowedWords.of(key))
+                    : Set.of();
         }
         if (type instanceof Class<?> owner && owner.isRecord()) {
             return Arrays.stream(owner.getRecordComponents())

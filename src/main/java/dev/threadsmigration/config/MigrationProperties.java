@@ -60,6 +60,7 @@ public record MigrationProperties(
         Settings.require(target, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
         Settings.check(
                 chunkSize >= 1 && chunkSize <= 100_000, "chunk-size", "must be from 1 to 100000, not " + chunkSize);
+        mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);

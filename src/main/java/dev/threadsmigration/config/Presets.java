@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 /** The legacy shapes that come with the tool, each a resource in the form of a job file. */
 public final class Presets {
 
-    static final List<String> NAMES = List.of("legacy-v1");
+    static final List<String> NAMES = List.of("legacy-v1", "raw-sql", "prisma", "typeorm");
 
     private Presets() {}
 

@@ -1,6 +1,7 @@
 package dev.threadsmigration.config;
 
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,12 +16,15 @@ public record SourceSettings(
         @Nullable String password,
         @DefaultValue("UTC") ZoneId timeZone) {
 
+    private static final List<String> DATABASES =
+            List.of("jdbc:postgresql:", "jdbc:mysql:", "jdbc:mariadb:", "jdbc:sqlite:", "jdbc:h2:");
+
     public SourceSettings {
         Settings.require(url, "source.url", "the legacy database, such as jdbc:postgresql://legacy-db/forum");
         Settings.check(
-                url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:"),
+                DATABASES.stream().anyMatch(url::startsWith),
                 "source.url",
-                "must start with jdbc:postgresql: or jdbc:h2:");
+                "must start with one of " + String.join(", ", DATABASES));
     }
 
     @Override

@@ -15,6 +15,18 @@ import java.sql.Types;
  */
 public record Column(String name, int jdbcType, String typeName, int size, boolean nullable, boolean hasDefault) {
 
+    private static final int UUID_BYTES = 16;
+
+    /** The same column, of another of {@link Types}. */
+    public Column withJdbcType(int type) {
+        return new Column(name, type, typeName, size, nullable, hasDefault);
+    }
+
+    /** The same column, its type by another name. */
+    public Column withTypeName(String type) {
+        return new Column(name, jdbcType, type, size, nullable, hasDefault);
+    }
+
     public boolean isText() {
         return switch (jdbcType) {
             case Types.CHAR,
@@ -31,6 +43,15 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
 
     public boolean isUuid() {
         return typeName.equalsIgnoreCase("uuid");
+    }
+
+    /** Whether it holds 16 bytes a value, the other way to keep UUIDs. */
+    public boolean isBinaryUuid() {
+        return size == UUID_BYTES && (jdbcType == Types.BINARY || jdbcType == Types.VARBINARY);
+    }
+
+    public boolean isDecimal() {
+        return jdbcType == Types.NUMERIC || jdbcType == Types.DECIMAL;
     }
 
     public boolean isInteger() {

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The one seam between database servers. An instance has no state. */
 public interface Dialect {
@@ -16,7 +18,14 @@ public interface Dialect {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
             return new H2Dialect();
         }
-        throw new IllegalArgumentException("databases are: jdbc:postgresql:, jdbc:h2:");
+        if (MySqlDialect.speaks(jdbcUrl)) {
+            return new MySqlDialect();
+        }
+        if (jdbcUrl.startsWith("jdbc:sqlite:")) {
+            return new SqliteDialect();
+        }
+        throw new IllegalArgumentException(
+                "databases are: jdbc:postgresql:, jdbc:mysql:, jdbc:mariadb:, jdbc:sqlite:, jdbc:h2:");
     }
 
     /** The server's name for people. */
@@ -39,8 +48,18 @@ public interface Dialect {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /** The identifiers in SQL, separated by commas. */
+    default String quoteAll(List<String> identifiers) {
+        return identifiers.stream().map(this::quote).collect(Collectors.joining(", "));
+    }
+
     /** Properties of a connection to this server, beside user and password. */
     Map<String, String> connectionProperties();
+
+    /** The URL by which the driver that is in use knows the server. */
+    default String driverUrl(String jdbcUrl) {
+        return jdbcUrl;
+    }
 
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();
@@ -59,6 +78,36 @@ public interface Dialect {
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";
+    }
+
+    /** Whether a table that a transaction created is gone when it is rolled back. */
+    default boolean rollsBackDefinitions() {
+        return false;
+    }
+
+    /** The type of a text of at most this many code points; 0: of any length. */
+    default String textType(int longest) {
+        return longest == 0 ? "text" : "varchar(" + longest + ")";
+    }
+
+    /** The length of a text in characters. */
+    default String characters(String expression) {
+        return "CHAR_LENGTH(" + expression + ")";
+    }
+
+    /** Whether {@code (a, b) > (?, ?)} is answered from an index on a and b; else it is spelt out. */
+    default boolean comparesRowsByIndex() {
+        return true;
+    }
+
+    /** The column with the type that it really has, where the driver names another one. */
+    default Column understand(Column column) {
+        return column;
+    }
+
+    /** How to read a column whose values the driver would bend; null: the usual way of its type. */
+    default @Nullable ValueReader reader(Column column) {
+        return null;
     }
 
     /**

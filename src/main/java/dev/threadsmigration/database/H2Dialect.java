@@ -63,6 +63,17 @@ final class H2Dialect implements Dialect {
         return "SELECT 'h2:' || COALESCE(DATABASE_PATH(), DATABASE())";
     }
 
+    /** H2 counts UTF-16 units, of which a code point may take two. */
+    @Override
+    public String textType(int longest) {
+        return longest == 0 ? "varchar" : "varchar(" + longest * 2 + ")";
+    }
+
+    @Override
+    public boolean comparesRowsByIndex() {
+        return false;
+    }
+
     @Override
     public void checkConstraintsAtOnce(Connection connection) {
         // H2 has no deferred constraints.

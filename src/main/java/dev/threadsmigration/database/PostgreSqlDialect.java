@@ -65,6 +65,11 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public boolean rollsBackDefinitions() {
+        return true;
+    }
+
+    @Override
     public void checkConstraintsAtOnce(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");

@@ -53,9 +53,11 @@ public final class TableInspector {
     private static List<TableName> tables(Connection connection, @Nullable String schema, boolean named)
             throws SQLException {
         List<TableName> found = new ArrayList<>();
-        try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, "%", READABLE)) {
+        boolean schemas = hasSchemas(connection);
+        String catalog = named && !schemas ? schema : connection.getCatalog();
+        try (ResultSet tables = connection.getMetaData().getTables(catalog, null, "%", READABLE)) {
             while (tables.next()) {
-                String tableSchema = tables.getString("TABLE_SCHEM");
+                String tableSchema = tables.getString(named && !schemas ? "TABLE_CAT" : "TABLE_SCHEM");
                 boolean same = named
                         ? tableSchema != null && tableSchema.equalsIgnoreCase(schema)
                         : Objects.equals(schema, tableSchema);
@@ -72,7 +74,10 @@ public final class TableInspector {
         DatabaseMetaData metaData = connection.getMetaData();
         List<Column> columns = new ArrayList<>();
         try (ResultSet rows = metaData.getColumns(
-                connection.getCatalog(), escape(metaData, table.schema()), escape(metaData, table.name()), "%")) {
+                catalog(connection, table),
+                escape(metaData, schema(connection, table)),
+                escape(metaData, table.name()),
+                "%")) {
             while (rows.next()) {
                 columns.add(new Column(
                         rows.getString("COLUMN_NAME"),
@@ -90,7 +95,13 @@ public final class TableInspector {
 
     /** The columns that a FROM clause yields, be it a table or a query in parentheses. */
     public static List<Column> columnsOf(Connection connection, String from) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + from + " WHERE 1 = 0");
+        return columnsOf(connection, from, "");
+    }
+
+    /** @param condition a condition of the user's and {@code AND}, or nothing: it is tried, too */
+    public static List<Column> columnsOf(Connection connection, String from, String condition) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT * FROM " + from + "\nWHERE " + condition + "1 = 0");
                 ResultSet rows = statement.executeQuery()) {
             ResultSetMetaData metaData = rows.getMetaData();
             List<Column> columns = new ArrayList<>();
@@ -107,6 +118,23 @@ public final class TableInspector {
         }
     }
 
+    /**
+     * A name that two columns of a query have. Asked of the query itself: some databases rename one of them as soon as
+     * the query stands in parentheses. Empty where the driver cannot tell without running it.
+     */
+    public static Optional<String> repeatedColumn(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            ResultSetMetaData metaData = statement.getMetaData();
+            Set<String> names = new TreeSet<>();
+            for (int i = 1; metaData != null && i <= metaData.getColumnCount(); i++) {
+                if (!names.add(metaData.getColumnLabel(i))) {
+                    return Optional.of(metaData.getColumnLabel(i));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     /** The columns of each index of a table, leading column first, by index name. */
     public static Map<String, List<String>> indexes(Connection connection, TableName table, boolean uniqueOnly)
             throws SQLException {
@@ -114,7 +142,7 @@ public final class TableInspector {
         Set<String> unusable = new TreeSet<>();
         try (ResultSet rows = connection
                 .getMetaData()
-                .getIndexInfo(connection.getCatalog(), table.schema(), table.name(), uniqueOnly, true)) {
+                .getIndexInfo(catalog(connection, table), schema(connection, table), table.name(), uniqueOnly, true)) {
             while (rows.next()) {
                 String index = rows.getString("INDEX_NAME");
                 if (index == null) {
@@ -130,12 +158,43 @@ public final class TableInspector {
             }
         }
         Map<String, List<String>> indexes = new LinkedHashMap<>();
+        // SQLite's integer primary key is the table itself, and is listed as no index.
+        List<String> primary = primaryKey(connection, table);
+        if (!primary.isEmpty()) {
+            indexes.put("primary key", primary);
+        }
         byPosition.forEach((index, columns) -> {
             if (!unusable.contains(index)) {
                 indexes.put(index, List.copyOf(columns.values()));
             }
         });
         return indexes;
+    }
+
+    /** The columns of the primary key, leading column first; none where there is none. */
+    public static List<String> primaryKey(Connection connection, TableName table) throws SQLException {
+        TreeMap<Integer, String> byPosition = new TreeMap<>();
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getPrimaryKeys(catalog(connection, table), schema(connection, table), table.name())) {
+            while (rows.next()) {
+                byPosition.put(rows.getInt("KEY_SEQ"), rows.getString("COLUMN_NAME"));
+            }
+        }
+        return List.copyOf(byPosition.values());
+    }
+
+    /** MySQL calls its databases catalogs, and has no schemas in them; SQLite has neither. */
+    private static boolean hasSchemas(Connection connection) throws SQLException {
+        return connection.getMetaData().supportsSchemasInTableDefinitions();
+    }
+
+    private static @Nullable String catalog(Connection connection, TableName table) throws SQLException {
+        return table.schema() != null && !hasSchemas(connection) ? table.schema() : connection.getCatalog();
+    }
+
+    private static @Nullable String schema(Connection connection, TableName table) throws SQLException {
+        return hasSchemas(connection) ? table.schema() : null;
     }
 
     private static @Nullable String escape(DatabaseMetaData metaData, @Nullable String name) throws SQLException {

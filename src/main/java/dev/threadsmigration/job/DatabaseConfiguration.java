@@ -92,7 +92,7 @@ public class DatabaseConfiguration {
             int partitions) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(dialect.driverUrl(url));
         config.setUsername(username);
         config.setPassword(password);
         dialect.connectionProperties().forEach(config::addDataSourceProperty);

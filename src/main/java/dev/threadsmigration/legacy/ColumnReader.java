@@ -1,6 +1,9 @@
 package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.ValueReader;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -11,13 +14,19 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one column's values as the Java type that loses nothing of them. */
-interface ColumnReader {
+/** Chooses how a column is read: as the Java type that loses nothing of its values. */
+final class ColumnReader {
 
-    @Nullable
-    Object read(ResultSet results, int position) throws SQLException;
+    private ColumnReader() {}
 
-    static ColumnReader of(Column column) {
+    static ValueReader of(Column column, Dialect dialect) {
+        ValueReader own = dialect.reader(column);
+        if (own != null) {
+            return own;
+        }
+        if (column.isBinaryUuid()) {
+            return ColumnReader::uuidOfBytes;
+        }
         if (column.isUuid()) {
             return (results, position) -> results.getObject(position, UUID.class);
         }
@@ -49,5 +58,14 @@ interface ColumnReader {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ResultSet::getBytes;
             default -> ResultSet::getString;
         };
+    }
+
+    private static @Nullable Object uuidOfBytes(ResultSet results, int position) throws SQLException {
+        byte[] bytes = results.getBytes(position);
+        if (bytes == null || bytes.length != Long.BYTES * 2) {
+            return bytes;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 }

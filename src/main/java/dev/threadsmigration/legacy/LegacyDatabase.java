@@ -45,7 +45,7 @@ public final class LegacyDatabase {
 
     /** How many rows have a text of more characters than {@code limit} in this column. */
     public long countLonger(LegacyTable table, String column, int limit) throws SQLException {
-        return ask(table.count("CHAR_LENGTH(" + nameOf(table, column) + ") > " + limit));
+        return ask(table.count(table.dialect().characters(nameOf(table, column)) + " > " + limit));
     }
 
     /** How many rows of a table refer through a column to no row of another. */
@@ -113,7 +113,7 @@ public final class LegacyDatabase {
     private static @Nullable String key(LegacyTable table, ResultSet result) throws SQLException {
         @Nullable Object[] values = new Object[table.keyWidth()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = ColumnReader.of(table.key().get(i)).read(result, i + 1);
+            values[i] = ColumnReader.of(table.key().get(i), table.dialect()).read(result, i + 1);
         }
         return LegacyKey.text(values, values.length);
     }

@@ -2,6 +2,7 @@ package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,20 +51,32 @@ public final class LegacyKey {
 
     /** Whether keys of this type can be paged by. */
     public static boolean supports(Column column) {
-        return column.isUuid() || column.isInteger() || column.isText() || isDecimal(column);
+        return column.isUuid() || column.isBinaryUuid() || column.isInteger() || column.isText() || column.isDecimal();
     }
 
     private static Object value(String text, Column column) {
         if (column.isUuid()) {
             return UUID.fromString(text);
         }
-        if (column.isInteger()) {
-            return Long.valueOf(text);
+        if (column.isBinaryUuid()) {
+            UUID uuid = UUID.fromString(text);
+            return ByteBuffer.allocate(Long.BYTES * 2)
+                    .putLong(uuid.getMostSignificantBits())
+                    .putLong(uuid.getLeastSignificantBits())
+                    .array();
         }
-        return isDecimal(column) ? new BigDecimal(text) : text;
+        if (column.isInteger()) {
+            return integer(text);
+        }
+        return column.isDecimal() ? new BigDecimal(text) : text;
     }
 
-    private static boolean isDecimal(Column column) {
-        return column.jdbcType() == java.sql.Types.NUMERIC || column.jdbcType() == java.sql.Types.DECIMAL;
+    /** A column of integers holds nothing else, but for SQLite's, which take any text. */
+    private static Object integer(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 }

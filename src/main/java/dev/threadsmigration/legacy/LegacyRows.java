@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.ValueReader;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,15 +22,19 @@ public final class LegacyRows {
 
     private static final Comparator<LegacyRow> BY_CONTENT = Comparator.comparing(LegacyRows::content);
 
+    private static final int FETCH_SIZE = 1000;
+
     private final DataSource legacy;
     private final LegacyTable table;
-    private final ColumnReader[] readers;
+    private final ValueReader[] readers;
     private final List<String> names;
 
     public LegacyRows(DataSource legacy, LegacyTable table) {
         this.legacy = legacy;
         this.table = table;
-        this.readers = table.columns().stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+        this.readers = table.columns().stream()
+                .map(column -> ColumnReader.of(column, table.dialect()))
+                .toArray(ValueReader[]::new);
         this.names = table.columnNames();
     }
 
@@ -41,11 +46,14 @@ public final class LegacyRows {
      * @param limit how many at least, where there are as many; rows of the last key all come, however many
      */
     List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit) throws SQLException {
-        StringBuilder condition = new StringBuilder(after == null ? table.keyIsThere() : table.compareKey(">"));
-        List<Object> parameters = new ArrayList<>(after == null ? List.of() : LegacyKey.values(after, table.key()));
+        KeyCondition start =
+                after == null ? new KeyCondition(table.keyIsThere(), List.of()) : KeyCondition.after(table, after);
+        StringBuilder condition = new StringBuilder(start.sql());
+        List<Object> parameters = new ArrayList<>(start.parameters());
         if (upTo != null) {
-            condition.append(" AND ").append(table.compareKey("<="));
-            parameters.addAll(LegacyKey.values(upTo, table.key()));
+            KeyCondition end = KeyCondition.upTo(table, upTo);
+            condition.append(" AND ").append(end.sql());
+            parameters.addAll(end.parameters());
         }
         // The limit is a constant of the statement: the planner must know it to choose the key's index.
         String sql = table.select(condition.toString()) + table.orderByKey() + " LIMIT " + (limit + 1);
@@ -93,8 +101,8 @@ public final class LegacyRows {
     public List<LegacyRow> sharing(String expression) throws SQLException {
         String shared = "SELECT " + expression + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression
                 + " HAVING count(*) > 1";
-        return numbered(
-                query(table.select(expression + " IN (" + shared + ")") + " ORDER BY " + expression, List.of(), 100));
+        return numbered(query(
+                table.select("(" + expression + ") IN (" + shared + ")") + " ORDER BY " + expression, List.of(), 100));
     }
 
     /** The keys of rows that are each drawn with this chance. */
@@ -104,6 +112,7 @@ public final class LegacyRows {
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement(table.selectKey(table.keyIsThere() + drawn))) {
+            stream(connection, statement);
             if (chance < 1) {
                 statement.setDouble(1, chance);
             }
@@ -134,6 +143,12 @@ public final class LegacyRows {
             }
             return rows;
         }
+    }
+
+    /** Lets the driver fetch a long result bit by bit; PostgreSQL's does so only within a transaction. */
+    private static void stream(Connection connection, PreparedStatement statement) throws SQLException {
+        connection.setAutoCommit(false);
+        statement.setFetchSize(FETCH_SIZE);
     }
 
     private LegacyRow row(ResultSet results) throws SQLException {

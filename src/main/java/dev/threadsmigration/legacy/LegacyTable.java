@@ -58,7 +58,7 @@ public record LegacyTable(
     }
 
     String fromWhere(String condition) {
-        return " FROM " + from + " WHERE " + (where == null ? "" : "(" + where + ") AND ") + condition;
+        return " FROM " + from + " WHERE " + (where == null ? "" : "(" + where + "\n) AND ") + condition;
     }
 
     String keyIsNull() {

@@ -54,7 +54,7 @@ public final class LegacyTableFinder {
         Optional<TableName> name = Optional.empty();
         String from;
         if (mapping.query() != null) {
-            from = "(" + mapping.query() + ") legacy_rows";
+            from = "(" + query(mapping.query()) + "\n) legacy_rows";
         } else {
             String table = mapping.table() == null ? entity.label() : mapping.table();
             name = TableInspector.find(connection, table);
@@ -74,11 +74,24 @@ public final class LegacyTableFinder {
             throws SQLException {
         Map<String, Column> available = new LinkedHashMap<>();
         try {
-            TableInspector.columnsOf(connection, from).forEach(column -> available.put(column.name(), column));
+            for (Column column : TableInspector.columnsOf(connection, from)) {
+                if (available.put(column.name(), dialect.understand(column)) != null) {
+                    return problem(repeated(entity, column.name()));
+                }
+            }
+            Optional<String> repeated = mapping.query() == null
+                    ? Optional.empty()
+                    : TableInspector.repeatedColumn(connection, query(mapping.query()));
+            if (repeated.isPresent()) {
+                return problem(repeated(entity, repeated.get()));
+            }
         } catch (SQLException e) {
-            return problem("%s cannot be read: %s".formatted(from, e.getMessage()));
+            return problem("%s cannot be read: %s"
+                    .formatted(
+                            mapping.query() == null ? from : "migration.mapping." + entity + ".query",
+                            e.getMessage().strip()));
         }
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(where(mapping, entity, from));
         List<String> absent = new ArrayList<>();
         Map<String, Column> read = new LinkedHashMap<>();
         List<String> key = mapping.key().isEmpty() ? List.of("id") : mapping.key();
@@ -90,12 +103,21 @@ public final class LegacyTableFinder {
         }
         int keyWidth = read.size();
         Map<Field, FieldRule> rules = new EnumMap<>(Field.class);
-        mapping.fields().forEach((field, rule) -> {
+        Map<Field, FieldRule> wanted = new EnumMap<>(Field.class);
+        wanted.putAll(mapping.fields());
+        // A job file that names another key need not say that the id is read from there.
+        if (idOnlyOfPreset(mapping, preset, available)) {
+            wanted.put(Field.ID, FieldRule.ofColumns(key));
+        }
+        wanted.forEach((field, rule) -> {
             boolean complete = true;
             for (String column : rule.columnsRead()) {
                 Optional<Column> found = lookUp(available, column);
                 if (found.isPresent()) {
                     read.put(found.get().name(), found.get());
+                    FieldTypes.problem(field, rule, column, found.get())
+                            .ifPresent(problem -> problems.add(
+                                    problem + " (migration.mapping.%s.fields.%s)".formatted(entity, field)));
                 } else {
                     complete = false;
                     if (isOfPreset(preset, field, column) && !entity.requires(field)) {
@@ -109,6 +131,14 @@ public final class LegacyTableFinder {
                 rules.put(field, rule);
             }
         });
+        mapping.extra().forEach((target, rule) -> {
+            for (String column : rule.columnsRead()) {
+                lookUp(available, column)
+                        .ifPresentOrElse(
+                                found -> read.put(found.name(), found),
+                                () -> problems.add(missing(entity, "extra." + target, column, available)));
+            }
+        });
         key.stream()
                 .flatMap(column -> lookUp(available, column).stream())
                 .filter(column -> !LegacyKey.supports(column))
@@ -119,6 +149,38 @@ public final class LegacyTableFinder {
                 ? new LegacyTable(entity, dialect, from, mapping.where(), List.copyOf(read.values()), keyWidth)
                 : null;
         return new Found(table, name, rules, problems, absent);
+    }
+
+    private static String query(String text) {
+        return text.strip().replaceFirst(";$", "");
+    }
+
+    private List<String> where(EntityMapping mapping, Entity entity, String from) {
+        if (mapping.where() == null) {
+            return List.of();
+        }
+        try {
+            TableInspector.columnsOf(connection, from, "(" + mapping.where() + "\n) AND ");
+            return List.of();
+        } catch (SQLException e) {
+            return List.of("migration.mapping.%s.where cannot be used: %s"
+                    .formatted(entity, e.getMessage().strip()));
+        }
+    }
+
+    private static String repeated(Entity entity, String column) {
+        return "migration.mapping.%s.query returns two columns of the name '%s': give one of them another with AS"
+                .formatted(entity, column);
+    }
+
+    private static boolean idOnlyOfPreset(
+            EntityMapping mapping, @Nullable EntityMapping preset, Map<String, Column> available) {
+        FieldRule rule = mapping.fields().get(Field.ID);
+        return rule == null
+                || rule.constant() == null
+                        && rule.columnsRead().stream()
+                                .allMatch(column -> isOfPreset(preset, Field.ID, column)
+                                        && lookUp(available, column).isEmpty());
     }
 
     private static boolean isOfPreset(@Nullable EntityMapping preset, Field field, String column) {

@@ -29,7 +29,7 @@ final class Instants {
     private static final Instant END = LocalDateTime.of(294277, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
 
     private static final Pattern INFINITY = Pattern.compile("[+-]?infinity", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ZERO = Pattern.compile("0000-00-00.*");
+    private static final Pattern ZERO = Pattern.compile("0000-.*|\\d{4}-(00-\\d\\d|\\d\\d-00).*");
     private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .optionalStart()

@@ -2,21 +2,30 @@ package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
+import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The field rules of an entity, with the columns that they read found in the legacy table.
  *
  * @param rules by field; a field without a rule has no value
+ * @param extras columns that the target has beside its fields, in the order in which they are written
  */
-public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules) {
+public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<ExtraColumn> extras) {
+
+    /** Rules for a target that has no columns beside its fields. */
+    public MappingRules(LegacyTable table, Map<Field, FieldRule> rules) {
+        this(table, rules, List.of());
+    }
 
     public Entity entity() {
         return table.entity();
@@ -59,11 +68,24 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules) {
         return !table.columns().get(table.position(column)).isUuid();
     }
 
-    RecordMapper.FieldSource source(Field field) {
-        FieldRule rule = rules.get(field);
-        return rule == null
-                ? RecordMapper.FieldSource.NONE
-                : new RecordMapper.FieldSource(rule.column() == null ? -1 : table.position(rule.column()), rule);
+    FieldSource source(Field field) {
+        return source(field, field.label(), rules.get(field));
+    }
+
+    private FieldSource source(@Nullable Field field, String label, @Nullable FieldRule rule) {
+        List<Integer> positions = rule == null
+                ? List.of()
+                : rule.columnsRead().stream().map(table::position).toList();
+        return new FieldSource(field, label, rule, positions);
+    }
+
+    ExtraValues extraValues(Instants instants) {
+        return new ExtraValues(
+                extras,
+                extras.stream()
+                        .map(extra -> source(null, extra.column().name(), extra.rule()))
+                        .toList(),
+                instants);
     }
 
     CustomFieldsSource customFields() {
@@ -71,7 +93,11 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules) {
         if (rule == null) {
             return CustomFieldsSource.NONE;
         }
-        List<Integer> columns = rule.columns().stream().map(table::position).toList();
+        Map<Integer, ValueType> types = new LinkedHashMap<>();
+        rule.columns()
+                .forEach(
+                        column -> types.put(table.position(column), rule.types().get(column)));
+        MetadataColumns columns = new MetadataColumns(types);
         String json = rule.json() == null ? rule.column() : rule.json();
         if (json == null) {
             return new CustomFieldsSource(-1, false, columns);

@@ -1,6 +1,5 @@
 package dev.threadsmigration.mapping;
 
-import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
@@ -11,6 +10,7 @@ import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.model.TargetRecord;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordMapper {
 
+    private static final int UUID_BYTES = 16;
+
     private final Entity entity;
     private final List<Field> fields;
     private final FieldSource[] sources;
@@ -30,6 +32,7 @@ public final class RecordMapper {
     private final TextLimits limits;
     private final MetadataMapping metadata;
     private final CustomFieldsSource customFields;
+    private final ExtraValues extras;
 
     RecordMapper(MappingRules rules, IdMapping ids, Instants instants, TextLimits limits, MetadataMapping metadata) {
         this.entity = rules.entity();
@@ -37,6 +40,7 @@ public final class RecordMapper {
         this.sources = fields.stream().map(rules::source).toArray(FieldSource[]::new);
         this.oldId = rules.source(Field.OLD_ID);
         this.customFields = rules.customFields();
+        this.extras = rules.extraValues(instants);
         this.ids = ids;
         this.instants = instants;
         this.limits = limits;
@@ -48,15 +52,15 @@ public final class RecordMapper {
         if (row.legacyId() == null) {
             return new Rejected(row, null, new Rejection(RejectionCode.ID_MISSING, Field.ID, "the row's key is NULL"));
         }
-        @Nullable Object[] values = new Object[fields.size()];
+        @Nullable Object[] values = new Object[fields.size() + extras.size()];
         String originalTitle = null;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
             if (field == Field.METADATA) {
                 continue;
             }
             Object legacy = sources[i].value(row);
-            Object value = legacy == null ? null : convert(field, legacy);
+            Object value = legacy == null || legacy instanceof Rejection ? legacy : convert(field, legacy);
             if (value instanceof Rejection rejection) {
                 return new Rejected(row, newId, rejection);
             }
@@ -92,12 +96,22 @@ public final class RecordMapper {
                 return new Rejected(row, newId, rejection);
             }
             Object old = oldId.value(row);
+            if (old instanceof Rejection rejection) {
+                return new Rejected(row, newId, rejection);
+            }
             Object marker = old == null ? row.legacyId() : old;
             Rejection problem = Texts.problem(Field.OLD_ID, String.valueOf(marker));
             if (problem != null) {
                 return new Rejected(row, newId, problem);
             }
             values[position] = metadata.merge((CustomFields) custom, marker, originalTitle);
+        }
+        for (int i = 0; i < extras.size(); i++) {
+            Object value = extras.value(i, row);
+            if (value instanceof Rejection rejection) {
+                return new Rejected(row, newId, rejection);
+            }
+            values[fields.size() + i] = value;
         }
         return new Accepted(row, new TargetRecord(entity, values));
     }
@@ -123,7 +137,20 @@ public final class RecordMapper {
                 return missing(field);
             }
         }
+        if (value instanceof byte[] bytes) {
+            return bytes.length == UUID_BYTES
+                    ? uuid(bytes)
+                    : new Rejection(
+                            RejectionCode.WRONG_TYPE,
+                            field,
+                            "%s must be an id, but is %d bytes".formatted(field, bytes.length));
+        }
         return ids.idOf(IdMapping.kindOf(entity, field), value);
+    }
+
+    private static UUID uuid(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private static Object text(Field field, Object value) {
@@ -137,28 +164,5 @@ public final class RecordMapper {
 
     private static Rejection missing(Field field) {
         return new Rejection(RejectionCode.REQUIRED_MISSING, field, field + " is required, but is missing");
-    }
-
-    /** Where a field's legacy value comes from. */
-    record FieldSource(int column, @Nullable FieldRule rule) {
-
-        static final FieldSource NONE = new FieldSource(-1, null);
-
-        @Nullable
-        Object value(LegacyRow row) {
-            if (rule == null) {
-                return null;
-            }
-            if (rule.constant() != null) {
-                return rule.constant();
-            }
-            Object value = column < 0 ? null : row.value(column);
-            boolean absent = value == null || rule.defaultValue() != null && value instanceof String s && s.isBlank();
-            return absent ? rule.defaultValue() : value;
-        }
-
-        TooLong tooLong() {
-            return rule == null ? TooLong.REJECT : rule.tooLong();
-        }
     }
 }

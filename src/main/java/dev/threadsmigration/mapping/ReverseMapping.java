@@ -59,6 +59,11 @@ public final class ReverseMapping {
             if (rule == null || rule.constant() != null || field == Field.ID || isSame(field, now, before)) {
                 continue;
             }
+            if (rule.type() != null || !rule.values().isEmpty() || !rule.types().isEmpty()) {
+                throw new IrreversibleException(
+                        "its %s was changed, and the rule that made it of legacy values has no way back"
+                                .formatted(field));
+            }
             if (field == Field.METADATA) {
                 metadata((Metadata) now.get(field), rule, columns);
             } else if (rule.column() != null) {

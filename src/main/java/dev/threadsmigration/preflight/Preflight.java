@@ -1,6 +1,7 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.EntityMapping;
+import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Column;
@@ -12,6 +13,7 @@ import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyTableFinder;
+import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
@@ -24,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -44,6 +47,7 @@ public final class Preflight {
     private final Dialect targetDialect;
 
     private final List<Check> checks = new ArrayList<>();
+    private final Set<Entity> planned = EnumSet.noneOf(Entity.class);
 
     public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
         this.properties = properties;
@@ -56,6 +60,7 @@ public final class Preflight {
     /** Makes every check that can be made; a later one is left out where it needs what an earlier one missed. */
     public PreflightReport run() {
         checks.clear();
+        planned.clear();
         try (Connection source =
                         connect("legacy database", legacy, properties.source().toString());
                 Connection destination =
@@ -89,13 +94,14 @@ public final class Preflight {
         String identity = identity(source);
         Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
         Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
-        new Privileges(targetDialect).check(destination, tables.values(), checks);
+        new Privileges(targetDialect).check(destination, present(tables.values()), checks);
         checkOtherMigrations(identity);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
             LegacyTable table = found.getValue().table();
             if (table != null) {
-                MappingRules rules = new MappingRules(table, found.getValue().rules());
+                MappingRules rules = new MappingRules(
+                        table, found.getValue().rules(), extras(found.getKey(), tables.get(found.getKey())));
                 String idExpression = checkKey(source, rules, found.getValue().name());
                 long total = new LegacyDatabase(legacy).count(table);
                 checks.add(Check.ok("legacy " + found.getKey(), "%s rows in %s".formatted(total, table.describe())));
@@ -106,7 +112,9 @@ public final class Preflight {
         }
         boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
         return new PreflightReport(
-                List.copyOf(checks), failed ? null : new MigrationPlan(plans, tables, identity), false);
+                List.copyOf(checks),
+                failed ? null : new MigrationPlan(plans, tables, identity, Set.copyOf(planned)),
+                false);
     }
 
     private String identity(Connection source) {
@@ -171,14 +179,50 @@ public final class Preflight {
         TargetTableFinder finder = new TargetTableFinder(destination, targetDialect, properties.target());
         Map<Entity, TargetTable> tables = new EnumMap<>(Entity.class);
         for (Entity entity : needed) {
-            TargetTableFinder.Found found = finder.find(entity);
+            TargetTableFinder.Found found =
+                    finder.find(entity, extraRules(entity).keySet());
             found.problems().forEach(problem -> checks.add(Check.failed("target " + entity, problem)));
             if (found.table() != null) {
                 tables.put(entity, found.table());
-                checks.add(Check.ok("target " + entity, found.table().name() + " has all columns that are written"));
+                checks.add(
+                        found.planned()
+                                ? Check.note("target " + entity, found.table().name() + " will be created")
+                                : Check.ok(
+                                        "target " + entity,
+                                        found.table().name() + " has all columns that are written"));
+                if (found.planned()) {
+                    planned.add(entity);
+                }
             }
         }
         return tables;
+    }
+
+    private List<TargetTable> present(Collection<TargetTable> tables) {
+        return tables.stream()
+                .filter(table -> !planned.contains(table.entity()))
+                .toList();
+    }
+
+    private Map<String, FieldRule> extraRules(Entity entity) {
+        EntityMapping mapping = properties.mapping().get(entity);
+        return mapping == null ? Map.of() : mapping.extra();
+    }
+
+    private List<ExtraColumn> extras(Entity entity, @Nullable TargetTable table) {
+        return table == null
+                ? List.of()
+                : table.extras().stream()
+                        .map(column -> new ExtraColumn(column, ruleOf(extraRules(entity), column.name())))
+                        .toList();
+    }
+
+    private static FieldRule ruleOf(Map<String, FieldRule> rules, String column) {
+        return rules.entrySet().stream()
+                .filter(rule -> rule.getKey().equalsIgnoreCase(column))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
     }
 
     private void checkOtherMigrations(String identity) {
@@ -233,16 +277,31 @@ public final class Preflight {
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
                             .formatted(String.join(", ", key))));
         }
-        String idColumn = rules.rules().containsKey(Field.ID)
-                        && rules.rules().get(Field.ID).column() != null
-                ? rules.rules().get(Field.ID).column()
-                : key.get(0);
-        Column id = table.columns().get(table.position(idColumn));
-        String quoted = legacyDialect.quote(id.name());
-        if (id.isText()) {
-            // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
-            return "CASE WHEN CHAR_LENGTH(%s) = 36 THEN LOWER(%s) ELSE %s END".formatted(quoted, quoted, quoted);
+        if (name == null && new LegacyDatabase(legacy).countShared(table, legacyDialect.quoteAll(key)) > 0) {
+            checks.add(Check.failed(
+                    about,
+                    "rows of the query share a value of %s, so it cannot be read in parts: name under"
+                                    .formatted(String.join(", ", key))
+                            + " migration.mapping.%s.key the columns that tell its rows apart"
+                                    .formatted(table.entity())));
         }
-        return unique.containsValue(List.of(id.name())) ? "" : quoted;
+        return idExpression(rules, key, unique.values());
+    }
+
+    private String idExpression(MappingRules rules, List<String> key, Collection<List<String>> unique) {
+        LegacyTable table = rules.table();
+        FieldRule rule = rules.rules().get(Field.ID);
+        List<String> named = rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
+        List<Column> columns = named.stream()
+                .map(column -> table.columns().get(table.position(column)))
+                .toList();
+        List<String> names = columns.stream().map(Column::name).toList();
+        if (columns.size() == 1 && columns.get(0).isText()) {
+            // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
+            String quoted = legacyDialect.quote(names.get(0));
+            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END"
+                    .formatted(legacyDialect.characters(quoted), quoted, quoted);
+        }
+        return unique.contains(names) ? "" : legacyDialect.quoteAll(names);
     }
 }

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An entity's table in the target, as the database was found to be.
  *
  * @param columns the column of each field
+ * @param extras columns beside the fields that are written, too
  */
-public record TargetTable(Entity entity, Dialect dialect, TableName name, Map<Field, Column> columns) {
+public record TargetTable(
+        Entity entity, Dialect dialect, TableName name, Map<Field, Column> columns, List<Column> extras) {
 
     public String from() {
         return name.quoted(dialect);
@@ -34,8 +37,7 @@ public record TargetTable(Entity entity, Dialect dialect, TableName name, Map<Fi
     }
 
     List<BulkColumn> bulkColumns() {
-        return entity.fields().stream()
-                .map(columns::get)
+        return Stream.concat(entity.fields().stream().map(columns::get), extras.stream())
                 .map(column -> new BulkColumn(column.name(), column.typeName()))
                 .toList();
     }

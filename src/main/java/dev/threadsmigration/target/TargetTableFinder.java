@@ -7,6 +7,7 @@ import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.sql.Connection;
@@ -48,22 +49,33 @@ public final class TargetTableFinder {
      *
      * @param table null where there are problems
      * @param problems each with what would mend it
+     * @param planned whether the table is not there yet, but as it will be created
      */
-    public record Found(@Nullable TargetTable table, List<String> problems) {}
+    public record Found(@Nullable TargetTable table, List<String> problems, boolean planned) {}
 
-    public Found find(Entity entity) throws SQLException {
-        LayoutNames names = settings.layoutNames().get(entity);
+    /** @param extras columns beside the entity's fields that are to be written */
+    public Found find(Entity entity, Set<String> extras) throws SQLException {
         String wanted = tableName(settings, entity);
         Optional<TableName> table = TableInspector.find(connection, wanted);
+        if (table.isEmpty() && settings.createTables()) {
+            return extras.isEmpty()
+                    ? new Found(new NewTables(dialect, settings).planned(entity), List.of(), true)
+                    : new Found(
+                            null,
+                            List.of("the table '%s' that create-tables makes has no column '%s': create it yourself"
+                                    .formatted(wanted, String.join("', '", extras))),
+                            false);
+        }
         if (table.isEmpty()) {
             return new Found(
                     null,
                     List.of("there is no table '%s' in the target%s"
                                     .formatted(wanted, NearestWord.hint(wanted, TableInspector.tableNames(connection)))
                             + ". Create it, set migration.target.create-tables: true,"
-                            + " or name it under migration.target.layout-names." + entity));
+                            + " or name it under migration.target.layout-names." + entity),
+                    false);
         }
-        return columns(entity, table.get(), names);
+        return columns(entity, table.get(), extras);
     }
 
     static String tableName(TargetSettings settings, Entity entity) {
@@ -80,7 +92,7 @@ public final class TargetTableFinder {
                 : settings.layout().column(field);
     }
 
-    private Found columns(Entity entity, TableName name, @Nullable LayoutNames names) throws SQLException {
+    private Found columns(Entity entity, TableName name, Set<String> extras) throws SQLException {
         List<Column> available = TableInspector.columns(connection, name);
         List<String> problems = new ArrayList<>();
         Map<Field, Column> columns = new EnumMap<>(Field.class);
@@ -114,13 +126,45 @@ public final class TargetTableFinder {
                 columns.put(field, found.get());
             }
         }
+        List<Column> written = extras(entity, name, available, extras, columns, problems);
         available.stream()
-                .filter(column -> !column.nullable() && !column.hasDefault() && !columns.containsValue(column))
+                .filter(column -> !column.nullable() && !column.hasDefault())
+                .filter(column -> !columns.containsValue(column) && !written.contains(column))
                 .filter(column -> problems.isEmpty())
                 .forEach(column -> problems.add(
-                        "%s.%s is NOT NULL without a default, and nothing is mapped to it: give it a default"
-                                .formatted(name, column.name())));
-        return new Found(problems.isEmpty() ? new TargetTable(entity, dialect, name, columns) : null, problems);
+                        "%s.%s is NOT NULL without a default, and nothing is mapped to it: give it a default, or say under"
+                                        .formatted(name, column.name())
+                                + " migration.mapping.%s.extra what it gets, such as %s: { column: ... }"
+                                        .formatted(entity, column.name())));
+        return new Found(
+                problems.isEmpty() ? new TargetTable(entity, dialect, name, columns, written) : null, problems, false);
+    }
+
+    private static List<Column> extras(
+            Entity entity,
+            TableName name,
+            List<Column> available,
+            Set<String> wanted,
+            Map<Field, Column> fields,
+            List<String> problems) {
+        List<Column> extras = new ArrayList<>();
+        for (String extra : wanted) {
+            String key = "migration.mapping." + entity + ".extra." + extra;
+            Optional<Column> found = lookUp(available, extra);
+            if (found.isEmpty()) {
+                List<String> names = available.stream().map(Column::name).toList();
+                problems.add(
+                        "%s has no column '%s' (%s)%s".formatted(name, extra, key, NearestWord.hint(extra, names)));
+            } else if (fields.containsValue(found.get())) {
+                problems.add("%s.%s is written from a field already (%s)".formatted(name, extra, key));
+            } else if (ExtraColumn.kindOf(found.get()) == null) {
+                problems.add("%s.%s is of type %s, which no extra value can be (%s): use a text, number, date or uuid"
+                        .formatted(name, extra, found.get().describeType(), key));
+            } else {
+                extras.add(found.get());
+            }
+        }
+        return extras;
     }
 
     private static boolean fits(Field field, Column column) {

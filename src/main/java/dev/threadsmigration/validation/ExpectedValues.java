@@ -16,7 +16,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -45,7 +47,9 @@ final class ExpectedValues {
         if (rule == null || rule.constant() != null) {
             return rule == null ? null : rule.constant();
         }
-        return rule.column() == null ? null : row.value(rules.table().position(rule.column()));
+        List<@Nullable Object> columns = new ArrayList<>();
+        rule.columnsRead().forEach(column -> columns.add(row.value(rules.table().position(column))));
+        return ExpectedMeaning.of(rule, columns);
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /** Compares one legacy row, field by field, with what the target stores for it. */
 public final class RecordComparison {
@@ -96,17 +95,14 @@ public final class RecordComparison {
         for (String extra : rule.columns()) {
             int position = rules.table().position(extra);
             Object value = row.value(position);
-            if (object != null && value != null) {
-                object.set(row.columns().get(position), Objects.requireNonNull(asJson(value)));
+            JsonNode meant = value == null
+                    ? null
+                    : ExpectedMeaning.inMetadata(rule.types().get(extra), value);
+            if (object != null && meant != null) {
+                object.set(row.columns().get(position), meant);
             }
         }
         return object;
-    }
-
-    private static @Nullable JsonNode asJson(Object value) {
-        return value instanceof Number || value instanceof Boolean
-                ? MetadataComparison.parse(value.toString())
-                : StringNode.valueOf(value.toString());
     }
 
     private ValidationIssue issue(

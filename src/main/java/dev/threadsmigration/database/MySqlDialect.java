@@ -1,0 +1,91 @@
+package dev.threadsmigration.database;
+
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Map;
+
+/** MariaDB 10.6 and MySQL 8 and later, both through MariaDB's driver. */
+final class MySqlDialect implements SourceDialect {
+
+    private static final String MYSQL = "jdbc:mysql:";
+    private static final String MARIADB = "jdbc:mariadb:";
+
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+    private static final int SERVER_SHUTDOWN = 1053;
+
+    static boolean speaks(String jdbcUrl) {
+        return jdbcUrl.startsWith(MYSQL) || jdbcUrl.startsWith(MARIADB);
+    }
+
+    @Override
+    public String productName() {
+        return "MySQL or MariaDB";
+    }
+
+    @Override
+    public String driverUrl(String jdbcUrl) {
+        return jdbcUrl.startsWith(MYSQL) ? MARIADB + jdbcUrl.substring(MYSQL.length()) : jdbcUrl;
+    }
+
+    @Override
+    public String quote(String identifier) {
+        if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("not an identifier: '" + identifier + "'");
+        }
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    /**
+     * A session in UTC, in which a TIMESTAMP reads as the instant that it is; and numbers as numbers: the driver would
+     * make true of every tinyint(1) that is not 0, and a date of a year.
+     */
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of(
+                "sessionVariables", "time_zone='+00:00'",
+                "tinyInt1isBit", "false",
+                "yearIsDateType", "false",
+                "connectTimeout", "10000",
+                "tcpKeepAlive", "true");
+    }
+
+    /** Each server reads the comment that is meant for it: MySQL has an id of its own, MariaDB its host and port. */
+    @Override
+    public String identityQuery() {
+        return """
+                SELECT CONCAT('mysql:', /*!80000 @@server_uuid */ /*M! CONCAT(@@hostname, ':', @@port) */,
+                              '/', DATABASE())""";
+    }
+
+    @Override
+    public String random() {
+        return "rand()";
+    }
+
+    /** Its optimizer reads the whole index for a comparison of rows. */
+    @Override
+    public boolean comparesRowsByIndex() {
+        return false;
+    }
+
+    /** An unsigned bigint is read as a decimal, since a long is too small for it. */
+    @Override
+    public Column understand(Column column) {
+        return column.typeName().equalsIgnoreCase("BIGINT UNSIGNED") ? column.withJdbcType(Types.DECIMAL) : column;
+    }
+
+    @Override
+    public ValueReader reader(Column column) {
+        return MySqlValues.reader(column);
+    }
+
+    @Override
+    public boolean isPassing(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && (state.startsWith("08") || state.equals("40001"))
+                || error.getErrorCode() == LOCK_WAIT_TIMEOUT
+                || error.getErrorCode() == TOO_MANY_CONNECTIONS
+                || error.getErrorCode() == SERVER_SHUTDOWN;
+    }
+}

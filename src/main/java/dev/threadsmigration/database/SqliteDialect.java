@@ -1,0 +1,77 @@
+package dev.threadsmigration.database;
+
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** SQLite 3.35 and later, a file. */
+final class SqliteDialect implements SourceDialect {
+
+    private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
+    private static final int PRIMARY_CODE = 0xff;
+
+    @Override
+    public String productName() {
+        return "SQLite";
+    }
+
+    /** Opens without creating: a misspelt file name must not make an empty database. Waits for a program that writes. */
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of("open_mode", "2", "busy_timeout", "10000");
+    }
+
+    @Override
+    public String identityQuery() {
+        return "SELECT 'sqlite:' || file FROM pragma_database_list WHERE name = 'main'";
+    }
+
+    @Override
+    public String random() {
+        return "((random() & 9223372036854775807) / 9223372036854775807.0)";
+    }
+
+    @Override
+    public String characters(String expression) {
+        return "length(" + expression + ")";
+    }
+
+    /**
+     * The type by the rules of column affinity ("Datatypes In SQLite", 3.1): a declared type is a wish there, of which
+     * only these words are heard.
+     */
+    @Override
+    public Column understand(Column column) {
+        String declared = column.typeName().toUpperCase(Locale.ROOT);
+        int type;
+        if (declared.contains("INT")) {
+            type = Types.BIGINT;
+        } else if (declared.contains("CHAR") || declared.contains("CLOB") || declared.contains("TEXT")) {
+            type = Types.VARCHAR;
+        } else if (declared.contains("BLOB")) {
+            type = Types.BLOB;
+        } else if (declared.contains("REAL") || declared.contains("FLOA") || declared.contains("DOUB")) {
+            type = Types.DOUBLE;
+        } else {
+            // Dates, UUIDs, JSON, booleans: "numeric", that is, a number where it looks like one and else a text.
+            type = Types.VARCHAR;
+        }
+        return column.withJdbcType(type).withTypeName(declared.equals("UUID") ? "TEXT" : column.typeName());
+    }
+
+    /** Each value has a type of its own, whatever its column was declared to hold. */
+    @Override
+    public ValueReader reader(Column column) {
+        return (results, position) -> {
+            Object value = results.getObject(position);
+            return value instanceof Integer number ? Long.valueOf(number) : value;
+        };
+    }
+
+    @Override
+    public boolean isPassing(SQLException error) {
+        return BUSY_OR_LOCKED.contains(error.getErrorCode() & PRIMARY_CODE);
+    }
+}

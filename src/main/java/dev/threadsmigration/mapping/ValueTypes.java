@@ -1,0 +1,121 @@
+package dev.threadsmigration.mapping;
+
+import dev.threadsmigration.config.ValueType;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Rejection;
+import dev.threadsmigration.model.RejectionCode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What legacy values mean by their rule's type. Each method answers with the value, or with a {@link Rejection}. */
+final class ValueTypes {
+
+    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+    /** Some 300,000 years; finer limits are the target's. */
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(10_000_000_000_000L);
+
+    private ValueTypes() {}
+
+    /** @param value not null */
+    static @Nullable Object convert(@Nullable Field field, String label, ValueType type, Object value) {
+        if (value instanceof Rejection) {
+            return value;
+        }
+        return switch (type) {
+            case EPOCH_SECONDS -> epoch(field, label, value, 0);
+            case EPOCH_MILLIS -> epoch(field, label, value, 3);
+            case BOOLEAN -> truth(field, label, value);
+            case TRIMMED -> trimmed(value);
+            case DATE_AND_TIME, JSON, LIST -> value;
+        };
+    }
+
+    private static Object epoch(@Nullable Field field, String label, Object value, int digits) {
+        BigDecimal seconds;
+        try {
+            seconds = new BigDecimal(value.toString().strip()).movePointLeft(digits);
+        } catch (NumberFormatException e) {
+            return wrong(
+                    field, label, "a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970", value);
+        }
+        if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
+            return new Rejection(
+                    RejectionCode.DATE_OUT_OF_RANGE,
+                    field,
+                    "%s %s is outside what the target can hold".formatted(label, Texts.shown(value)));
+        }
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).multiply(NANOS).longValue();
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos).atOffset(ZoneOffset.UTC);
+    }
+
+    private static Object truth(@Nullable Field field, String label, Object value) {
+        return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "t", "yes", "y", "on", "1" -> true;
+            case "false", "f", "no", "n", "off", "0" -> false;
+            default -> wrong(field, label, "true or false", value);
+        };
+    }
+
+    private static @Nullable Object trimmed(Object value) {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        String stripped = text.strip();
+        return stripped.isEmpty() ? null : stripped;
+    }
+
+    /** Midnight where there is no time of day; null where there is no date. */
+    static @Nullable Object dateAndTime(
+            @Nullable Field field, String label, @Nullable Object date, @Nullable Object time) {
+        if (date == null || date instanceof String text && text.startsWith("0000-00-00")) {
+            return date;
+        }
+        try {
+            LocalDate day = date instanceof LocalDate known
+                    ? known
+                    : date instanceof LocalDateTime known ? known.toLocalDate() : LocalDate.parse(text(date));
+            return time == null ? day.atStartOfDay() : day.atTime(LocalTime.parse(text(time)));
+        } catch (DateTimeException e) {
+            return wrong(field, label, "a date and a time of day", date + " " + time);
+        }
+    }
+
+    private static String text(Object value) {
+        return value.toString().strip();
+    }
+
+    /** The target's value for a legacy one. */
+    static Object look(@Nullable Field field, String label, Map<String, String> values, Object value) {
+        if (value instanceof Rejection) {
+            return value;
+        }
+        String legacy = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        String found = values.get(legacy);
+        // A CHAR(n) is filled up with blanks.
+        found = found == null ? values.get(legacy.stripTrailing()) : found;
+        return found != null
+                ? found
+                : new Rejection(
+                        RejectionCode.VALUE_NOT_ALLOWED,
+                        field,
+                        "%s is '%s', for which the job file's values have no word: they are %s"
+                                .formatted(label, Texts.shown(legacy), String.join(", ", values.keySet())));
+    }
+
+    static Rejection wrong(@Nullable Field field, String label, String expected, Object value) {
+        return new Rejection(
+                RejectionCode.WRONG_TYPE,
+                field,
+                "%s must be %s, but is '%s'".formatted(label, expected, Texts.shown(value)));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.threadsmigration.validation;
+
+import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.ValueType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
+
+/** What legacy values mean by the rules' types and words, worked out apart from the transform that it checks. */
+final class ExpectedMeaning {
+
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
+
+    private ExpectedMeaning() {}
+
+    /** The meaning of a field's columns; null where there is nothing. */
+    static @Nullable Object of(FieldRule rule, List<@Nullable Object> columns) {
+        Object value = rule.type() == ValueType.DATE_AND_TIME && columns.size() == 2
+                ? dateAndTime(columns.get(0), columns.get(1))
+                : joined(columns);
+        if (value != null && rule.type() != null) {
+            value = of(rule.type(), value);
+        }
+        return value == null || rule.values().isEmpty() ? value : word(rule.values(), value);
+    }
+
+    private static @Nullable Object joined(List<@Nullable Object> columns) {
+        if (columns.size() < 2) {
+            Object value = columns.isEmpty() ? null : columns.get(0);
+            return value instanceof byte[] bytes && bytes.length == 16 ? uuid(bytes) : value;
+        }
+        return columns.contains(null)
+                ? null
+                : columns.stream().map(ExpectedMeaning::plain).collect(Collectors.joining("\u001f"));
+    }
+
+    private static String uuid(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes).replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
+    }
+
+    private static @Nullable Object of(ValueType type, Object value) {
+        return switch (type) {
+            case EPOCH_SECONDS -> epoch(new BigDecimal(value.toString().strip()));
+            case EPOCH_MILLIS -> epoch(new BigDecimal(value.toString().strip()).movePointLeft(3));
+            case BOOLEAN -> TRUE.contains(value.toString().strip().toLowerCase(Locale.ROOT));
+            case TRIMMED -> value.toString().isBlank() ? null : value.toString().strip();
+            case DATE_AND_TIME, JSON, LIST -> value;
+        };
+    }
+
+    private static OffsetDateTime epoch(BigDecimal seconds) {
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        return Instant.ofEpochSecond(whole.longValue(), nanos).atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Object dateAndTime(@Nullable Object date, @Nullable Object time) {
+        if (date == null) {
+            return null;
+        }
+        LocalDate day = date instanceof LocalDateTime known
+                ? known.toLocalDate()
+                : LocalDate.parse(date.toString().strip());
+        return LocalDateTime.of(
+                day,
+                time == null
+                        ? LocalTime.MIDNIGHT
+                        : LocalTime.parse(time.toString().strip()));
+    }
+
+    private static @Nullable String word(Map<String, String> values, Object value) {
+        String text = plain(value);
+        return values.containsKey(text) ? values.get(text) : values.get(text.stripTrailing());
+    }
+
+    private static String plain(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+    }
+
+    /** A further column of metadata as it must stand there; null where it must not. */
+    static @Nullable JsonNode inMetadata(@Nullable ValueType type, Object value) {
+        if (type == ValueType.LIST) {
+            var list = JsonNodeFactory.instance.arrayNode();
+            Arrays.stream(value.toString().split(","))
+                    .map(String::strip)
+                    .filter(element -> !element.isEmpty())
+                    .forEach(list::add);
+            return list;
+        }
+        if (type == ValueType.JSON) {
+            return MetadataComparison.parse(value.toString().isBlank() ? "null" : value.toString());
+        }
+        Object meant = type == null ? value : of(type, value);
+        if (meant instanceof OffsetDateTime time) {
+            return StringNode.valueOf(time.toInstant().toString());
+        }
+        if (meant == null) {
+            return null;
+        }
+        return meant instanceof Number || meant instanceof Boolean
+                ? MetadataComparison.parse(meant.toString())
+                : StringNode.valueOf(meant.toString());
+    }
+}
