@@ -62,7 +62,7 @@ final class JobFileSchema {
             if (!description.isEmpty()) {
                 property.put("description", description);
             }
-            DefaultValue fallback = component.getAnnotation(DefaultValue.class);
+            DefaultValue fallback = KnownKeys.parameter(component).getAnnotation(DefaultValue.class);
             if (fallback != null && fallback.value().length == 1) {
                 property.put("default", fallback.value()[0]);
             }
