@@ -21,23 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
  * The command line of a container: the Dockerfile's entry point followed by the arguments of a manifest, so that a test
  * can run on this machine what the cluster would run.
  */
-record ContainerCommand(List<String> entrypoint, List<String> args) {
+public record ContainerCommand(List<String> entrypoint, List<String> args) {
 
     static final Path DOCKERFILE = Path.of("Dockerfile");
     private static final Path CRON_JOB = Path.of("jobs/kubernetes/cronjob.yaml");
     private static final Path ROLLBACK_JOB = Path.of("jobs/kubernetes/rollback-job.yaml");
-    private static final String MAIN_CLASS = "org.springframework.boot.loader.launch.JarLauncher";
+    public static final String MAIN_CLASS = "org.springframework.boot.loader.launch.JarLauncher";
 
-    static ContainerCommand ofCronJob() {
+    public static ContainerCommand ofCronJob() {
         return of(yaml(CRON_JOB).at("/spec/jobTemplate/spec/template/spec/containers/0"));
     }
 
-    static ContainerCommand ofRollbackJob() {
+    public static ContainerCommand ofRollbackJob() {
         return of(yaml(ROLLBACK_JOB).at("/spec/template/spec/containers/0"));
     }
 
     /** The options of the JVM, without `java`, class path and main class, which differ outside the image. */
-    List<String> jvmArguments() {
+    public List<String> jvmArguments() {
         return entrypoint.subList(1, entrypoint.indexOf("-cp"));
     }
 
@@ -47,7 +47,7 @@ record ContainerCommand(List<String> entrypoint, List<String> args) {
      * @param localPaths what lies where on this machine, by the path in the container; the paths of the container that
      *     are not in it stay
      */
-    List<String> programArguments(Map<String, Path> localPaths) {
+    public List<String> programArguments(Map<String, Path> localPaths) {
         List<String> ofEntrypoint = entrypoint.subList(entrypoint.indexOf(MAIN_CLASS) + 1, entrypoint.size());
         return Stream.concat(ofEntrypoint.stream(), args.stream())
                 .map(argument -> localised(argument, localPaths))

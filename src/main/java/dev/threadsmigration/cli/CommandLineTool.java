@@ -103,9 +103,13 @@ public final class CommandLineTool {
     }
 
     @Command(description = "Shows outcome and progress of the migration, also while another process runs it.")
-    int status(@Mixin CommandOptions options) {
+    int status(
+            @Mixin CommandOptions options,
+            @Option(names = "--watch", description = "Show it again every 2 seconds, until the run ends.")
+                    boolean watch,
+            @Option(names = "--json", description = "One line of JSON a look, for scripts.") boolean json) {
         try (Session session = Session.open("status", options, properties)) {
-            return new StatusCommand(session).run();
+            return new StatusCommand(session, watch, json).run();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.threadsmigration.cli;
 
+import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RunLock;
@@ -37,6 +38,7 @@ final class JobLoop {
     private final JobOperator operator;
     private final RunLock lock;
     private final StopSignal stop;
+    private final ConnectionGate gate;
     private final Clock clock;
     private final Duration retryFor;
     private final Dialect[] dialects;
@@ -46,6 +48,7 @@ final class JobLoop {
             JobOperator operator,
             RunLock lock,
             StopSignal stop,
+            ConnectionGate gate,
             Clock clock,
             Duration retryFor,
             Dialect... dialects) {
@@ -53,6 +56,7 @@ final class JobLoop {
         this.operator = operator;
         this.lock = lock;
         this.stop = stop;
+        this.gate = gate;
         this.clock = clock;
         this.retryFor = retryFor;
         this.dialects = dialects;
@@ -145,6 +149,7 @@ final class JobLoop {
             try {
                 if (lock.isHeld() || lock.tryAcquire()) {
                     stop.lockRegained();
+                    gate.open();
                     return null;
                 }
                 return new End(

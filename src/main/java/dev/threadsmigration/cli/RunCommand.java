@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.job.PlanHolder;
@@ -214,7 +215,7 @@ final class RunCommand {
     @SuppressWarnings("try") // the watch is only there to be closed
     private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                LockWatch watch = LockWatch.start(lock, stop, session::connectWithin, dryRun)) {
+                LockWatch watch = LockWatch.start(lock, stop, session.get(ConnectionGate.class), dryRun)) {
             progress.begin(before, TerminalScreen.choose());
             if (properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));
@@ -224,6 +225,7 @@ final class RunCommand {
                             session.get(JobOperator.class),
                             lock,
                             stop,
+                            session.get(ConnectionGate.class),
                             clock,
                             properties.retryFor(),
                             Dialect.of(properties.target().url()),

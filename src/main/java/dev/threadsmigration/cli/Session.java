@@ -1,6 +1,5 @@
 package dev.threadsmigration.cli;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.JobFileSyntax;
 import dev.threadsmigration.config.MapKeys;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -148,19 +146,6 @@ final class Session implements AutoCloseable {
 
     DataSource target() {
         return dataSource("target");
-    }
-
-    /** How long the pools wait for a connection from now on. */
-    void connectWithin(Duration time) {
-        for (DataSource pool : List.of(legacy(), target())) {
-            try {
-                if (pool.isWrapperFor(HikariDataSource.class)) {
-                    pool.unwrap(HikariDataSource.class).setConnectionTimeout(time.toMillis());
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private DataSource dataSource(String qualifier) {

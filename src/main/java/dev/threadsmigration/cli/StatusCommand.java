@@ -1,50 +1,50 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.ledger.AuditLog;
-import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
-import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.report.CountsTable;
+import dev.threadsmigration.report.MigrationStatus;
+import dev.threadsmigration.report.TerminalScreen;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code status}. */
+/** {@code status}: once, or again and again while a run goes on. */
 final class StatusCommand {
 
     private static final int RUNS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
     private final Session session;
+    private final boolean watch;
+    private final boolean json;
 
-    StatusCommand(Session session) {
+    StatusCommand(Session session, boolean watch, boolean json) {
         this.session = session;
+        this.watch = watch;
+        this.json = json;
     }
 
     int run() {
-        String name = session.properties().name();
         try {
-            if (!session.get(LedgerSchema.class).exists()) {
-                System.out.printf(
-                        "Migration '%s' has not been started. Next: %s%n", name, session.commandLine("preflight"));
-                return ExitCode.DONE;
+            MigrationStatus status = look();
+            show(status, null);
+            while (watch && status.isRunning()) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                MigrationStatus earlier = status;
+                status = look();
+                show(status, earlier);
             }
-            Map<Entity, Counts> counts = session.get(Ledger.class).counts();
-            List<AuditLog.Entry> runs = session.get(AuditLog.class).latest(RUNS);
-            System.out.printf("Migration '%s': %s%n%n%s", name, state(runs), CountsTable.of(counts));
-            session.get(Rejects.class)
-                    .byCode()
-                    .forEach((code, count) -> System.out.printf("  %,11d rejected as %s%n", count, code));
-            System.out.println();
-            runs.forEach(run -> System.out.printf(
-                    "  run %-4d %-9s %-9s %s%s%n",
-                    run.runId(),
-                    run.command(),
-                    run.status(),
-                    run.startedAt(),
-                    run.endedAt() == null ? "" : " to " + run.endedAt()));
+            return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return ExitCode.DONE;
         } catch (RuntimeException | SQLException e) {
             System.err.println("The status cannot be read: " + Causes.describe(e));
@@ -52,14 +52,45 @@ final class StatusCommand {
         }
     }
 
-    private String state(List<AuditLog.Entry> runs) throws SQLException {
-        try (RunLock lock = session.get(RunLock.class)) {
-            if (!lock.tryAcquire()) {
-                return "running now";
-            }
+    private MigrationStatus look() throws SQLException {
+        String name = session.properties().name();
+        Clock clock = session.get(Clock.class);
+        if (!session.get(LedgerSchema.class).exists()) {
+            return new MigrationStatus(name, "not-started", clock.instant(), Map.of(), Map.of(), List.of());
         }
-        return runs.isEmpty()
-                ? "never run"
-                : "not running, last " + runs.get(0).status().toLowerCase();
+        List<AuditLog.Entry> runs = session.get(AuditLog.class).latest(RUNS);
+        return new MigrationStatus(
+                name,
+                state(runs),
+                clock.instant(),
+                session.get(Ledger.class).counts(),
+                session.get(Rejects.class).byCode(),
+                runs);
+    }
+
+    private void show(MigrationStatus status, @Nullable MigrationStatus earlier) {
+        if (json) {
+            System.out.println(status.json(earlier));
+        } else if (status.state().equals("not-started")) {
+            System.out.printf(
+                    "Migration '%s' has not been started. Next: %s%n",
+                    status.migration(), session.commandLine("preflight"));
+        } else {
+            System.out.print((watch && TerminalScreen.isTerminal() ? CLEAR_SCREEN : "") + status.text(earlier));
+        }
+    }
+
+    /** The lock is looked at only where a run may hold it: a run that starts now must not find it taken by us. */
+    private String state(List<AuditLog.Entry> runs) throws SQLException {
+        if (runs.isEmpty()) {
+            return "never-run";
+        }
+        String last = runs.get(0).status();
+        if (!last.equals("RUNNING")) {
+            return last.toLowerCase(Locale.ROOT);
+        }
+        try (RunLock lock = session.get(RunLock.class)) {
+            return lock.tryAcquire() ? "killed" : "running";
+        }
     }
 }

@@ -31,4 +31,9 @@ public record Limit(long value) {
     public static Limit valueOf(Integer number) {
         return valueOf(number.toString());
     }
+
+    @Override
+    public String toString() {
+        return isNone() ? "none" : String.valueOf(value);
+    }
 }

@@ -63,6 +63,10 @@ public record MigrationProperties(
         mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
+        Settings.check(
+                deferIndexes != DeferIndexes.ALWAYS,
+                "defer-indexes",
+                "cannot be 'always' yet: drop the secondary indexes by hand, migrate, and create them again");
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
     }
 }

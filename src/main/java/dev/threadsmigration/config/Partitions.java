@@ -29,4 +29,9 @@ public record Partitions(int count) {
     public static Partitions valueOf(Integer number) {
         return valueOf(number.toString());
     }
+
+    @Override
+    public String toString() {
+        return String.valueOf(count);
+    }
 }

@@ -33,4 +33,9 @@ public record SampleSize(long records) {
     public static SampleSize valueOf(Integer number) {
         return valueOf(number.toString());
     }
+
+    @Override
+    public String toString() {
+        return isAll() ? "all" : String.valueOf(records);
+    }
 }

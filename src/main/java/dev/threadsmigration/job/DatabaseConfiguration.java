@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.config.JobFile;
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.ledger.AuditLog;
@@ -34,7 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class DatabaseConfiguration {
 
     private static final int CONNECTIONS_BESIDE_PARTITIONS = 3;
-    private static final long CONNECTION_TIMEOUT_MS = 15_000;
+    private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
     @Bean
     Clock clock() {
@@ -51,10 +52,15 @@ public class DatabaseConfiguration {
         return Dialect.of(properties.target().url());
     }
 
+    @Bean
+    ConnectionGate connectionGate() {
+        return new ConnectionGate();
+    }
+
     /** Pool of the target; in a dry run its one transaction. */
     @Bean
     @Qualifier("target")
-    DataSource target(MigrationProperties properties, RunOptions options, Dialect targetDialect) {
+    DataSource target(MigrationProperties properties, RunOptions options, Dialect targetDialect, ConnectionGate gate) {
         HikariDataSource pool = pool(
                 "target",
                 properties.target().url(),
@@ -62,7 +68,7 @@ public class DatabaseConfiguration {
                 properties.target().password(),
                 targetDialect,
                 properties.partitions().count());
-        return options.dryRun() ? new DryRunDataSource(pool) : pool;
+        return options.dryRun() ? new DryRunDataSource(pool) : gate.guard(pool);
     }
 
     @Bean(defaultCandidate = false)

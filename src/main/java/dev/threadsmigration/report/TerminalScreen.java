@@ -24,7 +24,7 @@ public final class TerminalScreen implements Progress.Screen {
     }
 
     /** From Java 22 on there is a console even where there is no terminal; it must be asked. */
-    private static boolean isTerminal() {
+    public static boolean isTerminal() {
         if (System.console() == null) {
             return false;
         }

@@ -1,7 +1,7 @@
 package dev.threadsmigration.crash;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.crash.Fault.Point;
+import dev.threadsmigration.database.DryRunDataSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.batch.core.BatchStatus;
@@ -34,7 +35,7 @@ final class FaultPoints implements BeanPostProcessor {
         if (bean instanceof JobRepository repository) {
             return proxy(JobRepository.class, (proxy, method, arguments) -> around(repository, method, arguments));
         }
-        if (bean instanceof HikariDataSource pool) {
+        if (bean instanceof DataSource pool && !(bean instanceof DryRunDataSource)) {
             return new DelegatingDataSource(pool) {
                 @Override
                 public Connection getConnection() throws SQLException {

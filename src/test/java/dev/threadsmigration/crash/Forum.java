@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Forum(Database legacy, Database target, Path folder) {
 
     private static final int CHUNK_SIZE = 250;
+    static final String ID_NAMESPACE = "7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11";
+
     private static final PostgresServer SERVER = PostgresServer.shared();
     private static final Database LEGACY = database(SERVER.createDatabase());
 
@@ -98,7 +100,7 @@ record Forum(Database legacy, Database target, Path folder) {
                 migration:
                   name: forum
                   preset: legacy-v1
-                  id-namespace: 7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11
+                  id-namespace: %s
                   source: { url: "%s", username: %s, password: "%s" }
                   target: { url: "%s", username: %s, password: "%s", layout: snake-case }
                   chunk-size: %d
@@ -106,6 +108,7 @@ record Forum(Database legacy, Database target, Path folder) {
                   retry-for: 30s
                   reports: "%s"
                 """.formatted(
+                        ID_NAMESPACE,
                         legacy.url(),
                         legacy.username(),
                         legacy.password(),

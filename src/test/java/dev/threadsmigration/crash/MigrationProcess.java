@@ -29,7 +29,6 @@ final class MigrationProcess {
 
     static MigrationProcess start(@Nullable Fault fault, List<String> words) {
         try {
-            Path output = Files.createTempFile("migration-", ".log");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Duser.timezone=America/New_York",
@@ -43,14 +42,21 @@ final class MigrationProcess {
             }
             command.add(ThreadsMigrationApplication.class.getName());
             command.addAll(words);
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new MigrationProcess(process, output);
+            return start(command, Path.of("").toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts any command in a folder. */
+    static MigrationProcess start(List<String> command, Path folder) throws IOException {
+        Path output = Files.createTempFile("migration-", ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new MigrationProcess(process, output);
     }
 
     /** Waits until the process has said this. */

@@ -27,7 +27,7 @@ class FieldRuleTests {
 
     @TestFactory
     Stream<DynamicTest> everyExampleOfTheGuideWorks() throws IOException {
-        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("docs-shapes.md")));
+        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("src/docs/legacy-shapes.md")));
         List<DynamicTest> tests = example.results()
                 .map(found -> DynamicTest.dynamicTest(
                         found.group(1), () -> run(found.group(2), found.group(3), found.group(4), found.group(5))))

@@ -34,7 +34,11 @@ final class Happened {
                                 validation.mode().equals("full") ? "all " : "a sample of ",
                                 Shown.count(validation.compared(), "record"),
                                 validation.found() == 0 ? "no difference" : Shown.count(validation.found(), "finding"));
-        if (report.command().equals("validate") || report.command().equals("rollback")) {
+        if (report.command().equals("rollback")) {
+            return "%s legacy records are in the target now."
+                    .formatted(Shown.number(report.sum(Counts::migrated) + report.sum(Counts::duplicate)));
+        }
+        if (report.command().equals("validate")) {
             return validated;
         }
         return "%s %s".formatted(arrived(report), validated);

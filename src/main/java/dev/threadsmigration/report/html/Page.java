@@ -19,9 +19,12 @@ record Page(
         List<ValidationPanel> validation,
         List<RollbackPanel> rollback,
         List<Map.Entry<String, String>> settings,
+        List<Map.Entry<String, String>> mapping,
         List<HistoryRow> history,
         String ended,
         String version) {
+
+    private static final String MAPPING = "mapping.";
 
     static Page of(ReportDocument report) {
         return new Page(
@@ -40,10 +43,22 @@ record Page(
                 RejectPanel.of(report),
                 report.validation() == null ? List.of() : List.of(ValidationPanel.of(report.validation())),
                 RollbackPanel.of(report.rollback()),
-                List.copyOf(report.settings().entrySet()),
+                settings(report, false),
+                settings(report, true),
                 HistoryRow.of(report.history()),
                 Shown.time(report.endedAt()),
                 report.version() == null ? "" : report.version());
+    }
+
+    /** The mapping is long, and few look at it. */
+    private static List<Map.Entry<String, String>> settings(ReportDocument report, boolean mapping) {
+        return report.settings().entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(MAPPING) == mapping)
+                .toList();
+    }
+
+    boolean hasMapping() {
+        return !mapping.isEmpty();
     }
 
     boolean hasEntities() {

@@ -31,6 +31,9 @@ final class Shown {
         if (milliseconds == null) {
             return "not timed";
         }
+        if (milliseconds < 0.01) {
+            return "under 0.01 ms";
+        }
         return milliseconds >= 100
                 ? number(Math.round(milliseconds)) + " ms"
                 : BigDecimal.valueOf(milliseconds).round(new MathContext(2)).toPlainString() + " ms";

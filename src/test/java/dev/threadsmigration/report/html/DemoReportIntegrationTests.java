@@ -2,7 +2,7 @@ package dev.threadsmigration.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.cli.CommandLineTool;
+import dev.threadsmigration.support.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +31,13 @@ class DemoReportIntegrationTests {
         assertThat(run("migrate")).isEqualTo(VALID);
         assertThat(run("validate")).isEqualTo(VALID);
         assertThat(run("retry")).isEqualTo(VALID);
+        assertThat(run("rollback", "--yes")).isEqualTo(VALID);
 
         assertThat(page(1)).contains("Almost: one point is open", "46 records were rejected");
         assertThat(page(3)).contains("id=\"history\"").contains("This run compared nothing");
+        assertThat(page(4)).contains("Yes: the migration is taken back");
         inBrowser(1, "demo");
+        inBrowser(4, "demo-rollback");
     }
 
     @Test
@@ -101,7 +104,7 @@ class DemoReportIntegrationTests {
                 "--migration.target.url=" + url("app"),
                 "--migration.reports=" + folder.resolve("reports")));
         words.addAll(Arrays.asList(properties));
-        return CommandLineTool.run(words.toArray(String[]::new));
+        return CommandRun.of(words).exitCode();
     }
 
     private String page(int run) throws IOException {

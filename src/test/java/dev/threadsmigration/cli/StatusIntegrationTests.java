@@ -1,0 +1,71 @@
+package dev.threadsmigration.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code status} for people and for scripts. */
+class StatusIntegrationTests {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void scriptsReadTheStatusAsOneLineOfJson() {
+        assertThat(json().get("state").asString()).isEqualTo("not-started");
+
+        run("migrate");
+
+        JsonNode status = json();
+        assertThat(status.get("state").asString()).isEqualTo("completed");
+        assertThat(status.get("running").booleanValue()).isFalse();
+        assertThat(status.at("/entities/threads/migrated").longValue()).isEqualTo(10_012);
+        assertThat(status.at("/entities/threads/remaining").longValue()).isZero();
+        assertThat(status.at("/runs/0/command").asString()).isEqualTo("migrate");
+    }
+
+    @Test
+    void watchingEndsWhereNothingRuns() {
+        run("migrate");
+
+        assertThat(run("status", "--watch").out()).containsOnlyOnce("not running, last completed");
+    }
+
+    @Test
+    void progressLinesHaveFieldsWhereTheLogIsStructured() {
+        CommandRun run = run(
+                "migrate",
+                "--logging.structured.format.console=ecs",
+                "--migration.chunk-size=10",
+                "--migration.partitions=1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.all().lines().filter(line -> line.contains("dev.threadsmigration.progress")))
+                .allSatisfy(
+                        line -> assertThat(JsonMapper.shared().readTree(line).has("percent"))
+                                .isTrue());
+    }
+
+    private JsonNode json() {
+        CommandRun run = run("status", "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines()).hasSize(1);
+        return JsonMapper.shared().readTree(run.out());
+    }
+
+    private CommandRun run(String... words) {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.add("--migration.source.url=jdbc:h2:file:" + folder.resolve("legacy"));
+        all.add("--migration.target.url=jdbc:h2:file:" + folder.resolve("app"));
+        all.add("--migration.reports=" + folder.resolve("reports"));
+        return CommandRun.of(all);
+    }
+}
