@@ -97,6 +97,11 @@ public final class CommandLineTool {
         }
     }
 
+    @Command(description = "Looks at a legacy database and prints a job file that fits it.")
+    int init(@Mixin InitOptions options) {
+        return new InitCommand(options).run();
+    }
+
     @Command(description = "Shows outcome and progress of the migration, also while another process runs it.")
     int status(
             @Mixin CommandOptions options,

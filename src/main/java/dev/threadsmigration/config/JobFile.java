@@ -87,10 +87,11 @@ public final class JobFile {
                     && (conversion.getTargetType().getType() == Entity.class
                             || conversion.getTargetType().getType() == Field.class)
                     && (property == null || !conversion.getValue().equals(property.getValue()))) {
-                return "%s is not allowed as a key%s. %s"
+                return "%s is not allowed as a key%s%s %s"
                         .formatted(
                                 conversion.getValue(),
                                 at(below(environment, String.valueOf(conversion.getValue()))),
+                                hint(conversion.getValue(), causes),
                                 allowed(causes));
             }
         }
@@ -112,7 +113,7 @@ public final class JobFile {
     }
 
     private static @Nullable ConfigurationProperty find(Environment environment, String name) {
-        ConfigurationPropertyName key = ConfigurationPropertyName.of(name);
+        ConfigurationPropertyName key = ConfigurationPropertyName.adapt(name, '.');
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(key);
             if (property != null) {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.config;
 
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -56,9 +57,26 @@ final class KnownKeys {
     }
 
     static String keyOf(RecordComponent component) {
-        Name name = component.getAnnotation(Name.class);
+        Name name = parameter(component).getAnnotation(Name.class);
         return name != null
                 ? name.value()
                 : component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** The constructor's parameter of a component: Spring's annotations stand there. */
+    static Parameter parameter(RecordComponent component) {
+        Class<?> owner = component.getDeclaringRecord();
+        RecordComponent[] components = owner.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            int position = Arrays.stream(components)
+                    .map(RecordComponent::getName)
+                    .toList()
+                    .indexOf(component.getName());
+            return owner.getDeclaredConstructor(types).getParameters()[position];
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every record has this constructor", e);
+        }
     }
 }

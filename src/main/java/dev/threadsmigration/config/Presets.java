@@ -20,6 +20,10 @@ public final class Presets {
 
     private Presets() {}
 
+    public static List<String> names() {
+        return NAMES;
+    }
+
     /** Lays the preset that the environment names under everything else that it holds. */
     public static void addTo(ConfigurableEnvironment environment) {
         String name = environment.getProperty("migration.preset", "legacy-v1");

@@ -1,0 +1,30 @@
+package dev.threadsmigration.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code init} takes. */
+final class InitOptions {
+
+    @Option(names = "--url", required = true, paramLabel = "JDBC_URL", description = "The legacy database.")
+    String url = "";
+
+    @Option(names = "--username", paramLabel = "NAME", description = "Who reads it.")
+    @Nullable
+    String username;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            interactive = true,
+            arity = "0..1",
+            description = "Asked for where it is not given; by default from LEGACY_DB_PASSWORD. Never printed.")
+    @Nullable
+    String password;
+
+    @Option(names = "--target-url", paramLabel = "JDBC_URL", description = "The new database.")
+    String targetUrl = "${APP_DB_URL}";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The migration's name.")
+    String name = "my-migration";
+}

@@ -1,0 +1,32 @@
+package dev.threadsmigration.init;
+
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table of the legacy database.
+ *
+ * @param references the table that each column with a foreign key refers to
+ */
+record FoundTable(TableName name, List<Column> columns, List<String> primaryKey, Map<String, String> references) {
+
+    Optional<Column> column(String wanted) {
+        return columns.stream()
+                .filter(column -> column.name().equals(wanted))
+                .findFirst()
+                .or(() -> columns.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(wanted))
+                        .findFirst());
+    }
+
+    /** The column whose foreign key leads to a table. */
+    Optional<String> referenceTo(FoundTable other) {
+        return references.entrySet().stream()
+                .filter(reference -> reference.getValue().equals(other.name().name()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}

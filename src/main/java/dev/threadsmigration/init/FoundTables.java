@@ -1,0 +1,43 @@
+package dev.threadsmigration.init;
+
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the tables of a legacy database: names, columns, keys, foreign keys. */
+final class FoundTables {
+
+    private FoundTables() {}
+
+    static List<FoundTable> read(Connection connection, Dialect dialect) throws SQLException {
+        List<FoundTable> found = new ArrayList<>();
+        for (String name : TableInspector.tableNames(connection)) {
+            TableName table = TableInspector.find(connection, name).orElseThrow();
+            List<Column> columns = TableInspector.columnsOf(connection, table.quoted(dialect)).stream()
+                    .map(dialect::understand)
+                    .toList();
+            found.add(new FoundTable(
+                    table, columns, TableInspector.primaryKey(connection, table), references(connection, table)));
+        }
+        return found;
+    }
+
+    private static Map<String, String> references(Connection connection, TableName table) throws SQLException {
+        Map<String, String> references = new LinkedHashMap<>();
+        try (ResultSet keys =
+                connection.getMetaData().getImportedKeys(connection.getCatalog(), table.schema(), table.name())) {
+            while (keys.next()) {
+                references.put(keys.getString("FKCOLUMN_NAME"), keys.getString("PKTABLE_NAME"));
+            }
+        }
+        return references;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.threadsmigration.shapes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.MariaDbServer;
+import dev.threadsmigration.support.ToolRun;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Job files and legacy databases that cannot be used as they are, and what is said about them. */
+class BadShapeTests {
+
+    private static final String REJECTED =
+            "SELECT string_agg(code || ' ' || coalesce(field, '-'), ', ' ORDER BY legacy_id) FROM threads_migration.rejected_record";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            mapping: { threads: { fields: { titel: { column: x } } } }                   | did you mean 'title'?
+            mapping: { threads: { fields: { createdAt: { type: epoch-milis } } } }        | did you mean 'epoch-millis'?
+            mapping: { threads: { fields: { createdAt: { typ: epoch-millis } } } }        | did you mean 'type'?
+            mapping: { threads: { fields: { title: { type: epoch-millis } } } }           | Types for it are: trimmed
+            mapping: { threads: { fields: { name: { column: title } } } }                 | is not a field of threads
+            mapping: { threads: { fields: { title: { json: x } } } }                      | is for metadata only
+            mapping: { threads: { fields: { createdAt: { type: date-and-time } } } }      | must name two columns
+            mapping: { threads: { fields: { createdAt: { column: created } } } }          | did you mean 'created_at'?
+            mapping: { threads: { fields: { createdAt: { column: user_id } } } }          | say type: epoch-seconds
+            mapping: { threads: { fields: { metadata: { json: id } } } }                  | a JSON object is needed
+            mapping: { threads: { fields: { title: { column: 'x; DROP TABLE users' } } } } | no column 'x; DROP TABLE users'
+            mapping: { threads: { table: 'threads; DROP TABLE users' } }                  | no table 'threads; DROP TABLE users'
+            mapping: { threads: { key: created_at } }                                     | cannot be paged by
+            mapping: { threads: { where: 'no_such = 1' } }                                | threads.where cannot be used
+            mapping: { threads: { query: 'SELECT nothing FROM nowhere' } }                | threads.query cannot be read
+            mapping: { threads: { query: 'SELECT id, title, id FROM threads' } }          | two columns of the name 'id'
+            mapping: { threads: { query: 'SELECT t.* FROM threads t, generate_series(1, 2)' } } | share a value of id
+            mapping: { users: { extra: { mail: { column: name } } } }                     | has no column 'mail'
+            mapping: { users: { extra: { email: { type: trimmed } } } }                   | needs a column
+            """)
+    void whatCannotBeMeantIsSaidBeforeAnythingRuns(String more, String said) throws SQLException {
+        String source = Shapes.database("raw-sql");
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, "  " + more));
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
+        assertThat(run.output()).contains(said);
+        assertThat(Shapes.ask(target, "SELECT to_regclass('users')")).isEqualTo("null");
+        assertThat(Shapes.ask(source, "SELECT count(*) FROM users")).isEqualTo("1");
+    }
+
+    @Test
+    void misspeltPresetsAndZonesGetTheNearestWord() throws SQLException {
+        String source = Shapes.database();
+        ToolRun preset = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("prsima", source, source, ""));
+        ToolRun zone = ToolRun.onJobFile(
+                folder,
+                "migrate",
+                Shapes.jobFile("prisma", source, source, ""),
+                "--migration.source.time-zone=Europe/Berln");
+
+        assertThat(preset.exitCode()).isEqualTo(2);
+        assertThat(preset.output()).contains("did you mean 'prisma'?");
+        assertThat(zone.exitCode()).isEqualTo(2);
+        assertThat(zone.output()).contains("did you mean 'Europe/Berlin'?");
+    }
+
+    @Test
+    void extraColumnsThatTheTargetRequiresAreNamed() throws SQLException {
+        String target = Shapes.database();
+        Shapes.execute(target, """
+                CREATE TABLE users (id uuid PRIMARY KEY, name text NOT NULL, email text NOT NULL,
+                    created_at timestamp NOT NULL, updated_at timestamp NOT NULL)""");
+
+        ToolRun run =
+                ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", Shapes.database("raw-sql"), target, ""));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("users.email is NOT NULL without a default", "migration.mapping.users.extra");
+    }
+
+    @Test
+    void emptyTablesAreMigratedToo() throws SQLException {
+        String source = Shapes.database("raw-sql");
+        Shapes.execute(source, "TRUNCATE users, threads, feedback");
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, ""));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(Shapes.ask(target, "SELECT count(*) FROM threads")).isEqualTo("0");
+    }
+
+    @Test
+    void mySqlsZeroDatesAndValuesOutsideAnEnumAreRejectedByName() throws SQLException {
+        String source = MariaDbServer.shared().createDatabase();
+        try (Connection connection = MariaDbServer.shared().connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME)");
+            statement.execute("""
+                    INSERT INTO users VALUES (1, 'zero', '0000-00-00 00:00:00'), (2, 'no month', '2024-00-15 00:00:00'),
+                        (3, 'first', '0001-01-01 00:00:00'), (4, 'last', '9999-12-31 23:59:59'), (5, 'none', NULL)""");
+            statement.execute(
+                    "CREATE TABLE threads (id BIGINT PRIMARY KEY, user_id BIGINT, metadata LONGTEXT, created_at TIMESTAMP NULL)");
+            statement.execute("INSERT INTO threads VALUES (6, 3, CONCAT('{\"a\":\"', REPEAT('x', 16 << 20), '\"}'),"
+                    + " '2038-01-19 03:14:07'), (7, 3, NULL, '0000-00-00 00:00:00')");
+        }
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(
+                folder,
+                "migrate",
+                Shapes.jobFile("raw-sql", source, target, "")
+                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(Shapes.ask(target, REJECTED))
+                .isEqualTo("date_zero createdAt, date_zero createdAt, required_missing createdAt, date_zero createdAt");
+        assertThat(Shapes.ask(target, "SELECT string_agg(created_at::text, ' ' ORDER BY created_at) FROM users"))
+                .isEqualTo("0001-01-01 00:00:00 9999-12-31 23:59:59");
+        // The server's zone is half an hour off, so that a TIMESTAMP that is read as a local time would show.
+        assertThat(Shapes.ask(target, "SELECT created_at || ' ' || length(metadata ->> 'a') FROM threads"))
+                .isEqualTo("2038-01-18 21:44:07 16777216");
+    }
+
+    @Test
+    void sqlitesTextsAmongNumbersAreRejected() throws SQLException {
+        String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, created_at INTEGER)");
+            statement.execute("INSERT INTO users VALUES (1, 'Ada', 1700000000), (2, 'Bob', 'soon'), (3, 'Cy', 1.7e9)");
+            statement.execute("CREATE TABLE threads (id TEXT, user_id INTEGER, created_at TEXT)");
+            statement.execute("INSERT INTO threads VALUES (NULL, 1, '2024-01-01'), ('a', 1, '2024-01-01')");
+        }
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(
+                folder,
+                "migrate",
+                Shapes.jobFile("raw-sql", source, target, """
+                          mapping: { users: { fields: { createdAt: { type: epoch-seconds } } } }
+                        """)
+                        .replaceFirst("username: postgres, password: postgres", "username: ''"));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(Shapes.ask(target, REJECTED)).isEqualTo("wrong_type createdAt, id_missing id");
+        assertThat(Shapes.ask(target, "SELECT count(*) || ' ' || (SELECT count(*) FROM threads) FROM users"))
+                .isEqualTo("2 1");
+    }
+}
