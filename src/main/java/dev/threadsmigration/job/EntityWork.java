@@ -52,6 +52,10 @@ final class EntityWork {
         this.progress = progress;
     }
 
+    ChunkProgress progress() {
+        return progress;
+    }
+
     LegacyRows rows(Entity entity) {
         return legacy.rows(plan.of(entity).rules().table());
     }

@@ -64,6 +64,7 @@ final class ValidationSteps {
 
     Step step(Entity entity, SampleSize sample) {
         return steps.partitioned("validate-" + entity.label(), entity, (name, range, execution) -> {
+            work.progress().comparing(entity);
             ItemReader<LegacyRow> reader = sample.isAll()
                     ? new LegacyReader(work.rows(entity), range, properties.chunkSize())
                     : new SampleReader(

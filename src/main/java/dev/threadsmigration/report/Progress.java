@@ -7,10 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far the run is. It is fed by committed chunks and shown as a bar on a terminal and as a line every few seconds
@@ -20,7 +24,10 @@ public final class Progress implements ChunkProgress, AutoCloseable {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
     private final Clock clock;
+    private final Set<Entity> compared = EnumSet.noneOf(Entity.class);
     private final Map<Entity, Counts> start = new EnumMap<>(Entity.class);
     private final Map<Entity, Moved> moved = new EnumMap<>(Entity.class);
     private final Timeline timeline = new Timeline();
@@ -175,6 +182,20 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         moved.forEach(
                 (entity, so) -> rates.put(entity, snapshot(entity, so, so.last).recordsPerSecond()));
         return rates;
+    }
+
+    @Override
+    public synchronized void comparing(Entity entity) {
+        if (compared.add(entity) && screen != null) {
+            screen.close();
+            LOG.info(
+                    "Comparing {} {}.",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d",
+                            start.getOrDefault(entity, Counts.NONE).total()),
+                    entity);
+        }
     }
 
     @Override

@@ -6,4 +6,7 @@ import dev.threadsmigration.model.Entity;
 public interface ChunkProgress {
 
     void chunkWritten(Entity entity, int migrated, int duplicate, int rejected);
+
+    /** Is told that an entity's records are being compared now; may be told again. */
+    default void comparing(Entity entity) {}
 }
