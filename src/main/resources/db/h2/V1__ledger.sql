@@ -36,7 +36,8 @@ CREATE TABLE threads_migration.migration_mapping (
     content_hash bigint NOT NULL,
     run_id bigint NOT NULL,
     migrated_at timestamp(6) with time zone NOT NULL,
-    PRIMARY KEY (migration, entity, legacy_id, occurrence)
+    -- H2 looks up many values by an index only where their column leads.
+    PRIMARY KEY (legacy_id, occurrence, migration, entity)
 );
 
 CREATE TABLE threads_migration.rejected_record (
@@ -52,9 +53,9 @@ CREATE TABLE threads_migration.rejected_record (
     record varchar NOT NULL,
     run_id bigint NOT NULL,
     rejected_at timestamp(6) with time zone NOT NULL,
-    UNIQUE (migration, entity, legacy_id, occurrence)
+    UNIQUE (legacy_id, occurrence, migration, entity)
 );
-CREATE INDEX rejected_record_new_id ON threads_migration.rejected_record (migration, entity, new_id);
+CREATE INDEX rejected_record_new_id ON threads_migration.rejected_record (new_id, migration, entity);
 
 CREATE TABLE threads_migration.entity_total (
     migration varchar(64) NOT NULL,

@@ -47,10 +47,17 @@ final class Closing {
     private final Instant startedAt;
     private final boolean resumed;
     private final Map<Entity, Counts> before;
+    private final JobParameters parameters;
     private final Redaction redaction;
+    private RunReport.@Nullable Validation validation;
+    private RunReport.@Nullable Rollback rollback;
+    private @Nullable String rollbackProblem;
 
-    /** @param before the ledger's counts when the run began */
-    Closing(Session session, Instant startedAt, boolean resumed, Map<Entity, Counts> before) {
+    /**
+     * @param before the ledger's counts when the run began
+     * @param parameters of the command's job
+     */
+    Closing(Session session, Instant startedAt, boolean resumed, Map<Entity, Counts> before, JobParameters parameters) {
         this.session = session;
         this.properties = session.properties();
         this.command = session.options().command();
@@ -58,6 +65,7 @@ final class Closing {
         this.startedAt = startedAt;
         this.resumed = resumed;
         this.before = before;
+        this.parameters = parameters;
         this.redaction = new Redaction(
                 properties.report().redact(),
                 session.get(PlanHolder.class).plan().entities().values().stream()
@@ -65,10 +73,31 @@ final class Closing {
                         .toList());
     }
 
+    /** Whether the job ended and its validation found differences. */
+    boolean isInvalid(JobLoop.End end) {
+        validation = end.status() == BatchStatus.COMPLETED ? validation() : null;
+        return validation != null && !validation.isValid();
+    }
+
+    /**
+     * Notes how the rollback ended that followed an invalid migration.
+     *
+     * @param migrated the ledger's counts before it
+     */
+    void rolledBack(JobLoop.End end, JobParameters rollbackParameters, Map<Entity, Counts> migrated) {
+        if (end.status() == BatchStatus.COMPLETED) {
+            rollback = rollback("rollback", rollbackParameters, migrated);
+        } else {
+            rollbackProblem = "The rollback that should follow did not end: %s First: %s"
+                    .formatted(
+                            end.problem() == null ? "it was stopped." : end.problem(), session.commandLine("rollback"));
+        }
+    }
+
     /** @return the exit code */
-    int close(JobLoop.End end, JobParameters parameters) {
+    int close(JobLoop.End end) {
         try {
-            RunReport report = report(end, parameters);
+            RunReport report = report(end);
             int exitCode = exitCode(report, end);
             ReportFiles files = new ReportFiles(properties.reports(), properties.name(), report.runId());
             files.write(
@@ -92,13 +121,15 @@ final class Closing {
         }
     }
 
-    private RunReport report(JobLoop.End end, JobParameters parameters) {
+    private RunReport report(JobLoop.End end) {
         boolean completed = end.status() == BatchStatus.COMPLETED;
         if (completed && !command.equals("rollback")) {
             recount();
         }
         Rejects rejects = session.get(Rejects.class);
-        RunReport.Validation validation = completed ? validation(parameters) : null;
+        if (completed && command.equals("rollback")) {
+            rollback = rollback(session.jobName(), parameters, before);
+        }
         return new RunReport(
                 command,
                 properties.name(),
@@ -106,7 +137,7 @@ final class Closing {
                 dryRun
                         ? DRY_RUN_ID.format(startedAt)
                         : String.valueOf(session.get(CurrentRun.class).id()),
-                status(end, validation),
+                status(end),
                 dryRun,
                 startedAt,
                 session.get(Clock.class).instant(),
@@ -116,16 +147,18 @@ final class Closing {
                 rejects.byCode(),
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
-                completed && command.equals("rollback") ? rollback(parameters) : null,
+                rollback,
                 tooManyRejects()
                         ? "More than migration.max-rejected = %d records were rejected. Mend them, or raise the limit."
                                 .formatted(properties.maxRejected())
-                        : end.problem());
+                        : rollbackProblem == null ? end.problem() : rollbackProblem);
     }
 
-    private RunReport.Rollback rollback(JobParameters parameters) {
-        long removed = migrated(before) - migrated(session.get(Ledger.class).counts());
-        JobInstance instance = session.get(JobRepository.class).getJobInstance(session.jobName(), parameters);
+    private RunReport.Rollback rollback(
+            String job, JobParameters rollbackParameters, Map<Entity, Counts> countsBefore) {
+        long removed =
+                migrated(countsBefore) - migrated(session.get(Ledger.class).counts());
+        JobInstance instance = session.get(JobRepository.class).getJobInstance(job, rollbackParameters);
         RollbackItems items = session.get(RollbackItems.class);
         long number = instance == null ? 0 : instance.getInstanceId();
         Map<Action, Long> counts = items.counts(number);
@@ -147,7 +180,7 @@ final class Closing {
         return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS;
     }
 
-    private String status(JobLoop.End end, RunReport.@Nullable Validation validation) {
+    private String status(JobLoop.End end) {
         if (end.status() == BatchStatus.COMPLETED) {
             return validation != null && !validation.isValid() ? "INVALID" : "COMPLETED";
         }
@@ -167,7 +200,7 @@ final class Closing {
         });
     }
 
-    private RunReport.@Nullable Validation validation(JobParameters parameters) {
+    private RunReport.@Nullable Validation validation() {
         boolean validated = command.equals("validate")
                 || command.equals("migrate") && properties.validation().enabled();
         JobInstance instance = validated ? session.get(JobRepository.class).getJobInstance(command, parameters) : null;
@@ -204,7 +237,10 @@ final class Closing {
                         : report.rejected() > 0
                                 ? "mend the rejected records, then: " + session.commandLine("retry")
                                 : "";
-            case "INVALID" -> "look into the report, then: " + session.commandLine("validate");
+            case "INVALID" ->
+                rollback != null
+                        ? "look into the report, mend the cause, then: " + session.commandLine("migrate")
+                        : "look into the report, then: " + session.commandLine("validate");
             default -> "to resume: " + session.commandLine(command);
         };
     }

@@ -3,6 +3,7 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
@@ -36,6 +37,11 @@ final class PurgeCommand {
             System.err.printf("Migration '%s' cannot be purged; nothing was touched.%n", name);
             return ExitCode.USAGE;
         }
+        if (session.get(MigrationRegistry.class).all().stream()
+                .noneMatch(known -> known.name().equals(name))) {
+            System.err.printf("Migration '%s' has not been started. Nothing to purge.%n", name);
+            return ExitCode.USAGE;
+        }
         try (RunLock lock = session.get(RunLock.class)) {
             if (!lock.tryAcquire()) {
                 System.err.printf("Another process is running migration '%s'; nothing was touched.%n", name);
@@ -48,6 +54,7 @@ final class PurgeCommand {
                 forgetJobs(name);
                 session.get(Ledger.class).forgetMigration();
             });
+            lock.forgetMigration();
             audit.end("COMPLETED", ExitCode.DONE, null);
             System.out.printf("Migration '%s' is forgotten: its mapping and snapshots are gone.%n", name);
             return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
@@ -26,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,6 +157,7 @@ final class RunCommand {
     }
 
     private int locked(MigrationPlan plan, RunLock lock) {
+        refuseBesideUnfinishedRollback();
         AuditLog audit = session.get(AuditLog.class);
         audit.begin(
                 command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
@@ -192,6 +195,22 @@ final class RunCommand {
         return execute(lock, before, choice.parameters(), resumed);
     }
 
+    /** What a half done rollback has removed must not come back beside what it will still remove. */
+    private void refuseBesideUnfinishedRollback() {
+        for (String unfinished : List.of("rollback", "undo")) {
+            boolean inTheWay = !command.equals("validate") && !session.jobName().equals(unfinished);
+            if (inTheWay
+                    && JobChoice.find(session.get(JobRepository.class), unfinished, properties.name(), 0)
+                            .resumes()) {
+                throw new UsageException("A rollback of migration '%s' has not ended. Nothing was touched. First: %s%s"
+                        .formatted(
+                                properties.name(),
+                                session.commandLine("rollback"),
+                                unfinished.equals("undo") ? " --undo" : ""));
+            }
+        }
+    }
+
     private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
         audit.end("COMPLETED", ExitCode.DONE, "was finished already");
         System.out.printf(
@@ -207,13 +226,30 @@ final class RunCommand {
         StopSignal stop = session.get(StopSignal.class);
         // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
         try (StopOnSignal signal = StopOnSignal.install(stop)) {
-            JobLoop.End end = loop(lock, stop, before, parameters);
-            return new Closing(session, startedAt, resumed, before).close(end, parameters);
+            JobLoop.End end = loop(session.jobName(), lock, stop, before, parameters);
+            Closing closing = new Closing(session, startedAt, resumed, before, parameters);
+            if (closing.isInvalid(end) && rollsBackByItself()) {
+                LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
+                Map<Entity, Counts> migrated = session.get(Ledger.class).counts();
+                JobParameters rollback = JobChoice.find(
+                                session.get(JobRepository.class),
+                                "rollback",
+                                properties.name(),
+                                session.get(CurrentRun.class).id())
+                        .parameters();
+                closing.rolledBack(loop("rollback", lock, stop, migrated, rollback), rollback, migrated);
+            }
+            return closing.close(end);
         }
     }
 
+    private boolean rollsBackByItself() {
+        return command.equals("migrate") && !dryRun && properties.onInvalid() == OnInvalid.ROLLBACK;
+    }
+
     @SuppressWarnings("try") // the watch is only there to be closed
-    private JobLoop.End loop(RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
+    private JobLoop.End loop(
+            String job, RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
                 LockWatch watch = LockWatch.start(lock, stop, session.get(ConnectionGate.class), dryRun)) {
             progress.begin(before, TerminalScreen.choose());
@@ -230,7 +266,7 @@ final class RunCommand {
                             properties.retryFor(),
                             Dialect.of(properties.target().url()),
                             Dialect.of(properties.source().url()))
-                    .run(session.get(session.jobName(), Job.class), parameters);
+                    .run(session.get(job, Job.class), parameters);
         }
     }
 

@@ -26,7 +26,7 @@ final class StopOnSignal implements AutoCloseable {
         if (ended.getCount() == 0) {
             return;
         }
-        System.err.println("Stopping after the chunk in hand; the same command again resumes...");
+        System.err.println("\nStopping after the chunk in hand; the same command again resumes...");
         stop.stop(StopSignal.Reason.TERMINATED);
         try {
             ended.await(LONGEST_WAIT_MINUTES, TimeUnit.MINUTES);

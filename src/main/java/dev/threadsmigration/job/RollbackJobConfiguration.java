@@ -86,8 +86,9 @@ public class RollbackJobConfiguration {
 
     @Bean
     Job undo(JobRepository repository, PlanHolder plan, RollbackSteps rollback) {
-        List<Step> flow =
-                plan.plan().entities().keySet().stream().map(rollback::putBack).toList();
+        List<Step> flow = new ArrayList<>();
+        flow.add(rollback.checkUndo());
+        plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
         return chain("undo", repository, flow);
     }
 

@@ -93,9 +93,18 @@ final class RollbackSteps {
                             ledger,
                             items,
                             properties.rollback().onConflict(),
-                            number(execution)))
+                            number(execution),
+                            isAsked()))
                     .build();
         });
+    }
+
+    /**
+     * Whether a person asked for the rollback. One that follows an invalid migration by itself cannot tell what the new
+     * system changed from what was written wrongly, so it writes nothing to legacy.
+     */
+    private boolean isAsked() {
+        return options.command().equals("rollback");
     }
 
     private ReverseMapping reverse(EntityPlan entityPlan) {

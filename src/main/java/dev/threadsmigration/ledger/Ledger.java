@@ -209,7 +209,7 @@ public final class Ledger {
         }
     }
 
-    /** Forgets the migration itself; the audit log stays. */
+    /** Forgets all that is known of the migration but its name; the audit log stays. */
     public void forgetMigration() {
         for (String table : List.of(
                 "migration_mapping",
@@ -222,6 +222,5 @@ public final class Ledger {
                 "rollback_item")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
         }
-        jdbc.update("DELETE FROM threads_migration.migration WHERE name = ?", run.migration());
     }
 }

@@ -47,14 +47,18 @@ public final class RollbackItems {
         });
     }
 
-    /** The items whose legacy side is still to be written, the first {@code limit} in the order of their legacy ids. */
-    public List<RollbackItem> toWrite(long rollback, Entity entity, int limit) {
+    /** Up to {@code limit} items that follow one in the order of legacy ids and whose legacy side is still to be written. */
+    public List<RollbackItem> toWrite(long rollback, Entity entity, String afterId, int afterOccurrence, int limit) {
         return jdbc.query(
-                SELECT + " AND action IN ('CARRY', 'RESTORE') AND done = FALSE ORDER BY legacy_id, occurrence LIMIT ?",
+                SELECT + """
+                         AND action IN ('CARRY', 'RESTORE') AND done = FALSE AND (legacy_id, occurrence) > (?, ?)
+                        ORDER BY legacy_id, occurrence LIMIT ?""",
                 RollbackItems::read,
                 run.migration(),
                 rollback,
                 entity.label(),
+                afterId,
+                afterOccurrence,
                 limit);
     }
 

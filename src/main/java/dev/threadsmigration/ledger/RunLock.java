@@ -71,6 +71,22 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Forgets the migration's name: on the lock's own connection, since on H2 the lock is on this very row. */
+    public synchronized void forgetMigration() throws SQLException {
+        Connection held = connection;
+        if (held == null) {
+            throw new IllegalStateException("only who holds the lock may forget the migration");
+        }
+        try (PreparedStatement statement =
+                held.prepareStatement("DELETE FROM threads_migration.migration WHERE name = ?")) {
+            statement.setString(1, migration);
+            statement.executeUpdate();
+        }
+        if (!held.getAutoCommit()) {
+            held.commit();
+        }
+    }
+
     /** Whether the lock is still ours; asks the server. */
     public synchronized boolean isHeld() {
         try {

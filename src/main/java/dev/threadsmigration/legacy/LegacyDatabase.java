@@ -62,13 +62,23 @@ public final class LegacyDatabase {
                 + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression + " HAVING count(*) > 1) shared");
     }
 
-    /** @throws SQLException where the table may not be written, and why; changes nothing */
-    public void tryToWrite(LegacyTable table) throws SQLException {
+    /** @throws SQLException where rows of the table may not be changed, and why; changes nothing */
+    public void tryToUpdate(LegacyTable table) throws SQLException {
         String key = table.quoted(table.key().get(0));
+        tryOut("UPDATE " + table.from() + " SET " + key + " = " + key + " WHERE 1 = 0");
+    }
+
+    /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
+    public void tryToInsert(LegacyTable table) throws SQLException {
+        String key = table.quoted(table.key().get(0));
+        tryOut("INSERT INTO " + table.from() + " (" + key + ") SELECT " + key + " FROM " + table.from()
+                + " WHERE 1 = 0");
+    }
+
+    private void tryOut(String sql) throws SQLException {
         try (Connection connection = legacy.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "UPDATE " + table.from() + " SET " + key + " = " + key + " WHERE 1 = 0")) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.executeUpdate();
             } finally {
                 connection.rollback();

@@ -71,7 +71,26 @@ public final class ReverseMapping {
                 columns.put(column, value(field, now, column, legacyIds));
             }
         }
+        FieldRule oldId = rules.rules().get(Field.OLD_ID);
+        if (before == null
+                && oldId != null
+                && oldId.column() != null
+                && now.get(Field.METADATA) instanceof Metadata it) {
+            oldId(it.json(), column(oldId.column()), columns);
+        }
         return columns;
+    }
+
+    /** The number that a row had beside its id; a row without one gave its id as the marker. */
+    private void oldId(String metadata, Column column, Map<Column, @Nullable Object> columns) {
+        boolean isKey = rules.table().key().contains(column);
+        String marker = MetadataMapping.EXACT
+                .readTree(metadata)
+                .path(MetadataMapping.OLD_ID)
+                .asString("");
+        if (!isKey && column.isInteger() && marker.matches("-?\\d{1,18}")) {
+            columns.put(column, Long.valueOf(marker));
+        }
     }
 
     private static boolean isSame(Field field, TargetRecord now, @Nullable TargetRecord before) {

@@ -133,7 +133,7 @@ public final class Summary {
         }
         if (rollback.legacyKept() > 0) {
             text.append(String.format(
-                    Locale.ROOT, "  %,9d  changed on both sides; legacy was left as it is%n", rollback.legacyKept()));
+                    Locale.ROOT, "  %,9d  had changed; legacy was left as it is%n", rollback.legacyKept()));
         }
         return text.toString();
     }

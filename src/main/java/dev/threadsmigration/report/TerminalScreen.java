@@ -4,6 +4,7 @@ import dev.threadsmigration.model.Entity;
 import java.io.Console;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,19 @@ public final class TerminalScreen implements Progress.Screen {
     private @Nullable Entity entity;
     private @Nullable ProgressBar bar;
 
-    private TerminalScreen() {}
+    private final int width;
+
+    /**
+     * Draws on a console of a known width. Left to itself, the bar asks JLine for the width, which takes the handler of
+     * Ctrl-C away: the process would die at once instead of stopping well.
+     */
+    TerminalScreen(int width) {
+        this.width = width;
+    }
 
     /** A bar where somebody looks at a terminal, lines of the log elsewhere. */
     public static Progress.Screen choose() {
-        return isTerminal() ? new TerminalScreen() : new LogScreen();
+        return isTerminal() ? new TerminalScreen(TerminalWidth.columns()) : new LogScreen();
     }
 
     /** From Java 22 on there is a console even where there is no terminal; it must be asked. */
@@ -46,6 +55,7 @@ public final class TerminalScreen implements Progress.Screen {
                     .setInitialMax(snapshot.total())
                     .startsFrom(snapshot.doneBefore(), Duration.ZERO)
                     .setUpdateIntervalMillis(REDRAW_MS)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, width))
                     .showSpeed()
                     .build();
         }

@@ -42,8 +42,12 @@ public final class Analysis implements ItemWriter<MappedRow> {
     private final RollbackItems items;
     private final OnConflict onConflict;
     private final long rollback;
+    private final boolean writesLegacy;
 
-    /** @param rollback the rollback's number */
+    /**
+     * @param rollback the rollback's number
+     * @param writesLegacy whether changes go to legacy; if not, they are in the snapshot only
+     */
     public Analysis(
             Entity entity,
             DataSource target,
@@ -54,7 +58,8 @@ public final class Analysis implements ItemWriter<MappedRow> {
             Ledger ledger,
             RollbackItems items,
             OnConflict onConflict,
-            long rollback) {
+            long rollback,
+            boolean writesLegacy) {
         this.entity = entity;
         this.target = target;
         this.records = records;
@@ -64,6 +69,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
         this.items = items;
         this.onConflict = onConflict;
         this.rollback = rollback;
+        this.writesLegacy = writesLegacy;
     }
 
     @Override
@@ -98,6 +104,11 @@ public final class Analysis implements ItemWriter<MappedRow> {
             return item(row, Action.GONE, 0, "deleted in the new system");
         }
         long now = Content.hash(stored);
+        if (!writesLegacy) {
+            return now == row.contentHash()
+                    ? null
+                    : item(row, Action.KEEP_LEGACY, now, "not what was migrated, legacy's is kept");
+        }
         if (legacy == null) {
             return writable(row, stored, null, Action.RESTORE, now, "its legacy row was deleted");
         }

@@ -36,17 +36,21 @@ public final class Decision {
                                     "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
                     true);
         }
-        long toWrite = counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L);
+        long toUpdate = counts.getOrDefault(Action.CARRY, 0L);
+        long toInsert = counts.getOrDefault(Action.RESTORE, 0L);
         for (LegacyTable table : tables) {
             try {
-                if (toWrite > 0) {
-                    legacy.tryToWrite(table);
+                if (toUpdate > 0) {
+                    legacy.tryToUpdate(table);
+                }
+                if (toInsert > 0) {
+                    legacy.tryToInsert(table);
                 }
             } catch (SQLException e) {
                 throw new RollbackStoppedException(
                         "%d changes must be carried back, but %s cannot be written: %s. Nothing was touched."
                                 .formatted(
-                                        toWrite,
+                                        toUpdate + toInsert,
                                         table.describe(),
                                         e.getMessage().strip()),
                         true);

@@ -5,9 +5,6 @@ import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.model.Entity;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
@@ -19,7 +16,8 @@ public final class ItemsToWriteReader implements ItemReader<RollbackItem> {
     private final long rollback;
     private final int pageSize;
     private final Deque<RollbackItem> page = new ArrayDeque<>();
-    private Set<String> handedOut = new HashSet<>();
+    private String afterId = "";
+    private int afterOccurrence;
 
     public ItemsToWriteReader(RollbackItems items, Entity entity, long rollback, int pageSize) {
         this.items = items;
@@ -31,9 +29,11 @@ public final class ItemsToWriteReader implements ItemReader<RollbackItem> {
     @Override
     public @Nullable RollbackItem read() {
         if (page.isEmpty()) {
-            List<RollbackItem> next = items.toWrite(rollback, entity, pageSize);
-            next.stream().filter(item -> !handedOut.contains(item.mark())).forEach(page::add);
-            handedOut = new HashSet<>(next.stream().map(RollbackItem::mark).toList());
+            page.addAll(items.toWrite(rollback, entity, afterId, afterOccurrence, pageSize));
+            if (!page.isEmpty()) {
+                afterId = page.getLast().legacyId();
+                afterOccurrence = page.getLast().occurrence();
+            }
         }
         return page.poll();
     }

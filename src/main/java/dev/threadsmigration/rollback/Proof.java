@@ -27,13 +27,13 @@ public final class Proof {
     }
 
     /**
-     * Makes the tables of the snapshot, drops what an earlier rollback of the migration kept in them, and remembers how the
+     * Makes the tables of the snapshot, forgets what an earlier rollback kept in them and a later run migrated again, and remembers how the
      * target's tables are defined.
      */
     public void prepare(ExecutionContext context) {
         withConnection(connection -> {
             for (RemovedRecords records : removed) {
-                records.purge(connection);
+                records.forgetMigratedAgain(connection);
                 records.prepare(connection);
             }
             context.putString(DEFINITIONS, TableDefinitions.of(connection, tables));

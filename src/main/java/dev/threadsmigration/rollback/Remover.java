@@ -101,6 +101,9 @@ public final class Remover implements ItemWriter<MappedRow> {
         if (neededBy != null) {
             return "rows of the new system in " + neededBy + " refer to it";
         }
+        if (item != null && !item.done() && !dryRun) {
+            return "its change is not in legacy";
+        }
         boolean looked = item != null && item.action() != Action.GONE && item.action() != Action.KEPT;
         long expected = looked ? item.targetHash() : row.contentHash();
         return Content.hash(record) == expected ? null : "it changed while the rollback ran";

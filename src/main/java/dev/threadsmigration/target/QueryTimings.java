@@ -2,6 +2,7 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.model.Field;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,8 @@ public final class QueryTimings {
     private static final long MOST_NANOS = 3_000_000_000L;
     /** A scan of fewer rows is as good as an index. */
     private static final long LARGE = 10_000;
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final DataSource target;
     private final TargetTable threads;
@@ -112,21 +117,46 @@ public final class QueryTimings {
         return Math.round(sorted.get(Math.max(0, position)) / 10_000.0) / 100.0;
     }
 
-    /** A value of the field from a random row; the next row after a random id is found by the primary key. */
+    /** A value of the field from a random row: the one after a random id between the first and the last. */
     private @Nullable Object draw(Connection connection, @Nullable Field field) throws SQLException {
         if (field == null) {
             return null;
         }
+        BigInteger first = edge(connection, "ASC");
+        BigInteger last = edge(connection, "DESC");
+        if (first == null || last == null) {
+            return null;
+        }
+        BigInteger drawn = first.add(new BigInteger(128 + 64, ThreadLocalRandom.current())
+                .mod(last.subtract(first).abs().add(BigInteger.ONE)));
         String id = threads.quoted(Field.ID);
-        String column = field == Field.METADATA ? threads.quoted(Field.METADATA) : threads.quoted(field);
+        String column = threads.quoted(field);
         String parameter = threads.columns().get(Field.ID).isUuid() ? "CAST(? AS uuid)" : "?";
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + column + " FROM " + threads.from()
                 + " WHERE " + id + " >= " + parameter + " AND " + column + " IS NOT NULL ORDER BY " + id
                 + " LIMIT 1")) {
-            statement.setString(1, UUID.randomUUID().toString());
+            statement.setString(1, new UUID(drawn.shiftRight(64).longValue(), drawn.longValue()).toString());
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? parameter(field, result) : null;
             }
+        }
+    }
+
+    /** The first or last id as a number; null where there is none. Ids that are no UUIDs are drawn from as if they were. */
+    private @Nullable BigInteger edge(Connection connection, String order) throws SQLException {
+        String id = threads.quoted(Field.ID);
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT " + id + " FROM " + threads.from() + " ORDER BY " + id + " " + order + " LIMIT 1");
+                ResultSet result = statement.executeQuery()) {
+            if (!result.next()) {
+                return null;
+            }
+            String text = result.getString(1);
+            return UUID_TEXT.matcher(text).matches()
+                    ? new BigInteger(text.replace("-", ""), 16)
+                    : order.equals("ASC")
+                            ? BigInteger.ZERO
+                            : BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
         }
     }
 

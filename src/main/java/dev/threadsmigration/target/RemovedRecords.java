@@ -186,6 +186,28 @@ public final class RemovedRecords {
             delete.setString(1, migration);
             delete.executeUpdate();
         }
+        dropIfEmpty(connection);
+    }
+
+    /** Forgets rows that an earlier rollback removed and that were migrated again since. */
+    public void forgetMigratedAgain(Connection connection) throws SQLException {
+        if (!exists(connection)) {
+            return;
+        }
+        String newId = table.columns().get(Field.ID).isUuid() ? "m.new_id" : "CAST(m.new_id AS varchar)";
+        try (PreparedStatement delete =
+                connection.prepareStatement("""
+                DELETE FROM %s WHERE rollback_migration = ? AND %s IN (
+                    SELECT %s FROM threads_migration.migration_mapping m WHERE m.migration = ? AND m.entity = ?)""".formatted(snapshot, table.quoted(Field.ID), newId))) {
+            delete.setString(1, migration);
+            delete.setString(2, migration);
+            delete.setString(3, table.entity().label());
+            delete.executeUpdate();
+        }
+        dropIfEmpty(connection);
+    }
+
+    private void dropIfEmpty(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet left = statement.executeQuery("SELECT count(*) FROM " + snapshot)) {
             left.next();

@@ -6,6 +6,7 @@ import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -50,7 +51,7 @@ public final class RecordComparison {
             if (field == Field.METADATA) {
                 compareMetadata(row, stored, issues);
             } else {
-                Object expected = values.expected(field, row, limits.of(field));
+                Object expected = expected(field, row);
                 Object found = stored.get(field);
                 if (!isSame(expected, found)) {
                     issues.add(issue(row, field.label(), values.legacyValue(field, row), expected, found));
@@ -58,6 +59,15 @@ public final class RecordComparison {
             }
         }
         return issues;
+    }
+
+    /** What the target must have; legacy may hold by now what could not be migrated. */
+    private @Nullable Object expected(Field field, LegacyRow row) {
+        try {
+            return values.expected(field, row, limits.of(field));
+        } catch (NumberFormatException | DateTimeException e) {
+            return "nothing: what legacy has now cannot be migrated";
+        }
     }
 
     private boolean isSame(@Nullable Object expected, @Nullable Object found) {

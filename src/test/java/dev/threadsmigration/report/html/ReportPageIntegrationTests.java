@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,5 +99,14 @@ class ReportPageIntegrationTests {
         }
         browser.print(PICTURES.resolve(kind + ".pdf"));
         assertThat(PICTURES.resolve(kind + ".pdf")).isNotEmptyFile();
+    }
+
+    @Test
+    void axeWouldSayIfSomethingWereWrong() throws IOException {
+        Path page = Files.createDirectories(PICTURES).resolve("broken.html");
+        Files.writeString(page, aReport().page().replace("<main>", "<main><img src=\"data:\">"));
+        browser.show(page);
+
+        assertThat(browser.accessibilityProblems()).anyMatch(problem -> problem.startsWith("image-alt"));
     }
 }

@@ -1,0 +1,64 @@
+package dev.threadsmigration.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.ReportedRun;
+import dev.threadsmigration.support.SampleForum;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What follows a migration that its validation calls invalid: here a trigger of the target writes other titles. */
+class InvalidMigrationIntegrationTests {
+
+    private static final String LEGACY = "SELECT * FROM legacy_threads ORDER BY id";
+
+    @TempDir
+    Path folder;
+
+    private Forum forum;
+
+    @BeforeEach
+    void writeWrongly() {
+        forum = SampleForum.in(Forum.onPostgres());
+        forum.target("""
+                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.title = upper(NEW.title); RETURN NEW; END $$""", "CREATE TRIGGER shout BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION shout()");
+    }
+
+    @Test
+    void itIsRolledBackInTheSameProcessAndTheReportSaysBoth() {
+        List<String> legacy = forum.ask(forum.legacyUrl(), LEGACY);
+
+        ReportedRun run = ReportedRun.of(forum, folder, "migrate", "--migration.on-invalid=rollback")
+                .endsWith(3);
+
+        assertThat(run.report().path("status").asString()).isEqualTo("INVALID");
+        assertThat(run.number("/validation/different")).isEqualTo(24);
+        assertThat(run.number("/rollback/removed")).isEqualTo(36);
+        assertThat(run.number("/rollback/restored")).isZero();
+        assertThat(run.number("/rollback/legacyKept")).isEqualTo(24);
+        assertThat(run.run().out()).contains("INVALID", "36 removed from the target");
+        assertThat(forum.ask("SELECT id FROM users UNION ALL SELECT id FROM threads UNION ALL SELECT id FROM feedback"))
+                .isEmpty();
+        assertThat(forum.ask(forum.legacyUrl(), LEGACY))
+                .as("what was written wrongly does not go to legacy")
+                .isEqualTo(legacy);
+
+        forum.target("DROP TRIGGER shout ON threads");
+        ReportedRun.of(forum, folder, "migrate", "--migration.on-invalid=rollback")
+                .endsWith(0);
+        assertThat(forum.ask("SELECT count(*) FROM threads WHERE title LIKE 'Subject%'"))
+                .containsExactly("24");
+    }
+
+    @Test
+    void itStaysWhereNothingElseIsSaid() {
+        ReportedRun run = ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        assertThat(run.rollback().isNull()).isTrue();
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("24");
+    }
+}

@@ -1,0 +1,363 @@
+package dev.threadsmigration.rollback;
+
+import static dev.threadsmigration.support.SampleForum.thread;
+import static dev.threadsmigration.support.SampleForum.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.ReportedRun;
+import dev.threadsmigration.support.SampleForum;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a rollback does, told by the rows of both sides. */
+abstract class RollbackContract {
+
+    static final String NATIVE = "77777777-0000-4000-8000-000000000001";
+
+    @TempDir
+    Path folder;
+
+    Forum forum;
+
+    abstract Forum databases();
+
+    @BeforeEach
+    void migrate() {
+        forum = SampleForum.in(databases());
+        prepareTarget();
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+    }
+
+    /** What is in the target before the migration. */
+    void prepareTarget() {}
+
+    @Test
+    void aMigrationThatNobodyTouchedLeavesNothingBehindAndRunsAgain() {
+        List<String> legacy = legacy();
+        List<String> migrated = target();
+
+        ReportedRun rolledBack = rollback().endsWith(0);
+
+        assertThat(counts(rolledBack)).containsEntry("removed", 36L).containsEntry("restored", 0L);
+        assertThat(target()).isEmpty();
+        assertThat(legacy()).isEqualTo(legacy);
+        assertThat(forum.equation()).containsEntry("threads", "24|0|0|0|24");
+
+        ReportedRun again = ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(again.number("/entities/threads/migrated")).isEqualTo(24);
+        assertThat(target()).isEqualTo(migrated);
+    }
+
+    @Test
+    void changesGoBackToLegacyAndADeletedLegacyRowComesBackWhole() {
+        changeTarget();
+        List<String> row = legacyThread(5);
+        String organization = forum.ask("SELECT organization_id FROM threads WHERE id = '" + thread(5) + "'")
+                .get(0);
+        forum.legacy("DELETE FROM legacy_threads WHERE id = '" + thread(5) + "'");
+        List<String> untouched =
+                forum.ask(forum.legacyUrl(), "SELECT * FROM legacy_threads WHERE legacy_id > 5 ORDER BY legacy_id");
+
+        ReportedRun rolledBack = rollback().endsWith(0);
+
+        assertThat(counts(rolledBack)).containsEntry("restored", 6L).containsEntry("removed", 36L);
+        assertThat(legacyColumns(1, "subject, owner_id")).containsExactly("Renamed|" + user(4));
+        assertThat(legacyColumns(2, "company_id, division_code"))
+                .containsExactly("6fa459ea-ee8a-3ca4-894e-db77e160355e|Moved");
+        assertThat(forum.ask(
+                        forum.legacyUrl(),
+                        "SELECT legacy_id FROM legacy_threads WHERE modified_date = "
+                                + SampleForum.time("2030-01-01 00:00:00.000001")))
+                .containsExactly("3");
+        assertThat(custom(4))
+                .contains("\"oldId\":\"theirs\"", "\"plan\":\"platinum\"", "\"exact\":12345678901234567890")
+                .doesNotContain("migrated", "oldSystem", "customFields");
+        assertThat(withoutCustomFields(legacyThread(5)))
+                .as("whole, but for the organisation: its new id has no way back")
+                .isEqualTo(withoutCustomFields(row).stream()
+                        .map(it -> it.replace("company-2", organization))
+                        .toList());
+        assertThat(custom(5))
+                .contains("\"oldId\":\"theirs\"", "\"plan\":\"gold\"")
+                .doesNotContain("migratedAt");
+        assertThat(forum.ask(forum.legacyUrl(), "SELECT * FROM legacy_threads WHERE legacy_id > 5 ORDER BY legacy_id"))
+                .isEqualTo(untouched);
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void aDryRunTellsWhatTheRealRunDoesAndChangesNothing() {
+        changeTarget();
+        forum.legacy("DELETE FROM legacy_threads WHERE id = '" + thread(5) + "'");
+        nativeThread(user(1));
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        List<String> legacy = legacy();
+        List<String> target = target();
+        List<String> ledger = forum.outcomes();
+
+        ReportedRun dry = ReportedRun.of(forum, folder, "rollback", "--dry-run").endsWith(0);
+
+        assertThat(dry.report().path("dryRun").booleanValue()).isTrue();
+        assertThat(legacy()).isEqualTo(legacy);
+        assertThat(target()).isEqualTo(target);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.rollback_item"))
+                .containsExactly("0");
+
+        ReportedRun real = rollback().endsWith(0);
+        assertThat(counts(real)).isEqualTo(counts(dry));
+        assertThat(real.rollback().path("keptBecause")).isEqualTo(dry.rollback().path("keptBecause"));
+        assertThat(counts(real))
+                .containsEntry("restored", 6L)
+                .containsEntry("removed", 34L)
+                .containsEntry("kept", 1L)
+                .containsEntry("deletedInTarget", 1L);
+    }
+
+    @Test
+    void aConflictStopsTheRollbackBeforeAnythingIsTouched() {
+        conflict();
+        forum.target("UPDATE threads SET title = 'Changed in the target only' WHERE id = '" + thread(2) + "'");
+        List<String> legacy = legacy();
+        List<String> target = target();
+
+        ReportedRun stopped = rollback().endsWith(2);
+
+        assertThat(stopped.run().all())
+                .contains(thread(1), "changed on both sides", "Nothing was touched", "on-conflict");
+        assertThat(legacy()).isEqualTo(legacy);
+        assertThat(target()).isEqualTo(target);
+
+        forum.legacy("UPDATE legacy_threads SET subject = 'Theirs' WHERE id = '" + thread(1) + "'");
+        rollback().endsWith(0);
+        assertThat(legacyColumns(1, "subject")).containsExactly("Theirs");
+    }
+
+    @Test
+    void keepLegacyLeavesTheLegacyRowAndTheChangeInTheSnapshot() {
+        conflict();
+        ReportedRun kept =
+                rollback("--migration.rollback.on-conflict=keep-legacy").endsWith(0);
+        assertThat(legacyColumns(1, "subject")).containsExactly("Ours");
+        assertThat(counts(kept)).containsEntry("legacyKept", 1L).containsEntry("removed", 36L);
+        assertThat(forum.ask("SELECT title FROM threads_migration.threads_rollback WHERE id = '" + thread(1) + "'"))
+                .containsExactly("Theirs");
+    }
+
+    @Test
+    void takeTargetWritesTheTargetsChangeOverTheLegacyOne() {
+        conflict();
+        rollback("--migration.rollback.on-conflict=take-target").endsWith(0);
+        assertThat(legacyColumns(1, "subject")).containsExactly("Theirs");
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void aMigratedUserThatNativeRowsNeedStaysAndTheyAreNotLost() {
+        nativeThread(user(2));
+        forum.target("""
+                INSERT INTO feedback (id, thread_id, user_id, type, created_at, updated_at)
+                SELECT '%s', '%s', id, 'rating', TIMESTAMP '2030-01-01 00:00:00', TIMESTAMP '2030-01-01 00:00:00'
+                FROM users WHERE name = 'Name 3'""".formatted(NATIVE, thread(7)));
+
+        ReportedRun rolledBack = rollback().endsWith(0);
+
+        assertThat(forum.ask("SELECT id FROM threads ORDER BY 1")).containsExactlyInAnyOrder(NATIVE, thread(7));
+        assertThat(forum.ask("SELECT id FROM feedback")).containsExactly(NATIVE);
+        String ownerOf7 = "Name 2"; // user(1 + 7 % 6), who owns the native thread as well
+        assertThat(forum.ask("SELECT name FROM users ORDER BY 1")).containsExactly(ownerOf7, "Name 3");
+        assertThat(counts(rolledBack)).containsEntry("kept", 3L).containsEntry("removed", 33L);
+        assertThat(rolledBack.rollback().path("keptBecause").toString())
+                .contains("rows of the new system in", "refer to it");
+        assertThat(forum.equation()).containsEntry("users", "6|2|0|0|4");
+
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("25");
+    }
+
+    @Test
+    void rowsOfAnyTableThatReferToOursStay() {
+        forum.target(
+                "CREATE TABLE bookmark (id integer PRIMARY KEY, thread uuid REFERENCES threads ON DELETE CASCADE)",
+                "INSERT INTO bookmark VALUES (1, '" + thread(3) + "'), (2, NULL)");
+        ReportedRun rolledBack = rollback().endsWith(0);
+        assertThat(forum.ask("SELECT id FROM bookmark ORDER BY 1")).containsExactly("1", "2");
+        assertThat(forum.ask("SELECT id FROM threads")).containsExactly(thread(3));
+        assertThat(rolledBack.rollback().path("keptBecause").toString().toLowerCase(java.util.Locale.ROOT))
+                .contains("bookmark");
+    }
+
+    @Test
+    void aRollbackIsUndoneWithItsLedger() {
+        changeTarget();
+        List<String> before = target();
+        List<String> ledger = forum.outcomes();
+        rollback().endsWith(0);
+
+        ReportedRun undone = rollback("--undo").endsWith(0);
+
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        assertThat(undone.number("/rollback/removed")).isEqualTo(-36);
+        ReportedRun.of(forum, folder, "validate").endsWith(0);
+        assertThat(rollback("--undo").endsWith(2).run().all()).contains("no rollback that could be undone");
+        rollback().endsWith(0);
+        assertThat(target()).isEmpty();
+    }
+
+    @Test
+    void aSecondRollbackFindsNothingAndTheFirstCanStillBeUndone() {
+        List<String> before = target();
+        rollback().endsWith(0);
+        assertThat(counts(rollback().endsWith(0))).containsEntry("removed", 0L);
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasMigratedAgainIsNotPutBackOverIt() {
+        rollback().endsWith(0);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        List<String> before = target();
+        assertThat(rollback("--undo").endsWith(2).run().all()).contains("in the target again");
+        assertThat(target()).isEqualTo(before);
+        rollback().endsWith(0);
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
+    }
+
+    @Test
+    void purgeForgetsLedgerAndSnapshots() {
+        rollback().endsWith(0);
+        assertThat(ReportedRun.of(forum, folder, "rollback", "--purge")
+                        .endsWith(2)
+                        .run()
+                        .err())
+                .contains("--yes");
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.threads_rollback"))
+                .containsExactly("24");
+
+        rollback("--purge").endsWith(0);
+
+        assertThat(tables()).doesNotContain("threads_rollback", "users_rollback", "feedback_rollback");
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.migration_mapping"))
+                .containsExactly("0");
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.audit_log WHERE command LIKE 'rollback%'"))
+                .containsExactly("2");
+        rollback().endsWith(2);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+    }
+
+    @Test
+    void withoutAYesAndATerminalNothingIsTouched() {
+        List<String> before = target();
+        assertThat(ReportedRun.of(forum, folder, "rollback").endsWith(2).run().err())
+                .contains("Nothing was touched", "--yes");
+        assertThat(target()).isEqualTo(before);
+    }
+
+    @Test
+    void aMigrationThatDoesNotExistCannotBeRolledBack() {
+        List<String> before = target();
+        assertThat(rollback("--migration.name=unknown").endsWith(2).run().all()).contains(forum.name());
+        assertThat(ReportedRun.of(forum, folder, "rollback", "--dry-run", "--migration.name=unknown")
+                        .endsWith(2)
+                        .run()
+                        .all())
+                .contains(forum.name());
+        rollback("--purge", "--migration.name=unknown").endsWith(2);
+        rollback("--migration.name=unknown", "--migration.allow-other-migrations=true")
+                .endsWith(2);
+        rollback("--purge", "--migration.name=unknown", "--migration.allow-other-migrations=true")
+                .endsWith(2);
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+    }
+
+    ReportedRun rollback(String... more) {
+        List<String> words = new java.util.ArrayList<>(List.of(more));
+        words.add("--yes");
+        return ReportedRun.of(forum, folder, "rollback", words.toArray(String[]::new));
+    }
+
+    /** Threads 1 to 4 as an application would change them. */
+    private void changeTarget() {
+        forum.target(
+                "UPDATE threads SET title = 'Renamed', user_id = (SELECT id FROM users WHERE name = 'Name 4') WHERE id = '"
+                        + thread(1) + "'",
+                "UPDATE threads SET organization_id = '6fa459ea-ee8a-3ca4-894e-db77e160355e', tenant_id = 'Moved' WHERE id = '"
+                        + thread(2) + "'",
+                "UPDATE threads SET updated_at = TIMESTAMP '2030-01-01 00:00:00.000001' WHERE id = '" + thread(3)
+                        + "'");
+        SampleForum.changeMetadata(forum, thread(4), "gold", "platinum");
+        forum.target("UPDATE feedback SET comment = NULL, rating = 5, helpful = FALSE WHERE id = '"
+                + SampleForum.feedback(1) + "'");
+    }
+
+    private void conflict() {
+        forum.target("UPDATE threads SET title = 'Theirs' WHERE id = '" + thread(1) + "'");
+        forum.legacy("UPDATE legacy_threads SET subject = 'Ours' WHERE id = '" + thread(1) + "'");
+    }
+
+    private void nativeThread(String owner) {
+        String name = "Name " + owner.charAt(owner.length() - 1);
+        forum.target("""
+                INSERT INTO threads (id, title, user_id, created_at, updated_at)
+                SELECT '%s', 'After cutover', id, TIMESTAMP '2030-01-01 00:00:00', TIMESTAMP '2030-01-01 00:00:00'
+                FROM users WHERE name = '%s'""".formatted(NATIVE, name));
+    }
+
+    /** All rows of the target, apart from when they were migrated. */
+    List<String> target() {
+        List<String> rows = new java.util.ArrayList<>();
+        for (String table : List.of("users", "threads", "feedback")) {
+            forum.ask("SELECT * FROM " + table + " ORDER BY id")
+                    .forEach(row -> rows.add(row.replaceAll("\"migratedAt\": ?\"[^\"]*\"", "")));
+        }
+        return rows;
+    }
+
+    List<String> legacy() {
+        List<String> rows = new java.util.ArrayList<>();
+        for (String table : List.of("users", "threads", "feedback")) {
+            rows.addAll(forum.ask(forum.legacyUrl(), "SELECT * FROM legacy_" + table + " ORDER BY id"));
+        }
+        return rows;
+    }
+
+    private List<String> legacyThread(int n) {
+        return legacyColumns(n, "*");
+    }
+
+    private List<String> legacyColumns(int n, String columns) {
+        return forum.ask(
+                forum.legacyUrl(), "SELECT " + columns + " FROM legacy_threads WHERE id = '" + thread(n) + "'");
+    }
+
+    private String custom(int n) {
+        return legacyColumns(n, "custom_fields").get(0).replace(" ", "");
+    }
+
+    private static List<String> withoutCustomFields(List<String> row) {
+        return row.stream().map(it -> it.replaceAll("\\|\\{.*}\\|", "|")).toList();
+    }
+
+    static Map<String, Long> counts(ReportedRun run) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String key : List.of("restored", "removed", "kept", "deletedInTarget", "legacyKept")) {
+            counts.put(key, run.number("/rollback/" + key));
+        }
+        return counts;
+    }
+
+    private List<String> tables() {
+        return forum.ask(
+                "SELECT lower(table_name) FROM information_schema.tables WHERE lower(table_schema) = 'threads_migration'");
+    }
+}
