@@ -46,6 +46,13 @@ public final class LegacyRows {
      * @param limit how many at least, where there are as many; rows of the last key all come, however many
      */
     List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit) throws SQLException {
+        KeyCondition page = pageQuery(after, upTo, limit + 1);
+        List<LegacyRow> rows = query(page.sql(), page.parameters(), limit + 1);
+        return rows.size() <= limit ? numbered(rows) : numbered(withoutPartialKey(rows));
+    }
+
+    /** The statement that reads a page, with what to bind. */
+    KeyCondition pageQuery(@Nullable String after, @Nullable String upTo, int rows) {
         KeyCondition start =
                 after == null ? new KeyCondition(table.keyIsThere(), List.of()) : KeyCondition.after(table, after);
         StringBuilder condition = new StringBuilder(start.sql());
@@ -56,9 +63,7 @@ public final class LegacyRows {
             parameters.addAll(end.parameters());
         }
         // The limit is a constant of the statement: the planner must know it to choose the key's index.
-        String sql = table.select(condition.toString()) + table.orderByKey() + " LIMIT " + (limit + 1);
-        List<LegacyRow> rows = query(sql, parameters, limit + 1);
-        return rows.size() <= limit ? numbered(rows) : numbered(withoutPartialKey(rows));
+        return new KeyCondition(table.select(condition.toString()) + table.orderByKey() + " LIMIT " + rows, parameters);
     }
 
     /** Whether rows of the last key follow is known by the one row too many; if they do, all of them are fetched. */
