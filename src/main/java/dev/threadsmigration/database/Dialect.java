@@ -70,6 +70,11 @@ public interface Dialect {
     /** A condition on a metadata column: it carries the marker of the old system that the one parameter names. */
     String carriesMarker(String metadata);
 
+    /** Whether two spellings of a text in this column may be equal. */
+    default boolean mayIgnoreCase(Column column) {
+        return column.typeName().equalsIgnoreCase("citext");
+    }
+
     /** The statement that refreshes the planner's knowledge of a table, given as SQL. */
     default String analyze(String table) {
         return "ANALYZE " + table;

@@ -19,6 +19,11 @@ final class MySqlDialect implements SourceDialect {
     }
 
     @Override
+    public boolean mayIgnoreCase(Column column) {
+        return column.isText();
+    }
+
+    @Override
     public String productName() {
         return "MySQL or MariaDB";
     }

@@ -271,7 +271,16 @@ public final class Preflight {
                             .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
         }
         boolean keyIsUnique = unique.containsValue(key);
-        if (!keyIsUnique) {
+        if (!keyIsUnique && table.key().stream().anyMatch(legacyDialect::mayIgnoreCase)) {
+            // A page that ends between two spellings of one key would lose the second.
+            checks.add(Check.failed(
+                    about,
+                    "%s is a text that may count 'a' and 'A' as the same, and no unique index keeps them apart: %s"
+                            .formatted(
+                                    String.join(", ", key),
+                                    "create one, or name another key under migration.mapping." + table.entity()
+                                            + ".key")));
+        } else if (!keyIsUnique) {
             checks.add(Check.note(
                     about,
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
