@@ -34,6 +34,12 @@ record Fault(@Nullable Point point, String name, int count, long slowCommitMs) {
         STEP_ENDED,
         /** A page of the named step was read. */
         STEP_READS,
+        /** Something is to be committed in the target since the named step began. */
+        STEP_COMMITS,
+        /** Something is committed in the target since the named step began. */
+        STEP_COMMITTED,
+        /** Something is committed in legacy, and nobody in the target knows. */
+        LEGACY_COMMITTED,
         /** Spring Batch has a job instance, and no execution of it. */
         INSTANCE_CREATED
     }
@@ -44,6 +50,10 @@ record Fault(@Nullable Point point, String name, int count, long slowCommitMs) {
 
     static Fault at(Point point, String step) {
         return new Fault(point, step, 1, 0);
+    }
+
+    static Fault at(Point point, String step, int count) {
+        return new Fault(point, step, count, 0);
     }
 
     static Fault slowCommits(long millis) {

@@ -83,7 +83,11 @@ final class FaultPoints implements BeanPostProcessor {
                     reach(Point.STEP_READS);
                 }
             }
-            return invoke(real, method, arguments);
+            Object result = invoke(real, method, arguments);
+            if (method.getName().equals("commit")) {
+                reach(Point.LEGACY_COMMITTED);
+            }
+            return result;
         });
     }
 
@@ -107,7 +111,14 @@ final class FaultPoints implements BeanPostProcessor {
                     throw lost();
                 }
             }
+            boolean ofStep = stepBegan.get() && method.getName().equals("commit");
+            if (ofStep) {
+                reach(Point.STEP_COMMITS);
+            }
             Object result = invoke(real, method, arguments);
+            if (ofStep) {
+                reach(Point.STEP_COMMITTED);
+            }
             if (method.getName().equals("commit")) {
                 reach(Point.AFTER_ANY_COMMIT);
             }

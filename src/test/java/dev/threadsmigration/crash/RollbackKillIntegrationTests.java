@@ -1,0 +1,142 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.crash.Fault.Point;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** SIGKILL while a migration is validated, taken back and put back, and then the same command again. */
+class RollbackKillIntegrationTests {
+
+    private static final List<Fault> ROLLBACK_POINTS = List.of(
+            Fault.at(Point.STEP_COMMITTED, "look-at-threads", 4),
+            Fault.at(Point.STEP_ENDED, "decide"),
+            Fault.at(Point.LEGACY_COMMITTED, 1),
+            Fault.at(Point.STEP_COMMITS, "remove-feedback", 3),
+            Fault.at(Point.STEP_COMMITTED, "remove-threads", 4),
+            Fault.at(Point.STEP_COMMITS, "remove-threads", 5),
+            Fault.at(Point.STEP_ENDED, "remove-users"));
+
+    private static final String CHANGED = "abs(hashtext(id)) % 5 = 0";
+
+    private final Forum forum = Forum.ofItsOwn();
+
+    @Test
+    void aRollbackKilledAgainAndAgainEndsAsIfNothingHadHappenedAndSoDoesItsUndoing() {
+        forum.run("migrate");
+        changeTarget();
+        List<String> target = target();
+        List<String> unchanged = legacy("NOT (" + CHANGED + ")");
+
+        for (Fault point : ROLLBACK_POINTS) {
+            kill(point, "rollback", "--yes");
+            assertThat(forum.target().list(OURS_WITHOUT_LEDGER))
+                    .as(point.toString())
+                    .isEmpty();
+        }
+        forum.start("migrate").assertExitCode(2);
+        forum.run("rollback", "--yes");
+
+        assertThat(target()).isEqualTo(before());
+        assertThat(legacy("NOT (" + CHANGED + ")")).isEqualTo(unchanged);
+        assertThat(forum.legacy().value("SELECT count(*) FROM legacy_threads WHERE subject LIKE 'Changed by %'"))
+                .isEqualTo(forum.target()
+                        .value("SELECT count(*) FROM threads_migration.threads_rollback"
+                                + " WHERE title LIKE 'Changed by %'"))
+                .isNotEqualTo("0");
+
+        kill(Fault.at(Point.STEP_COMMITTED, "put-back-threads", 3), "rollback", "--undo", "--yes");
+        forum.run("rollback", "--undo", "--yes");
+        assertThat(target()).isEqualTo(target);
+        forum.run("validate");
+    }
+
+    @Test
+    void aMigrationThatWasKilledIsTakenBack() {
+        forum.killAt(Fault.at(Point.AFTER_COMMIT, 12));
+        List<String> legacy = legacy("TRUE");
+        assertThat(target()).isNotEqualTo(before());
+
+        forum.run("rollback", "--yes");
+
+        assertThat(target()).isEqualTo(before());
+        assertThat(legacy("TRUE")).isEqualTo(legacy);
+        forum.run("migrate");
+        forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void aValidationThatWasKilledGoesOnAndSumsUpTheSame() {
+        forum.run("migrate");
+        forum.target()
+                .execute("UPDATE threads SET title = 'wrong' WHERE id IN (SELECT new_id FROM"
+                        + " threads_migration.migration_mapping WHERE legacy_id LIKE '%7' AND outcome = 'migrated')");
+        forum.start("validate").assertExitCode(3);
+        List<String> whole = validated();
+        assertThat(whole).isNotEmpty();
+
+        kill(Fault.at(Point.STEP_READS, "validate-threads", 9), "validate");
+        assertThat(validated()).isNotEqualTo(whole);
+        MigrationProcess resumed = forum.start("validate");
+        resumed.assertExitCode(3);
+
+        assertThat(resumed.output()).contains("Resuming");
+        assertThat(validated()).isEqualTo(whole);
+    }
+
+    private static final String OURS_WITHOUT_LEDGER = """
+            SELECT id::text FROM threads WHERE metadata ->> 'oldSystem' = 'legacy-v1' AND id NOT IN (
+                SELECT new_id FROM threads_migration.migration_mapping WHERE entity = 'threads')""";
+
+    private void kill(Fault point, String command, String... options) {
+        MigrationProcess process = forum.start(point, command, options);
+        process.awaitOutput(Fault.REACHED);
+        process.kill();
+    }
+
+    private void changeTarget() {
+        List<String> ids = forum.legacy().list("SELECT DISTINCT id FROM legacy_threads WHERE " + CHANGED);
+        forum.target().execute("""
+                UPDATE threads SET title = 'Changed by ' || user_id, metadata = metadata || '{"changed": 1.50}'
+                WHERE id IN (SELECT new_id FROM threads_migration.migration_mapping
+                             WHERE entity = 'threads' AND outcome = 'migrated' AND legacy_id IN ('%s'))""".formatted(String.join("','", ids)));
+    }
+
+    private List<String> before() {
+        List<String> rows = new ArrayList<>();
+        for (String table : List.of("users", "threads", "feedback")) {
+            rows.addAll(forum.legacy().list("SELECT t::text FROM before." + table + " t ORDER BY id"));
+        }
+        return rows;
+    }
+
+    private List<String> target() {
+        List<String> rows = new ArrayList<>();
+        for (String table : List.of("users", "threads", "feedback")) {
+            rows.addAll(forum.target().list("SELECT t::text FROM " + table + " t ORDER BY id"));
+        }
+        return rows;
+    }
+
+    /** The legacy threads of a condition and all else of legacy, with their places in the file. */
+    private List<String> legacy(String condition) {
+        List<String> rows = new ArrayList<>(forum.legacy()
+                .list("SELECT ctid || t::text FROM legacy_threads t WHERE id IS NULL OR " + condition + " ORDER BY 1"));
+        rows.addAll(forum.legacy().list("SELECT ctid || t::text FROM legacy_users t ORDER BY 1"));
+        rows.addAll(forum.legacy().list("SELECT ctid || t::text FROM legacy_feedback t ORDER BY 1"));
+        return rows;
+    }
+
+    /** What the last validation found. */
+    private List<String> validated() {
+        return forum.target().list("""
+                SELECT concat_ws(' ', entity, sum(seen), sum(unsettled), sum(compared), sum(missing), sum(different),
+                    (SELECT count(*) FROM threads_migration.validation_issue i
+                      WHERE i.run_id = r.run_id AND i.entity = r.entity))
+                FROM threads_migration.validation_result r
+                WHERE run_id = (SELECT max(run_id) FROM threads_migration.validation_result)
+                GROUP BY entity, run_id ORDER BY 1""");
+    }
+}
