@@ -174,12 +174,14 @@ final class RunCommand {
                 properties.name(),
                 session.get(CurrentRun.class).id());
         if (choice.finished()) {
-            long remaining =
-                    before.values().stream().mapToLong(Counts::remaining).sum();
-            if (remaining == 0) {
+            // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
+            boolean unchanged = plan.entities().entrySet().stream()
+                    .allMatch(entry -> entry.getValue().total()
+                            == before.getOrDefault(entry.getKey(), Counts.NONE).done());
+            if (unchanged) {
                 return alreadyFinished(audit, before);
             }
-            LOG.info("{} legacy records came since the migration was finished; moving them.", remaining);
+            LOG.info("Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
         }
         boolean resumed = choice.resumes()
