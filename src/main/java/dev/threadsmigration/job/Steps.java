@@ -19,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Makes steps as all jobs have them: stopped between chunks, in the target's transactions, over frozen key ranges. */
 final class Steps {
 
+    /** Metadata may be nested a thousand levels deep, and trees are walked by recursion. */
+    private static final long STACK_BYTES = 16L << 20;
+
     private final JobRepository repository;
     private final PlatformTransactionManager transactionManager;
     private final StopSignal stop;
@@ -76,6 +79,7 @@ final class Steps {
         int parallel = options.dryRun() ? 1 : properties.partitions().count();
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
         executor.setConcurrencyLimit(parallel);
+        executor.setThreadFactory(work -> new Thread(null, work, name, STACK_BYTES));
         TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
         handler.setTaskExecutor(executor);
         handler.setStep(new PartitionStep(name, factory));

@@ -75,9 +75,8 @@ final class MetadataComparison {
         if (!moved.isEmpty()) {
             expected.set("customFields", moved);
         }
-        ObjectNode rest = object.deepCopy();
-        rest.remove(List.of("migrated", "migratedAt", "oldSystem", "oldId", "originalTitle"));
-        compare("metadata", expected, rest, differences);
+        object.remove(List.of("migrated", "migratedAt", "oldSystem", "oldId", "originalTitle"));
+        compare("metadata", expected, object, differences);
         return differences;
     }
 
@@ -115,7 +114,9 @@ final class MetadataComparison {
         if (expected != null && found != null && expected.isObject() && found.isObject()) {
             Set<String> names = new TreeSet<>(expected.propertyNames());
             names.addAll(found.propertyNames());
-            names.forEach(name -> compare(path + "." + name, expected.get(name), found.get(name), differences));
+            for (String name : names) {
+                compare(path + "." + name, expected.get(name), found.get(name), differences);
+            }
         } else if (expected != null && found != null && expected.isArray() && found.isArray()) {
             for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
                 compare(path + "[" + i + "]", expected.get(i), found.get(i), differences);
