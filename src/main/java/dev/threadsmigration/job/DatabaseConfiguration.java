@@ -57,17 +57,22 @@ public class DatabaseConfiguration {
         return new ConnectionGate();
     }
 
-    /** Pool of the target; in a dry run its one transaction. */
-    @Bean
-    @Qualifier("target")
-    DataSource target(MigrationProperties properties, RunOptions options, Dialect targetDialect, ConnectionGate gate) {
-        HikariDataSource pool = pool(
+    @Bean(defaultCandidate = false)
+    @Qualifier("targetPool")
+    HikariDataSource targetPool(MigrationProperties properties, Dialect targetDialect) {
+        return pool(
                 "target",
                 properties.target().url(),
                 properties.target().username(),
                 properties.target().password(),
                 targetDialect,
                 properties.partitions().count());
+    }
+
+    /** The target's pool behind the gate; in a dry run its one transaction. */
+    @Bean
+    @Qualifier("target")
+    DataSource target(@Qualifier("targetPool") HikariDataSource pool, RunOptions options, ConnectionGate gate) {
         return options.dryRun() ? new DryRunDataSource(pool) : gate.guard(pool);
     }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -26,6 +27,8 @@ final class FaultPoints implements BeanPostProcessor {
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicBoolean stepBegan = new AtomicBoolean();
 
+    private static final Set<String> DATA_SOURCES = Set.of("legacy", "target");
+
     FaultPoints(Fault fault) {
         this.fault = fault;
     }
@@ -35,7 +38,7 @@ final class FaultPoints implements BeanPostProcessor {
         if (bean instanceof JobRepository repository) {
             return proxy(JobRepository.class, (proxy, method, arguments) -> around(repository, method, arguments));
         }
-        if (bean instanceof DataSource pool && !(bean instanceof DryRunDataSource)) {
+        if (bean instanceof DataSource pool && DATA_SOURCES.contains(beanName) && !(bean instanceof DryRunDataSource)) {
             return new DelegatingDataSource(pool) {
                 @Override
                 public Connection getConnection() throws SQLException {
