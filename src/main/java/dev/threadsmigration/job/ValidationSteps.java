@@ -72,8 +72,8 @@ final class ValidationSteps {
                             range,
                             sample.records(),
                             plan.of(entity).total());
-            if (!sample.isAll()) {
-                // A sample is drawn anew after a restart, so what the old one found must not count.
+            if (!sample.isAll() && range.ordinal() == 0) {
+                // The first range draws, and draws anew after a restart, so what the old draw found must not count.
                 log.forget(number(execution), entity, name);
             }
             return steps.<LegacyRow, LegacyRow>chunks(name)
