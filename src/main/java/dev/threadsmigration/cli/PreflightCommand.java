@@ -26,7 +26,12 @@ final class PreflightCommand {
                     .flatMap(entity -> entity.rules().notReversible().stream())
                     .forEach(lost -> checks.add(new Check(Check.Result.NOTE, "not reversible", lost)));
             try {
-                checks.addAll(new RejectForecast(session.get(LegacyDatabase.class), report.plan()).checks());
+                checks.addAll(new RejectForecast(
+                                session.get(LegacyDatabase.class),
+                                session.target(),
+                                report.plan(),
+                                session.properties())
+                        .checks());
             } catch (SQLException e) {
                 checks.add(new Check(Check.Result.NOTE, "forecast", "could not be made: " + Causes.describe(e)));
             }

@@ -126,8 +126,7 @@ final class RunCommand {
 
     private UUID register(MigrationPlan plan) {
         MigrationRegistry registry = session.get(MigrationRegistry.class);
-        UUID namespace =
-                Objects.requireNonNullElseGet(properties.idNamespace(), () -> IdMapping.namespaceOf(properties.name()));
+        UUID namespace = IdMapping.namespaceOf(properties);
         Optional<MigrationRegistry.Registered> known = registry.all().stream()
                 .filter(migration -> migration.name().equals(properties.name()))
                 .findFirst();

@@ -11,20 +11,35 @@ import java.sql.Types;
  * @param typeName the database's own name of the type, such as {@code timestamptz}
  * @param size the greatest length of a text, in the database's count; meaningless for other types
  * @param nullable whether it may hold NULL, as far as the database says
- * @param hasDefault whether the database fills it where nothing is given
+ * @param fill what the database puts there by itself
  */
-public record Column(String name, int jdbcType, String typeName, int size, boolean nullable, boolean hasDefault) {
+public record Column(String name, int jdbcType, String typeName, int size, boolean nullable, Fill fill) {
+
+    /** What the database puts into a column by itself. */
+    public enum Fill {
+        /** Nothing. */
+        NONE,
+        /** A value where none is given. */
+        DEFAULT,
+        /** A value computed of other columns, and none that is given. */
+        ALWAYS
+    }
 
     private static final int UUID_BYTES = 16;
 
     /** The same column, of another of {@link Types}. */
     public Column withJdbcType(int type) {
-        return new Column(name, type, typeName, size, nullable, hasDefault);
+        return new Column(name, type, typeName, size, nullable, fill);
     }
 
     /** The same column, its type by another name. */
     public Column withTypeName(String type) {
-        return new Column(name, jdbcType, type, size, nullable, hasDefault);
+        return new Column(name, jdbcType, type, size, nullable, fill);
+    }
+
+    /** Whether the database fills it where nothing is given. */
+    public boolean hasDefault() {
+        return fill != Fill.NONE;
     }
 
     public boolean isText() {

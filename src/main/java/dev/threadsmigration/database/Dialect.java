@@ -100,6 +100,16 @@ public interface Dialect {
         return "CHAR_LENGTH(" + expression + ")";
     }
 
+    /**
+     * What follows FROM to find the rows of a table, called {@code m} there, whose column holds one of the values of an
+     * array, the first parameter; further conditions may follow with AND.
+     *
+     * @param type the values' type in SQL
+     */
+    default String rowsAmong(String table, String column, String type) {
+        return table + " m WHERE m." + column + " = ANY(?)";
+    }
+
     /** Whether {@code (a, b) > (?, ?)} is answered from an index on a and b; else it is spelt out. */
     default boolean comparesRowsByIndex() {
         return true;

@@ -69,6 +69,13 @@ final class H2Dialect implements Dialect {
         return longest == 0 ? "varchar" : "varchar(" + longest * 2 + ")";
     }
 
+    /** Beside other conditions H2 would compare every row that its index finds with every value of the array. */
+    @Override
+    public String rowsAmong(String table, String column, String type) {
+        return "UNNEST(CAST(? AS " + type + " ARRAY)) AS wanted (one) JOIN " + table + " m ON TRUE WHERE m." + column
+                + " = wanted.one";
+    }
+
     @Override
     public boolean comparesRowsByIndex() {
         return false;

@@ -85,9 +85,7 @@ public final class TableInspector {
                         rows.getString("TYPE_NAME"),
                         rows.getInt("COLUMN_SIZE"),
                         rows.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
-                        rows.getString("COLUMN_DEF") != null
-                                || "YES".equals(rows.getString("IS_AUTOINCREMENT"))
-                                || "YES".equals(rows.getString("IS_GENERATEDCOLUMN"))));
+                        fillOf(rows)));
             }
         }
         return columns;
@@ -112,10 +110,19 @@ public final class TableInspector {
                         metaData.getColumnTypeName(i),
                         metaData.getPrecision(i),
                         metaData.isNullable(i) != ResultSetMetaData.columnNoNulls,
-                        false));
+                        Column.Fill.NONE));
             }
             return columns;
         }
+    }
+
+    private static Column.Fill fillOf(ResultSet column) throws SQLException {
+        if ("YES".equals(column.getString("IS_GENERATEDCOLUMN"))) {
+            return Column.Fill.ALWAYS;
+        }
+        return column.getString("COLUMN_DEF") != null || "YES".equals(column.getString("IS_AUTOINCREMENT"))
+                ? Column.Fill.DEFAULT
+                : Column.Fill.NONE;
     }
 
     /**

@@ -147,8 +147,8 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    Rejects rejects(@Qualifier("target") DataSource target, CurrentRun run, Clock clock) {
-        return new Rejects(target, run, clock);
+    Rejects rejects(@Qualifier("target") DataSource target, Dialect targetDialect, CurrentRun run, Clock clock) {
+        return new Rejects(target, targetDialect, run, clock);
     }
 
     @Bean

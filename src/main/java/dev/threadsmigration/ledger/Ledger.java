@@ -137,12 +137,12 @@ public final class Ledger {
                 rows.stream().map(LegacyRow::legacyId).filter(Objects::nonNull).toArray();
         jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement("""
-                            SELECT legacy_id, occurrence, new_id FROM threads_migration.migration_mapping
-                            WHERE migration = ? AND entity = ? AND legacy_id = ANY(?)""");
-                    statement.setString(1, run.migration());
-                    statement.setString(2, entity.label());
-                    statement.setArray(3, connection.createArrayOf("varchar", legacyIds));
+                    var statement = connection.prepareStatement("SELECT m.legacy_id, m.occurrence, m.new_id FROM "
+                            + dialect.rowsAmong("threads_migration.migration_mapping", "legacy_id", "varchar")
+                            + " AND m.migration = ? AND m.entity = ?");
+                    statement.setArray(1, connection.createArrayOf("varchar", legacyIds));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
                     return statement;
                 },
                 result -> {
@@ -175,12 +175,12 @@ public final class Ledger {
         Map<UUID, String> ids = new HashMap<>();
         jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement("""
-                            SELECT new_id, legacy_id FROM threads_migration.migration_mapping
-                            WHERE migration = ? AND entity = ? AND new_id = ANY(?)""");
-                    statement.setString(1, run.migration());
-                    statement.setString(2, entity.label());
-                    statement.setArray(3, connection.createArrayOf("uuid", newIds.toArray()));
+                    var statement = connection.prepareStatement("SELECT m.new_id, m.legacy_id FROM "
+                            + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
+                            + " AND m.migration = ? AND m.entity = ?");
+                    statement.setArray(1, connection.createArrayOf("uuid", newIds.toArray()));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
                     return statement;
                 },
                 result -> {

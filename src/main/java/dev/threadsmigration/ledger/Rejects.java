@@ -1,5 +1,6 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejected;
@@ -20,19 +21,24 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** The rejected records of the current migration. */
 public final class Rejects {
 
     private static final String COLUMNS = "id, entity, legacy_id, occurrence, code, field, message, record";
+    private static final String TABLE = "threads_migration.rejected_record";
+    private static final String OURS = " AND m.migration = ? AND m.entity = ?";
     private static final int PAGE = 1000;
 
     private final JdbcTemplate jdbc;
+    private final Dialect dialect;
     private final CurrentRun run;
     private final Clock clock;
 
-    public Rejects(DataSource target, CurrentRun run, Clock clock) {
+    public Rejects(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
+        this.dialect = dialect;
         this.run = run;
         this.clock = clock;
     }
@@ -101,12 +107,11 @@ public final class Rejects {
         Set<UUID> found = new HashSet<>();
         jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement("""
-                            SELECT new_id FROM threads_migration.rejected_record
-                            WHERE migration = ? AND entity = ? AND new_id = ANY(?)""");
-                    statement.setString(1, run.migration());
-                    statement.setString(2, entity.label());
-                    statement.setArray(3, connection.createArrayOf("uuid", newIds.toArray()));
+                    var statement = connection.prepareStatement(
+                            "SELECT m.new_id FROM " + dialect.rowsAmong(TABLE, "new_id", "uuid") + OURS);
+                    statement.setArray(1, connection.createArrayOf("uuid", newIds.toArray()));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
                     return statement;
                 },
                 result -> {
@@ -115,9 +120,10 @@ public final class Rejects {
         return found;
     }
 
-    /** Which of these rows are rejected, as {@link Ledger#mark}s. */
+    /** Which of these rows are rejected, as {@link Ledger#mark}s; those without a key may be more than these. */
     public Set<String> among(Entity entity, List<LegacyRow> rows) {
         Set<String> found = new HashSet<>();
+        RowCallbackHandler mark = result -> found.add(result.getInt(2) + ":" + result.getString(1));
         Object[] ids = rows.stream()
                 .map(LegacyRow::legacyId)
                 .filter(Objects::nonNull)
@@ -125,17 +131,21 @@ public final class Rejects {
                 .toArray();
         jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement("""
-                            SELECT legacy_id, occurrence FROM threads_migration.rejected_record
-                            WHERE migration = ? AND entity = ? AND (legacy_id = ANY(?) OR legacy_id IS NULL)""");
-                    statement.setString(1, run.migration());
-                    statement.setString(2, entity.label());
-                    statement.setArray(3, connection.createArrayOf("varchar", ids));
+                    var statement = connection.prepareStatement("SELECT m.legacy_id, m.occurrence FROM "
+                            + dialect.rowsAmong(TABLE, "legacy_id", "varchar") + OURS);
+                    statement.setArray(1, connection.createArrayOf("varchar", ids));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
                     return statement;
                 },
-                result -> {
-                    found.add(result.getInt(2) + ":" + result.getString(1));
-                });
+                mark);
+        if (ids.length < rows.size()) {
+            jdbc.query(
+                    "SELECT m.legacy_id, m.occurrence FROM " + TABLE + " m WHERE m.legacy_id IS NULL" + OURS,
+                    mark,
+                    run.migration(),
+                    entity.label());
+        }
         return found;
     }
 
@@ -145,14 +155,6 @@ public final class Rejects {
                 SELECT COALESCE(max(id), 0) FROM threads_migration.rejected_record
                 WHERE migration = ? AND entity = ?""", Long.class, run.migration(), entity.label());
         return last == null ? 0 : last;
-    }
-
-    public long count() {
-        Long count = jdbc.queryForObject(
-                "SELECT count(*) FROM threads_migration.rejected_record WHERE migration = ?",
-                Long.class,
-                run.migration());
-        return count == null ? 0 : count;
     }
 
     public Map<String, Long> byCode() {

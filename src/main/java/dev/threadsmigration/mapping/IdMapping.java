@@ -2,6 +2,7 @@ package dev.threadsmigration.mapping;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -24,9 +25,13 @@ public final class IdMapping {
         generator = Generators.nameBasedGenerator(namespace);
     }
 
-    /** The namespace that a migration has where its job file names none. */
-    public static UUID namespaceOf(String migration) {
-        return Generators.nameBasedGenerator(ROOT).generate(migration);
+    /** The namespace of a migration that begins: the job file's, or else one made of its name. */
+    public static UUID namespaceOf(MigrationProperties migration) {
+        return migration.idNamespace() == null ? namespaceOf(migration.name()) : migration.idNamespace();
+    }
+
+    static UUID namespaceOf(String name) {
+        return Generators.nameBasedGenerator(ROOT).generate(name);
     }
 
     /**

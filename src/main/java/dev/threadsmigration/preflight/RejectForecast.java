@@ -1,28 +1,46 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.legacy.SampleReader;
+import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.TextLimits;
+import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.RejectionCode;
+import dev.threadsmigration.target.TakenIds;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Which rejects to expect, as far as the legacy database can count them cheaply. A dry run knows them all. */
 public final class RejectForecast {
 
-    private final LegacyDatabase legacy;
-    private final MigrationPlan plan;
+    /** Enough to see one taken id in five hundred nearly always, and read in a moment. */
+    private static final long SAMPLE = 1000;
 
-    public RejectForecast(LegacyDatabase legacy, MigrationPlan plan) {
+    private final LegacyDatabase legacy;
+    private final DataSource target;
+    private final MigrationPlan plan;
+    private final MigrationProperties properties;
+
+    public RejectForecast(
+            LegacyDatabase legacy, DataSource target, MigrationPlan plan, MigrationProperties properties) {
         this.legacy = legacy;
+        this.target = target;
         this.plan = plan;
+        this.properties = properties;
     }
 
     /** One note for each code and field that rows will be rejected for. */
@@ -45,8 +63,46 @@ public final class RejectForecast {
                     forecast(checks, entity, field, rule);
                 }
             }
+            if (!plan.planned().contains(entity.rules().entity())) {
+                checks.add(freeIds(entity));
+            }
         }
         return checks;
+    }
+
+    /** Two databases cannot be joined, so a sample of the legacy records is looked up in the target. */
+    private Check freeIds(EntityPlan entity) throws SQLException {
+        Entity name = entity.rules().entity();
+        RecordMapper mapper = entity.rules()
+                .mapper(
+                        new IdMapping(IdMapping.namespaceOf(properties)),
+                        properties.source().timeZone(),
+                        new TextLimits(entity.table().textSizes()),
+                        Clock.systemUTC(),
+                        properties.preset());
+        SampleReader sample = new SampleReader(
+                legacy.rows(entity.rules().table()), KeyRange.WHOLE, SAMPLE, Math.max(1, entity.total()));
+        List<Accepted> records = new ArrayList<>();
+        for (LegacyRow row = sample.read(); row != null; row = sample.read()) {
+            if (mapper.map(row) instanceof Accepted accepted) {
+                records.add(accepted);
+            }
+        }
+        long taken = new TakenIds(target, entity.table(), properties.preset()).count(records);
+        return taken == 0
+                ? Check.ok(
+                        "target " + name,
+                        "the ids of %d random legacy records are free or hold these very records"
+                                .formatted(records.size()))
+                : Check.note(
+                        "forecast " + name,
+                        "%d of %d random records will be rejected as %s (%s): %s"
+                                .formatted(
+                                        taken,
+                                        records.size(),
+                                        RejectionCode.ID_TAKEN.code(),
+                                        Field.ID,
+                                        RejectionCode.ID_TAKEN.remedy()));
     }
 
     private void forecast(List<Check> checks, EntityPlan entity, Field field, FieldRule rule) throws SQLException {

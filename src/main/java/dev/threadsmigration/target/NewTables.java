@@ -52,12 +52,12 @@ public final class NewTables {
     private Column column(Entity entity, Field field) {
         String name = spelt(TargetTableFinder.columnName(settings, entity, field));
         return switch (field.kind()) {
-            case ID -> new Column(name, Types.OTHER, "uuid", 0, nullable(field), false);
-            case TEXT -> new Column(name, Types.VARCHAR, "varchar", longest(field), nullable(field), false);
-            case INSTANT -> new Column(name, Types.TIMESTAMP, "timestamp", 0, false, true);
-            case METADATA -> new Column(name, Types.OTHER, dialect.jsonType(), 0, true, false);
-            case BOOLEAN -> new Column(name, Types.BOOLEAN, "boolean", 0, true, false);
-            case INTEGER -> new Column(name, Types.INTEGER, "integer", 0, true, false);
+            case ID -> new Column(name, Types.OTHER, "uuid", 0, nullable(field), Column.Fill.NONE);
+            case TEXT -> new Column(name, Types.VARCHAR, "varchar", longest(field), nullable(field), Column.Fill.NONE);
+            case INSTANT -> new Column(name, Types.TIMESTAMP, "timestamp", 0, false, Column.Fill.DEFAULT);
+            case METADATA -> new Column(name, Types.OTHER, dialect.jsonType(), 0, true, Column.Fill.NONE);
+            case BOOLEAN -> new Column(name, Types.BOOLEAN, "boolean", 0, true, Column.Fill.NONE);
+            case INTEGER -> new Column(name, Types.INTEGER, "integer", 0, true, Column.Fill.NONE);
         };
     }
 

@@ -218,19 +218,9 @@ public final class RemovedRecords {
     }
 
     private List<String> writable(Connection connection) throws SQLException {
-        TableName name = table.name();
-        List<String> generated = new ArrayList<>();
-        try (ResultSet columns =
-                connection.getMetaData().getColumns(connection.getCatalog(), name.schema(), name.name(), "%")) {
-            while (columns.next()) {
-                if ("YES".equals(columns.getString("IS_GENERATEDCOLUMN"))) {
-                    generated.add(columns.getString("COLUMN_NAME"));
-                }
-            }
-        }
-        return TableInspector.columns(connection, name).stream()
+        return TableInspector.columns(connection, table.name()).stream()
+                .filter(column -> column.fill() != Column.Fill.ALWAYS)
                 .map(Column::name)
-                .filter(column -> !generated.contains(column))
                 .toList();
     }
 

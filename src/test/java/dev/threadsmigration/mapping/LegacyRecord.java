@@ -153,7 +153,12 @@ final class LegacyRecord {
     Outcome outcome() {
         List<Column> columns = values.keySet().stream()
                 .map(name -> new Column(
-                        name, Types.VARCHAR, name.equals("custom_fields") ? metadataType : "text", 0, true, false))
+                        name,
+                        Types.VARCHAR,
+                        name.equals("custom_fields") ? metadataType : "text",
+                        0,
+                        true,
+                        Column.Fill.NONE))
                 .toList();
         LegacyTable table = new LegacyTable(entity, Dialect.of("jdbc:postgresql:any"), "legacy", null, columns, 1);
         Object id = values.get("id");
