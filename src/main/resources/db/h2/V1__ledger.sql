@@ -135,12 +135,16 @@ CREATE VIEW threads_migration.migration_progress AS
 SELECT counted.migration, counted.entity, counted.total, counted.migrated, counted.duplicate, counted.rejected,
        counted.total - counted.migrated - counted.duplicate - counted.rejected AS remaining
 FROM (
-    SELECT t.migration, t.entity, t.total,
-           (SELECT count(*) FROM threads_migration.migration_mapping m
-             WHERE m.migration = t.migration AND m.entity = t.entity AND m.outcome = 'migrated') AS migrated,
-           (SELECT count(*) FROM threads_migration.migration_mapping m
-             WHERE m.migration = t.migration AND m.entity = t.entity AND m.outcome = 'duplicate') AS duplicate,
-           (SELECT count(*) FROM threads_migration.rejected_record r
-             WHERE r.migration = t.migration AND r.entity = t.entity) AS rejected
+    SELECT t.migration, t.entity, t.total, COALESCE(m.migrated, 0) AS migrated,
+           COALESCE(m.duplicate, 0) AS duplicate, COALESCE(r.rejected, 0) AS rejected
     FROM threads_migration.entity_total t
+    LEFT JOIN (
+        SELECT migration, entity, count(*) FILTER (WHERE outcome = 'migrated') AS migrated,
+               count(*) FILTER (WHERE outcome = 'duplicate') AS duplicate
+        FROM threads_migration.migration_mapping GROUP BY migration, entity
+    ) m ON m.migration = t.migration AND m.entity = t.entity
+    LEFT JOIN (
+        SELECT migration, entity, count(*) AS rejected
+        FROM threads_migration.rejected_record GROUP BY migration, entity
+    ) r ON r.migration = t.migration AND r.entity = t.entity
 ) counted;

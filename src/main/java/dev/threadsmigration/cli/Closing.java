@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,9 +124,9 @@ final class Closing {
 
     private RunReport report(JobLoop.End end) {
         boolean completed = end.status() == BatchStatus.COMPLETED;
-        if (completed && !command.equals("rollback")) {
-            recount();
-        }
+        Map<Entity, Counts> counts = completed && !command.equals("rollback")
+                ? recounted()
+                : session.get(Ledger.class).counts();
         Rejects rejects = session.get(Rejects.class);
         if (completed && command.equals("rollback")) {
             rollback = rollback(session.jobName(), parameters, before);
@@ -142,7 +143,7 @@ final class Closing {
                 startedAt,
                 session.get(Clock.class).instant(),
                 resumed,
-                session.get(Ledger.class).counts(),
+                counts,
                 session.get(Progress.class).rates(),
                 rejects.byCode(),
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
@@ -188,16 +189,17 @@ final class Closing {
     }
 
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
-    private void recount() {
+    private Map<Entity, Counts> recounted() {
         LegacyDatabase legacy = session.get(LegacyDatabase.class);
-        Ledger ledger = session.get(Ledger.class);
+        Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         session.get(PlanHolder.class).plan().entities().forEach((entity, found) -> {
             try {
-                ledger.total(entity, legacy.count(found.rules().table()));
+                totals.put(entity, legacy.count(found.rules().table()));
             } catch (SQLException e) {
                 LOG.warn("The legacy {} could not be counted again: {}", entity, e.getMessage());
             }
         });
+        return session.get(Ledger.class).totals(totals);
     }
 
     private RunReport.@Nullable Validation validation() {

@@ -26,6 +26,7 @@ import dev.threadsmigration.report.TerminalScreen;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,9 +164,9 @@ final class RunCommand {
                 Version.current(),
                 settings());
         boolean killedBefore = audit.closeKilledRuns() > 0;
-        Ledger ledger = session.get(Ledger.class);
-        plan.entities().forEach((entity, found) -> ledger.total(entity, found.total()));
-        Map<Entity, Counts> before = ledger.counts();
+        Map<Entity, Long> totals = new EnumMap<>(Entity.class);
+        plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));
+        Map<Entity, Counts> before = session.get(Ledger.class).totals(totals);
         JobRepository repository = session.get(JobRepository.class);
         JobChoice choice = JobChoice.find(
                 repository,

@@ -2,14 +2,14 @@ package dev.threadsmigration.database;
 
 import dev.threadsmigration.model.Metadata;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Rows in PostgreSQL's binary COPY format ("Binary Format" on the manual's page of COPY): a signature, then for each row
- * the count of its fields and for each field its length and bytes, then a trailer.
+ * Writes rows in PostgreSQL's binary COPY format ("Binary Format" on the manual's page of COPY): a signature, then for each
+ * row the count of its fields and for each field its length and bytes, then a trailer.
  */
 final class BinaryCopy {
 
@@ -19,18 +19,25 @@ final class BinaryCopy {
     /** PostgreSQL counts time from 2000-01-01. */
     private static final long EPOCH_SECONDS = 946_684_800L;
 
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+    /** Small enough that the server works on the first rows while the next are written, and for any heap. */
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private byte[] bytes;
+    private final Sink sink;
+    private final byte[] bytes = new byte[BUFFER_BYTES];
     private int length;
 
-    private BinaryCopy(int capacity) {
-        bytes = new byte[capacity];
+    private BinaryCopy(Sink sink) {
+        this.sink = sink;
     }
 
-    static BinaryCopy of(List<BulkColumn> columns, BulkRows rows) {
-        BinaryCopy copy = new BinaryCopy(64 + rows.size() * columns.size() * 40);
-        copy.putBytes(HEADER, HEADER.length);
+    /** Takes the bytes, a part at a time. */
+    interface Sink {
+        void accept(byte[] bytes, int length) throws SQLException;
+    }
+
+    static void write(List<BulkColumn> columns, BulkRows rows, Sink sink) throws SQLException {
+        BinaryCopy copy = new BinaryCopy(sink);
+        copy.putBytes(HEADER);
         Encoder[] encoders = columns.stream().map(BinaryCopy::encoder).toArray(Encoder[]::new);
         for (int row = 0; row < rows.size(); row++) {
             copy.putShort(encoders.length);
@@ -44,19 +51,11 @@ final class BinaryCopy {
             }
         }
         copy.putShort(-1);
-        return copy;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int length() {
-        return length;
+        copy.flush();
     }
 
     private interface Encoder {
-        void put(BinaryCopy copy, Object value);
+        void put(BinaryCopy copy, Object value) throws SQLException;
     }
 
     private static Encoder encoder(BulkColumn column) {
@@ -95,45 +94,49 @@ final class BinaryCopy {
         return value instanceof Metadata metadata ? metadata.json() : value.toString();
     }
 
-    private void putUuid(UUID uuid) {
+    private void putUuid(UUID uuid) throws SQLException {
         putInt(16);
         putLong(uuid.getMostSignificantBits());
         putLong(uuid.getLeastSignificantBits());
     }
 
-    private void putInstant(Instant instant) {
+    private void putInstant(Instant instant) throws SQLException {
         putInt(8);
         putLong(Math.addExact(
                 Math.multiplyExact(instant.getEpochSecond() - EPOCH_SECONDS, 1_000_000L), instant.getNano() / 1000));
     }
 
-    private void putText(String text, boolean jsonb) {
+    private void putText(String text, boolean jsonb) throws SQLException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         putInt(utf8.length + (jsonb ? 1 : 0));
         if (jsonb) {
             putByte(1);
         }
-        putBytes(utf8, utf8.length);
+        putBytes(utf8);
     }
 
-    private void putBytes(byte[] source, int count) {
-        reserve(count);
-        System.arraycopy(source, 0, bytes, length, count);
-        length += count;
+    private void putBytes(byte[] source) throws SQLException {
+        reserve(source.length);
+        if (source.length > bytes.length) {
+            sink.accept(source, source.length);
+            return;
+        }
+        System.arraycopy(source, 0, bytes, length, source.length);
+        length += source.length;
     }
 
-    private void putByte(int value) {
+    private void putByte(int value) throws SQLException {
         reserve(1);
         bytes[length++] = (byte) value;
     }
 
-    private void putShort(int value) {
+    private void putShort(int value) throws SQLException {
         reserve(2);
         bytes[length++] = (byte) (value >> 8);
         bytes[length++] = (byte) value;
     }
 
-    private void putInt(int value) {
+    private void putInt(int value) throws SQLException {
         reserve(4);
         bytes[length++] = (byte) (value >> 24);
         bytes[length++] = (byte) (value >> 16);
@@ -141,18 +144,19 @@ final class BinaryCopy {
         bytes[length++] = (byte) value;
     }
 
-    private void putLong(long value) {
+    private void putLong(long value) throws SQLException {
         putInt((int) (value >> 32));
         putInt((int) value);
     }
 
-    private void reserve(int count) {
+    private void reserve(int count) throws SQLException {
         if (bytes.length - length < count) {
-            long wanted = Math.max(bytes.length * 2L, (long) length + count);
-            if ((long) length + count > MOST_BYTES) {
-                throw new IllegalStateException("a chunk is larger than 2 GB: lower migration.chunk-size");
-            }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST_BYTES, wanted));
+            flush();
         }
+    }
+
+    private void flush() throws SQLException {
+        sink.accept(bytes, length);
+        length = 0;
     }
 }

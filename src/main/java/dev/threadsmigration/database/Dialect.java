@@ -110,6 +110,11 @@ public interface Dialect {
         return table + " m WHERE m." + column + " = ANY(?)";
     }
 
+    /** Whether UUIDs are in the order of their bytes, each from 0 to 255. */
+    default boolean ordersUuidsByBytes() {
+        return false;
+    }
+
     /** Whether {@code (a, b) > (?, ?)} is answered from an index on a and b; else it is spelt out. */
     default boolean comparesRowsByIndex() {
         return true;

@@ -77,16 +77,20 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public boolean ordersUuidsByBytes() {
+        return true;
+    }
+
+    @Override
     public void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows)
             throws SQLException {
         String names = columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
-        BinaryCopy data = BinaryCopy.of(columns, rows);
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + table.quoted(this) + " (" + names + ") FROM STDIN (FORMAT binary)");
         try {
-            copy.writeToCopy(data.bytes(), 0, data.length());
+            BinaryCopy.write(columns, rows, (bytes, length) -> copy.writeToCopy(bytes, 0, length));
             copy.endCopy();
         } finally {
             if (copy.isActive()) {

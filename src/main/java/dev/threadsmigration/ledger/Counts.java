@@ -13,4 +13,10 @@ public record Counts(long total, long migrated, long duplicate, long rejected, l
     public long done() {
         return migrated + duplicate + rejected;
     }
+
+    /** The same outcomes among this many legacy records, or among themselves where legacy has fewer now. */
+    Counts outOf(long legacy) {
+        long all = Math.max(legacy, done());
+        return new Counts(all, migrated, duplicate, rejected, all - done());
+    }
 }

@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -116,25 +115,34 @@ public final class Ledger {
     /**
      * Notes how many legacy records there are now. Records that have an outcome and have vanished from legacy since still
      * count.
+     *
+     * @return the equation of every entity, with these totals
      */
-    public void total(Entity entity, long counted) {
-        Counts now = counts().getOrDefault(entity, Counts.NONE);
-        long total = Math.max(counted, now.done());
-        int updated = jdbc.update("""
-                UPDATE threads_migration.entity_total SET total = ?, counted_at = CURRENT_TIMESTAMP
-                WHERE migration = ? AND entity = ?""", total, run.migration(), entity.label());
-        if (updated == 0) {
-            jdbc.update("""
-                    INSERT INTO threads_migration.entity_total (migration, entity, total, counted_at)
-                    VALUES (?, ?, ?, CURRENT_TIMESTAMP)""", run.migration(), entity.label(), total);
-        }
+    public Map<Entity, Counts> totals(Map<Entity, Long> counted) {
+        Map<Entity, Counts> counts = counts();
+        counted.forEach((entity, legacy) -> {
+            Counts now = counts.getOrDefault(entity, Counts.NONE).outOf(legacy);
+            counts.put(entity, now);
+            int updated = jdbc.update("""
+                    UPDATE threads_migration.entity_total SET total = ?, counted_at = CURRENT_TIMESTAMP
+                    WHERE migration = ? AND entity = ?""", now.total(), run.migration(), entity.label());
+            if (updated == 0) {
+                jdbc.update("""
+                        INSERT INTO threads_migration.entity_total (migration, entity, total, counted_at)
+                        VALUES (?, ?, ?, CURRENT_TIMESTAMP)""", run.migration(), entity.label(), now.total());
+            }
+        });
+        return counts;
     }
 
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
         Map<String, UUID> ids = new HashMap<>();
-        Object[] legacyIds =
-                rows.stream().map(LegacyRow::legacyId).filter(Objects::nonNull).toArray();
+        // A key that cannot be stored has not arrived, and must not be asked for.
+        Object[] legacyIds = rows.stream()
+                .map(LegacyRow::legacyId)
+                .filter(id -> id != null && LegacyRowJson.storable(id).equals(id))
+                .toArray();
         jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement("SELECT m.legacy_id, m.occurrence, m.new_id FROM "

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,12 +44,11 @@ public final class Rejects {
         this.clock = clock;
     }
 
-    /** Keeps these; an earlier reject of the same row is replaced. */
+    /** Keeps these, none of which may be kept already. */
     public void keep(Entity entity, List<Rejected> rejected) {
         if (rejected.isEmpty()) {
             return;
         }
-        clear(entity, rejected.stream().map(Rejected::source).toList());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.batchUpdate("""
                 INSERT INTO threads_migration.rejected_record (migration, entity, legacy_id, occurrence, new_id,
@@ -120,7 +120,7 @@ public final class Rejects {
         return found;
     }
 
-    /** Which of these rows are rejected, as {@link Ledger#mark}s; those without a key may be more than these. */
+    /** Which of these rows are rejected, as {@link Ledger#mark}s. */
     public Set<String> among(Entity entity, List<LegacyRow> rows) {
         Set<String> found = new HashSet<>();
         RowCallbackHandler mark = result -> found.add(result.getInt(2) + ":" + result.getString(1));
@@ -146,7 +146,10 @@ public final class Rejects {
                     run.migration(),
                     entity.label());
         }
-        return found;
+        return rows.stream()
+                .filter(row -> found.contains(row.occurrence() + ":" + storable(row.legacyId())))
+                .map(Ledger::mark)
+                .collect(Collectors.toSet());
     }
 
     /** The highest number of a reject of this entity; 0 where there is none. */

@@ -33,6 +33,7 @@ public enum Entity {
             List.of(ID, THREAD_ID, USER_ID, TYPE, VALUE, COMMENT, MESSAGE_ID, HELPFUL, RATING, CREATED_AT, UPDATED_AT),
             Set.of(ID, THREAD_ID, USER_ID, TYPE, CREATED_AT));
 
+    private final String label = name().toLowerCase(Locale.ROOT);
     private final String singular;
     private final List<Field> fields;
     private final Set<Field> required;
@@ -45,7 +46,7 @@ public enum Entity {
 
     /** The entity's word in job files, tables, reports and messages: {@code users}, {@code threads}, {@code feedback}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** @param label the entity's word */

@@ -106,14 +106,28 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 connection, fresh, (record, why) -> settleRefused(connection, record, why, duplicates, rejected));
         ledger.settle(connection, entity, duplicates);
         if (again) {
-            forgetEarlierRejects(accepted);
+            forgetEarlierRejects(outcomes);
         }
-        rejects.keep(entity, rejected);
-        tellWhenCommitted(fresh.size() - refused, duplicates.size(), rejected.size());
+        List<Rejected> rejectedNow = withoutSettled(rejected);
+        rejects.keep(entity, rejectedNow);
+        tellWhenCommitted(fresh.size() - refused, duplicates.size(), rejectedNow.size());
     }
 
-    private void forgetEarlierRejects(List<Accepted> accepted) {
-        List<LegacyRow> rows = accepted.stream().map(Accepted::source).toList();
+    /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
+    private List<Rejected> withoutSettled(List<Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return rejected;
+        }
+        Set<String> settled = ledger.newIds(
+                        entity, rejected.stream().map(Rejected::source).toList())
+                .keySet();
+        return rejected.stream()
+                .filter(reject -> !settled.contains(Ledger.mark(reject.source())))
+                .toList();
+    }
+
+    private void forgetEarlierRejects(List<? extends Outcome> outcomes) {
+        List<LegacyRow> rows = outcomes.stream().map(Outcome::source).toList();
         Set<String> rejectedBefore = rejects.among(entity, rows);
         rejects.clear(
                 entity,

@@ -22,25 +22,23 @@ public final class LedgerAgreement {
 
     /** The ids of threads that carry our marker although no migration wrote or found them; at most {@code limit}. */
     public List<String> unexpected(int limit) {
-        return jdbc.queryForList(sql("t." + threads.quoted(Field.ID)) + " LIMIT " + limit, String.class, oldSystem);
+        return jdbc.queryForList(unexpected() + " LIMIT " + limit, String.class, oldSystem);
     }
 
     public long countUnexpected() {
-        Long count = jdbc.queryForObject(sql("count(*)"), Long.class, oldSystem);
+        Long count =
+                jdbc.queryForObject("SELECT count(*) FROM (" + unexpected() + ") unexpected", Long.class, oldSystem);
         return count == null ? 0 : count;
     }
 
-    private String sql(String what) {
-        String id = "t." + threads.quoted(Field.ID);
-        String newId = threads.columns().get(Field.ID).isUuid() ? "m.new_id" : "CAST(m.new_id AS varchar)";
+    private String unexpected() {
         return """
-                SELECT %s FROM %s t WHERE %s AND NOT EXISTS (
-                    SELECT 1 FROM threads_migration.migration_mapping m WHERE m.entity = '%s' AND %s = %s)""".formatted(
-                        what,
+                SELECT %s FROM %s WHERE %s
+                EXCEPT SELECT %s FROM threads_migration.migration_mapping WHERE entity = '%s'""".formatted(
+                        threads.quoted(Field.ID),
                         threads.from(),
-                        threads.dialect().carriesMarker("t." + threads.quoted(Field.METADATA)),
-                        Entity.THREADS.label(),
-                        newId,
-                        id);
+                        threads.dialect().carriesMarker(threads.quoted(Field.METADATA)),
+                        threads.columns().get(Field.ID).isUuid() ? "new_id" : "CAST(new_id AS varchar)",
+                        Entity.THREADS.label());
     }
 }

@@ -7,12 +7,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /** Reads the target's rows as records. */
 public final class TargetRecords {
+
+    /** Java's own order takes the two halves of a UUID as signed numbers. */
+    private static final Comparator<UUID> BY_BYTES = (one, other) -> {
+        int order = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return order != 0
+                ? order
+                : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    };
 
     private final TargetTable table;
     private final String from;
@@ -32,7 +42,7 @@ public final class TargetRecords {
     /** The records under these ids, by id; one statement. */
     public Map<UUID, TargetRecord> find(Connection connection, Collection<UUID> ids) throws SQLException {
         Map<UUID, TargetRecord> found = new HashMap<>();
-        if (ids.isEmpty()) {
+        if (ids.isEmpty() || ids.size() > 1 && areOutsideOfAll(connection, ids)) {
             return found;
         }
         try (PreparedStatement statement = connection.prepareStatement(
@@ -46,5 +56,25 @@ public final class TargetRecords {
             }
         }
         return found;
+    }
+
+    /**
+     * Whether the table holds nothing between the lowest and the highest of these ids. Ids that stay as they are come in the
+     * order of their index, so that a look at one place of it tells that all of them are new.
+     */
+    private boolean areOutsideOfAll(Connection connection, Collection<UUID> ids) throws SQLException {
+        if (!table.dialect().ordersUuidsByBytes()
+                || !table.columns().get(Field.ID).isUuid()) {
+            return false;
+        }
+        String id = table.quoted(Field.ID);
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM " + from + " WHERE " + id + " BETWEEN ? AND ? LIMIT 1")) {
+            statement.setObject(1, Collections.min(ids, BY_BYTES));
+            statement.setObject(2, Collections.max(ids, BY_BYTES));
+            try (ResultSet result = statement.executeQuery()) {
+                return !result.next();
+            }
+        }
     }
 }

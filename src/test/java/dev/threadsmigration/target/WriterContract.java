@@ -67,6 +67,32 @@ abstract class WriterContract {
     }
 
     @Test
+    void aRecordThatHasArrivedKeepsThatOutcomeWhenItsLegacyRowGoesBad() {
+        Forum forum = forum().user(id(1), "Ada").thread(id(2), "Hello", id(1));
+        migrate(forum);
+        forum.legacy("UPDATE legacy_threads SET subject = '" + "x".repeat(300) + "'");
+        forum.thread(id(3), "y".repeat(300), id(1));
+        migrate(forum, "--migration.validation.enabled=false");
+
+        assertThat(forum.outcomes())
+                .contains("threads " + id(2) + ": migrated", "threads " + id(3) + ": too_long")
+                .doesNotContain("threads " + id(2) + ": too_long");
+    }
+
+    @Test
+    void idsInTheOrderOfTheirBytesAreFoundOnBothSidesOfTheSignBit() {
+        String low = "7fffffff-ffff-4fff-bfff-ffffffffffff";
+        String high = "80000000-0000-4000-8000-000000000000";
+        Forum forum = forum().user(id(1), "Ada");
+        forum.thread(low, "Low", id(1)).thread(high, "High", id(1));
+        owner(forum, id(1));
+        existingThread(forum, high, "Their own", id(1), "{}");
+        migrate(forum, "--migration.partitions=1");
+
+        assertThat(forum.outcomes()).contains("threads " + low + ": migrated", "threads " + high + ": id_taken");
+    }
+
+    @Test
     void markersOfAnotherLegacyIdAreAnotherRecord() {
         Forum forum = forum().user(id(1), "Ada").thread(id(2), "Title", id(1));
         owner(forum, id(1));
