@@ -127,7 +127,7 @@ CREATE TABLE threads_migration.rollback_item (
     target_hash bigint NOT NULL,
     detail varchar,
     done boolean NOT NULL,
-    PRIMARY KEY (migration, rollback_id, entity, legacy_id, occurrence)
+    PRIMARY KEY (legacy_id, occurrence, migration, rollback_id, entity)
 );
 
 -- total = migrated + duplicate + rejected + remaining

@@ -36,7 +36,8 @@ CREATE TABLE threads_migration.migration_mapping (
     content_hash bigint NOT NULL,
     run_id bigint NOT NULL,
     migrated_at timestamptz NOT NULL,
-    PRIMARY KEY (migration, entity, legacy_id, occurrence)
+    -- The legacy id leads: without statistics a planner thinks few rows are of one migration, and reads all of them.
+    PRIMARY KEY (legacy_id, occurrence, migration, entity)
 );
 
 CREATE TABLE threads_migration.rejected_record (
@@ -52,9 +53,9 @@ CREATE TABLE threads_migration.rejected_record (
     record text NOT NULL,
     run_id bigint NOT NULL,
     rejected_at timestamptz NOT NULL,
-    UNIQUE (migration, entity, legacy_id, occurrence)
+    UNIQUE (legacy_id, occurrence, migration, entity)
 );
-CREATE INDEX rejected_record_new_id ON threads_migration.rejected_record (migration, entity, new_id);
+CREATE INDEX rejected_record_new_id ON threads_migration.rejected_record (new_id, migration, entity);
 
 CREATE TABLE threads_migration.entity_total (
     migration varchar(64) NOT NULL,
@@ -126,7 +127,7 @@ CREATE TABLE threads_migration.rollback_item (
     target_hash bigint NOT NULL,
     detail text,
     done boolean NOT NULL,
-    PRIMARY KEY (migration, rollback_id, entity, legacy_id, occurrence)
+    PRIMARY KEY (legacy_id, occurrence, migration, rollback_id, entity)
 );
 
 -- total = migrated + duplicate + rejected + remaining

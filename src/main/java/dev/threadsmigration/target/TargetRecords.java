@@ -68,12 +68,13 @@ public final class TargetRecords {
             return false;
         }
         String id = table.quoted(Field.ID);
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT 1 FROM " + from + " WHERE " + id + " BETWEEN ? AND ? LIMIT 1")) {
+        // In the order of the index, or the planner would think that it meets one of many rows by reading on.
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + id + " FROM " + from + " WHERE " + id + " >= ? ORDER BY " + id + " LIMIT 1")) {
             statement.setObject(1, Collections.min(ids, BY_BYTES));
-            statement.setObject(2, Collections.max(ids, BY_BYTES));
             try (ResultSet result = statement.executeQuery()) {
-                return !result.next();
+                return !result.next()
+                        || BY_BYTES.compare(result.getObject(1, UUID.class), Collections.max(ids, BY_BYTES)) > 0;
             }
         }
     }
