@@ -130,6 +130,18 @@ CREATE TABLE threads_migration.rollback_item (
     PRIMARY KEY (legacy_id, occurrence, migration, rollback_id, entity)
 );
 
+-- Indexes and foreign keys that are off while their tables are filled.
+CREATE TABLE threads_migration.deferred_definition (
+    migration varchar(64) NOT NULL,
+    kind varchar(16) NOT NULL,
+    table_schema text,
+    table_name text NOT NULL,
+    name text NOT NULL,
+    definition text NOT NULL,
+    deferred_at timestamptz NOT NULL,
+    PRIMARY KEY (migration, kind, table_name, name)
+);
+
 -- total = migrated + duplicate + rejected + remaining
 CREATE VIEW threads_migration.migration_progress AS
 SELECT counted.migration, counted.entity, counted.total, counted.migrated, counted.duplicate, counted.rejected,

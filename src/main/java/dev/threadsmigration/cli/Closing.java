@@ -6,6 +6,7 @@ import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItem.Action;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,6 +151,7 @@ final class Closing {
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
                 rollback,
+                dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 tooManyRejects()
                         ? "More than migration.max-rejected = %d records were rejected. Mend them, or raise the limit."
                                 .formatted(properties.maxRejected())

@@ -23,6 +23,7 @@ import dev.threadsmigration.preflight.PreflightReport;
 import dev.threadsmigration.report.CountsTable;
 import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.TerminalScreen;
+import dev.threadsmigration.target.IndexDeferral;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -164,6 +165,10 @@ final class RunCommand {
                 Version.current(),
                 settings());
         boolean killedBefore = audit.closeKilledRuns() > 0;
+        if (!command.equals("migrate") && !dryRun) {
+            // The migration that took them off may never be resumed.
+            session.get(IndexDeferral.class).putBack();
+        }
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));
         Map<Entity, Counts> before = session.get(Ledger.class).totals(totals);

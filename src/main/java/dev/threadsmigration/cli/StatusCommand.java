@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.Rejects;
@@ -56,7 +57,7 @@ final class StatusCommand {
         String name = session.properties().name();
         Clock clock = session.get(Clock.class);
         if (!session.get(LedgerSchema.class).exists()) {
-            return new MigrationStatus(name, "not-started", clock.instant(), Map.of(), Map.of(), List.of());
+            return new MigrationStatus(name, "not-started", clock.instant(), Map.of(), Map.of(), List.of(), List.of());
         }
         List<AuditLog.Entry> runs = session.get(AuditLog.class).latest(RUNS);
         return new MigrationStatus(
@@ -65,6 +66,7 @@ final class StatusCommand {
                 clock.instant(),
                 session.get(Ledger.class).counts(),
                 session.get(Rejects.class).byCode(),
+                session.get(DeferredDefinitions.class).names(),
                 runs);
     }
 

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chunkSize records a transaction
  * @param partitions parallel key ranges, {@code auto} or a number
  * @param maxRejected how many rejected records a run may have before it fails; null: any number
+ * @param deferIndexes when secondary indexes and foreign keys are taken off for the load and put back after it
  * @param retryFor how long to wait for a lost server
  * @param entities what to move; null: all that the source has
  * @param idNamespace the namespace of made ids; null: derived from the name
@@ -63,10 +64,6 @@ public record MigrationProperties(
         mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
-        Settings.check(
-                deferIndexes != DeferIndexes.ALWAYS,
-                "defer-indexes",
-                "cannot be 'always' yet: drop the secondary indexes by hand, migrate, and create them again");
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,24 @@ public interface Dialect {
 
     /** Inserts the rows by the fastest way that the server offers, all or none of them. */
     void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;
+
+    /**
+     * The secondary indexes and foreign keys of a table that can be taken off while it is filled, and put back exactly as they
+     * were; in a transaction of the caller's. None where the server's DDL is not part of a transaction.
+     */
+    default List<TableDefinition> deferrable(Connection connection, TableName table) throws SQLException {
+        return List.of();
+    }
+
+    /** What stands under a definition's name now, in the words of {@link TableDefinition#sql}; empty: nothing. */
+    default Optional<String> current(Connection connection, TableDefinition definition) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Whether the error says that others kept a lock for longer than this session was told to wait. */
+    default boolean isLockTimeout(SQLException error) {
+        return "55P03".equals(error.getSQLState());
+    }
 
     /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */
     default boolean isAboutData(SQLException error) {

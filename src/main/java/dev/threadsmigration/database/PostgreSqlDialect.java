@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -97,6 +98,16 @@ final class PostgreSqlDialect implements Dialect {
                 copy.cancelCopy();
             }
         }
+    }
+
+    @Override
+    public List<TableDefinition> deferrable(Connection connection, TableName table) throws SQLException {
+        return PostgreSqlDefinitions.all(connection, table, this);
+    }
+
+    @Override
+    public Optional<String> current(Connection connection, TableDefinition definition) throws SQLException {
+        return PostgreSqlDefinitions.current(connection, definition, this);
     }
 
     @Override

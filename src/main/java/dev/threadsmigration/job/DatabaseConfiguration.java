@@ -10,6 +10,7 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -18,6 +19,7 @@ import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.target.IndexDeferral;
 import java.time.Clock;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -154,6 +156,26 @@ public class DatabaseConfiguration {
     @Bean
     KeyRanges keyRanges(@Qualifier("target") DataSource target, CurrentRun run) {
         return new KeyRanges(target, run);
+    }
+
+    @Bean
+    DeferredDefinitions deferredDefinitions(@Qualifier("target") DataSource target, CurrentRun run, Clock clock) {
+        return new DeferredDefinitions(target, run, clock);
+    }
+
+    @Bean
+    IndexDeferral indexDeferral(
+            @Qualifier("target") DataSource target,
+            Dialect targetDialect,
+            DeferredDefinitions deferred,
+            PlatformTransactionManager transactionManager,
+            MigrationProperties properties) {
+        return new IndexDeferral(
+                target,
+                targetDialect,
+                deferred,
+                transactionManager,
+                properties.partitions().count());
     }
 
     @Bean

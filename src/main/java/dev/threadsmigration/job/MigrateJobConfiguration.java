@@ -11,8 +11,11 @@ import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
+import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
+import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.TargetStatistics;
+import dev.threadsmigration.target.TargetTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +79,19 @@ public class MigrateJobConfiguration {
             MigrationProperties properties,
             RunOptions options,
             @Qualifier("target") DataSource target,
-            Dialect targetDialect) {
+            Dialect targetDialect,
+            IndexDeferral indexes) {
         List<Step> flow = new ArrayList<>();
+        if (!options.dryRun()) {
+            flow.add(steps.task(
+                    "defer-indexes",
+                    execution -> indexes.takeOff(moved(plan), plan.plan().tables(), properties.deferIndexes())));
+        }
         for (Entity entity : plan.plan().entities().keySet()) {
             flow.add(move(entity, steps, work, properties));
         }
         if (!options.dryRun()) {
+            flow.add(steps.task("put-indexes-back", execution -> indexes.putBack()));
             TargetStatistics statistics = new TargetStatistics(target, targetDialect);
             flow.add(steps.task(
                     "statistics",
@@ -95,6 +105,10 @@ public class MigrateJobConfiguration {
         SimpleJobBuilder job = new JobBuilder("migrate", repository).start(flow.get(0));
         flow.subList(1, flow.size()).forEach(job::next);
         return job.build();
+    }
+
+    private static List<TargetTable> moved(PlanHolder plan) {
+        return plan.plan().entities().values().stream().map(EntityPlan::table).toList();
     }
 
     private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {

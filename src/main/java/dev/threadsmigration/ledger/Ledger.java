@@ -227,7 +227,8 @@ public final class Ledger {
                 "validation_result",
                 "validation_issue",
                 "validation_query",
-                "rollback_item")) {
+                "rollback_item",
+                "deferred_definition")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
         }
     }

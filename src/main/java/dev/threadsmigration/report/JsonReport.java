@@ -46,6 +46,8 @@ final class JsonReport {
         json.put("errorFile", errorFile == null ? null : errorFile.toString());
         validation(json, report.validation());
         rollback(json, report.rollback());
+        ArrayNode deferred = json.putArray("deferred");
+        report.deferred().forEach(deferred::add);
         DetailsJson.write(json, report, details);
         return JSON.writeValueAsString(json);
     }

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * How a migration is at a moment, as the ledger has it.
  *
  * @param state {@code not-started}, {@code never-run}, {@code running}, or how the last run ended in lower case
+ * @param deferred indexes and foreign keys of the target that are off until the load has ended
  * @param runs the latest first
  */
 public record MigrationStatus(
@@ -25,6 +26,7 @@ public record MigrationStatus(
         Instant at,
         Map<Entity, Counts> entities,
         Map<String, Long> rejectedByCode,
+        List<String> deferred,
         List<AuditLog.Entry> runs) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -68,6 +70,7 @@ public record MigrationStatus(
         }
         rejectedByCode.forEach(
                 (code, count) -> text.append(String.format(Locale.ROOT, "  %,11d rejected as %s%n", count, code)));
+        deferred.forEach(name -> text.append("  off until the load has ended: %s%n".formatted(name)));
         text.append(System.lineSeparator());
         runs.forEach(run -> text.append("  run %-4d %-9s %-9s %s%s%n"
                 .formatted(
@@ -106,6 +109,8 @@ public record MigrationStatus(
                 .put("remaining", counts.remaining()));
         ObjectNode byCode = json.putObject("rejectedByCode");
         rejectedByCode.forEach(byCode::put);
+        ArrayNode off = json.putArray("deferred");
+        deferred.forEach(off::add);
         ArrayNode history = json.putArray("runs");
         runs.forEach(run -> history.addObject()
                 .put("runId", run.runId())

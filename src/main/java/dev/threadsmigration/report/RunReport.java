@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed whether the run went on where an earlier one had stopped
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
+ * @param deferred indexes and foreign keys of the target that are still off
  * @param problem what stopped the run; null where nothing did
  */
 public record RunReport(
@@ -37,6 +38,7 @@ public record RunReport(
         List<RejectedRecord> errors,
         @Nullable Validation validation,
         @Nullable Rollback rollback,
+        List<String> deferred,
         @Nullable String problem) {
 
     /** How many rejects and validation issues a report shows. */

@@ -35,6 +35,10 @@ public final class Summary {
         if (report.rollback() != null) {
             text.append('\n').append(rollback(report.rollback()));
         }
+        if (!report.deferred().isEmpty()) {
+            text.append("\n  Still off   ").append(String.join(", ", report.deferred()));
+            text.append("\n              put back by the end of the migration, or by validate or rollback\n");
+        }
         text.append("\n  Report      ").append(reportFile);
         if (report.rejected() > 0) {
             text.append("\n  All rejects ").append(errorFile);

@@ -16,13 +16,13 @@ import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -101,16 +101,28 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         }
         List<Accepted> referring = withReferences(connection, accepted, rejected);
         List<Settled> duplicates = new ArrayList<>();
-        List<Settled> fresh = fresh(connection, referring, duplicates, rejected);
-        int refused = writer.write(
-                connection, fresh, (record, why) -> settleRefused(connection, record, why, duplicates, rejected));
+        List<Settled> twins = new ArrayList<>();
+        List<Settled> fresh = fresh(connection, referring, duplicates, twins, rejected);
+        Map<UUID, SQLException> refused = new HashMap<>();
+        writer.write(connection, fresh, (record, why) -> {
+            refused.put(record.accepted().record().id(), why);
+            settleRefused(connection, record, why, duplicates, rejected);
+        });
+        for (Settled twin : twins) {
+            SQLException why = refused.get(twin.accepted().record().id());
+            if (why == null) {
+                duplicates.add(twin);
+            } else {
+                settleRefused(connection, twin, why, duplicates, rejected);
+            }
+        }
         ledger.settle(connection, entity, duplicates);
         if (again) {
             forgetEarlierRejects(outcomes);
         }
         List<Rejected> rejectedNow = withoutSettled(rejected);
         rejects.keep(entity, rejectedNow);
-        tellWhenCommitted(fresh.size() - refused, duplicates.size(), rejectedNow.size());
+        tellWhenCommitted(fresh.size() - refused.size(), duplicates.size(), rejectedNow.size());
     }
 
     /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
@@ -164,9 +176,17 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         return remaining;
     }
 
-    /** Sets apart what is there already; what is left is new to the target. */
+    /**
+     * Sets apart what is there already; what is left is new to the target.
+     *
+     * @param twins the same records once more, which are there if the first of them is taken
+     */
     private List<Settled> fresh(
-            Connection connection, List<Accepted> accepted, List<Settled> duplicates, List<Rejected> rejected)
+            Connection connection,
+            List<Accepted> accepted,
+            List<Settled> duplicates,
+            List<Settled> twins,
+            List<Rejected> rejected)
             throws SQLException {
         Map<UUID, TargetRecord> there = records.find(
                 connection,
@@ -178,11 +198,21 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             if (settledBefore.contains(Ledger.mark(record.source()))) {
                 continue;
             }
-            TargetRecord found = there.containsKey(id) ? there.get(id) : recordOf(fresh.get(id));
-            if (found == null) {
+            TargetRecord found = there.get(id);
+            Settled first = fresh.get(id);
+            if (found != null) {
+                settleExisting(record, found, duplicates, rejected);
+            } else if (first == null) {
                 fresh.put(id, new Settled(record, false, Content.hash(record.record())));
+            } else if (existing.isDuplicate(record, first.accepted().record())) {
+                twins.add(new Settled(record, true, first.contentHash()));
             } else {
-                settleExisting(record, found, fresh.containsKey(id), duplicates, rejected);
+                rejected.add(reject(
+                        record,
+                        new Rejection(
+                                RejectionCode.ID_REPEATED,
+                                Field.ID,
+                                "another legacy row has the id %s, too, with other content".formatted(id))));
             }
         }
         return List.copyOf(fresh.values());
@@ -202,25 +232,10 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 .keySet();
     }
 
-    private static @Nullable TargetRecord recordOf(@Nullable Settled settled) {
-        return settled == null ? null : settled.accepted().record();
-    }
-
     private void settleExisting(
-            Accepted record,
-            TargetRecord found,
-            boolean inThisChunk,
-            List<Settled> duplicates,
-            List<Rejected> rejected) {
+            Accepted record, TargetRecord found, List<Settled> duplicates, List<Rejected> rejected) {
         if (existing.isDuplicate(record, found)) {
             duplicates.add(new Settled(record, true, Content.hash(found)));
-        } else if (inThisChunk) {
-            rejected.add(reject(
-                    record,
-                    new Rejection(
-                            RejectionCode.ID_REPEATED,
-                            Field.ID,
-                            "another legacy row has the id %s, too, with other content".formatted(found.id()))));
         } else {
             rejected.add(reject(record, existing.taken(record, found)));
         }
@@ -235,7 +250,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         TargetRecord found = records.find(connection, List.of(id)).get(id);
         if (found != null) {
             if (!ledger.newIds(entity, List.of(accepted.source())).containsKey(Ledger.mark(accepted.source()))) {
-                settleExisting(accepted, found, false, duplicates, rejected);
+                settleExisting(accepted, found, duplicates, rejected);
             }
             return;
         }

@@ -31,17 +31,16 @@ final class RecordWriter {
         void refused(Settled record, SQLException why) throws SQLException;
     }
 
-    /** @return how many were refused */
-    int write(Connection connection, List<Settled> records, Refusal refusal) throws SQLException {
+    void write(Connection connection, List<Settled> records, Refusal refusal) throws SQLException {
         if (records.isEmpty()) {
-            return 0;
+            return;
         }
         Savepoint before = connection.setSavepoint();
         try {
             table.dialect().load(connection, table.name(), columns, rows(records));
             ledger.settle(connection, table.entity(), records);
             connection.releaseSavepoint(before);
-            return 0;
+            return;
         } catch (SQLException e) {
             SQLException cause = e.getNextException() == null ? e : e.getNextException();
             if (!table.dialect().isAboutData(cause)) {
@@ -50,12 +49,12 @@ final class RecordWriter {
             connection.rollback(before);
             if (records.size() == 1) {
                 refusal.refused(records.get(0), cause);
-                return 1;
+                return;
             }
         }
         int middle = records.size() / 2;
-        return write(connection, records.subList(0, middle), refusal)
-                + write(connection, records.subList(middle, records.size()), refusal);
+        write(connection, records.subList(0, middle), refusal);
+        write(connection, records.subList(middle, records.size()), refusal);
     }
 
     private static BulkRows rows(List<Settled> records) {

@@ -80,6 +80,22 @@ abstract class WriterContract {
     }
 
     @Test
+    void theSameRecordTwiceIsRefusedTwice() {
+        Forum forum = forum().user(id(1), "Ada").thread(id(2), "Bad", id(1)).thread(id(2), "Bad", id(1));
+        forum.thread(id(3), "Good", id(1)).thread(id(3), "Good", id(1));
+        forum.target("ALTER TABLE threads ADD CHECK (title <> 'Bad')");
+        migrate(forum);
+
+        assertThat(forum.outcomes())
+                .containsExactly(
+                        "threads " + id(2) + ": target_refused",
+                        "threads " + id(2) + ": target_refused",
+                        "threads " + id(3) + ": duplicate",
+                        "threads " + id(3) + ": migrated",
+                        "users " + id(1) + ": migrated");
+    }
+
+    @Test
     void idsInTheOrderOfTheirBytesAreFoundOnBothSidesOfTheSignBit() {
         String low = "7fffffff-ffff-4fff-bfff-ffffffffffff";
         String high = "80000000-0000-4000-8000-000000000000";

@@ -22,7 +22,12 @@ final class Happened {
     }
 
     private static String problem(ReportDocument report) {
-        return report.problem() == null ? "" : Shown.text(report.problem());
+        String problem = report.problem() == null ? "" : Shown.text(report.problem());
+        return report.deferred().isEmpty()
+                ? problem
+                : "%s Still off in the target, until the migration is resumed: %s."
+                        .formatted(problem, Shown.text(String.join(", ", report.deferred())))
+                        .strip();
     }
 
     private static String outcome(ReportDocument report) {

@@ -29,6 +29,7 @@ record ReportDocument(
         @Nullable String errorFile,
         @Nullable Validation validation,
         @Nullable JsonNode rollback,
+        List<String> deferred,
         List<Sample> progress,
         List<Run> history,
         Map<String, String> settings,
@@ -46,6 +47,7 @@ record ReportDocument(
         rejectedByCode = Absent.asEmpty(rejectedByCode);
         rejectExamples = Absent.asEmpty(rejectExamples);
         errors = Absent.asEmpty(errors);
+        deferred = Absent.asEmpty(deferred);
         progress = Absent.asEmpty(progress);
         history = Absent.asEmpty(history);
         settings = Absent.asEmpty(settings);

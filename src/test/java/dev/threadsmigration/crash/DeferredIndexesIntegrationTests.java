@@ -1,0 +1,141 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.crash.Fault.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Indexes and foreign keys that are off while the tables are filled come back as they were, whatever comes in between. */
+class DeferredIndexesIntegrationTests {
+
+    private static final String ALWAYS = "--migration.defer-indexes=always";
+
+    private static final String DEFINITIONS = """
+            SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+            UNION ALL
+            SELECT conrelid::regclass || ': ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1""";
+
+    /** The one index and the three foreign keys that refer to what is migrated. */
+    private static final int DEFERRABLE = 4;
+
+    private static List<String> definitions(Forum forum) {
+        return forum.target().list(DEFINITIONS);
+    }
+
+    private static List<String> off(Forum forum) {
+        return forum.target().list("SELECT name FROM threads_migration.deferred_definition ORDER BY name");
+    }
+
+    static Stream<Fault> points() {
+        return Stream.of(
+                Fault.at(Point.STEP_COMMITTED, "defer-indexes"),
+                Fault.at(Point.STEP_ENDED, "threads"),
+                Fault.at(Point.STEP_COMMITTED, "put-indexes-back", 2),
+                Fault.at(Point.STEP_COMMITS, "put-indexes-back", 3),
+                Fault.at(Point.STEP_ENDED, "put-indexes-back"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void theyComeBackAfterAKill(Fault fault) {
+        Forum forum = Forum.untouched();
+        List<String> before = definitions(forum);
+        forum.killAt(fault, ALWAYS);
+        assertThat(off(forum)).hasSize(before.size() - definitions(forum).size());
+
+        forum.run("migrate", ALWAYS);
+        assertThat(definitions(forum)).isEqualTo(before);
+        assertThat(off(forum)).isEmpty();
+        forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void anotherCommandPutsThemBackWhereTheMigrationIsNotResumed() {
+        Forum forum = Forum.untouched();
+        List<String> before = definitions(forum);
+        forum.killAt(Fault.at(Point.AFTER_COMMIT, 6), ALWAYS);
+        assertThat(off(forum)).hasSize(DEFERRABLE);
+        assertThat(definitions(forum)).hasSize(before.size() - DEFERRABLE);
+        assertThat(forum.run("status").output()).contains("off until the load has ended: index threads_user_id_idx");
+
+        forum.start("validate").exitCode();
+        assertThat(definitions(forum)).isEqualTo(before);
+        forum.run("migrate", ALWAYS);
+        assertThat(definitions(forum)).isEqualTo(before);
+        forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void byItselfOnlyAnEmptyTableLosesThem() {
+        Forum forum = Forum.untouched();
+        List<String> before = definitions(forum);
+        forum.target().execute("TRUNCATE threads, feedback");
+        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(definitions(forum));
+        assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
+
+        Forum filled = Forum.untouched();
+        filled.killAt(Fault.at(Point.STEP_ENDED, "threads"));
+        assertThat(definitions(filled)).isEqualTo(before);
+        filled.run("migrate");
+
+        Forum never = Forum.untouched();
+        never.target().execute("TRUNCATE threads, feedback");
+        never.killAt(Fault.at(Point.STEP_ENDED, "threads"), "--migration.defer-indexes=never");
+        assertThat(definitions(never)).isEqualTo(before);
+    }
+
+    @Test
+    void whatMayRefuseARowOrWouldNotComeBackTheSameStays() {
+        Forum forum = Forum.untouched();
+        forum.target().execute("""
+                CREATE TABLE organizations (id uuid PRIMARY KEY);
+                INSERT INTO organizations SELECT DISTINCT organization_id FROM threads WHERE organization_id IS NOT NULL;
+                ALTER TABLE threads ADD CONSTRAINT stays_organization FOREIGN KEY (organization_id)
+                    REFERENCES organizations;
+                CREATE UNIQUE INDEX stays_unique ON threads (created_at, id);
+                CREATE INDEX stays_expression ON threads ((metadata ->> 'oldId'));
+                CREATE INDEX stays_condition ON threads (tenant_id) WHERE tenant_id IS NOT NULL;
+                CREATE INDEX stays_long ON feedback (comment);
+                CREATE INDEX stays_commented ON threads (created_at);
+                COMMENT ON INDEX stays_commented IS 'ask Ada before you touch it';
+                CREATE INDEX leaves ON threads (tenant_id, created_at DESC)""");
+        List<String> before = definitions(forum);
+        forum.killAt(Fault.at(Point.STEP_ENDED, "users"), ALWAYS);
+        assertThat(off(forum)).hasSize(DEFERRABLE + 1).contains("leaves").noneMatch(name -> name.startsWith("stays"));
+        forum.run("migrate", ALWAYS);
+        assertThat(definitions(forum)).isEqualTo(before);
+        assertThat(forum.target()
+                        .value("SELECT count(*) FROM threads_migration.rejected_record"
+                                + " WHERE code = 'target_refused' AND message LIKE '%stays_organization%'"))
+                .isNotEqualTo("0");
+    }
+
+    @Test
+    void aForeignKeyThatWasBrokenWhileItWasOffIsNamedAndComesBackOnceMended() {
+        Forum forum = Forum.untouched();
+        List<String> before = definitions(forum);
+        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"), ALWAYS);
+        String user = forum.target().value("SELECT user_id FROM threads ORDER BY id LIMIT 1");
+        forum.target().execute("CREATE TABLE gone AS SELECT * FROM users WHERE id = '" + user + "'");
+        forum.target().execute("DELETE FROM users WHERE id = '" + user + "'");
+
+        MigrationProcess broken = forum.start("migrate", ALWAYS);
+        broken.assertExitCode(1);
+        assertThat(broken.output())
+                .containsPattern("The foreign key \\w+_user_id_fkey of \\w+ cannot be put back")
+                .contains(user, "mend them, then run again", "Still off");
+
+        forum.target().execute("INSERT INTO users SELECT * FROM gone; DROP TABLE gone");
+        forum.run("migrate", ALWAYS);
+        assertThat(definitions(forum)).isEqualTo(before);
+        forum.outcomes().assertComplete();
+    }
+}
