@@ -92,7 +92,7 @@ final class ValidationSteps {
             all.add(steps.task("validate-markers", execution -> findUnexpected(number(execution), threads)));
             all.add(steps.task(
                     "validate-queries",
-                    execution -> new QueryTimings(target, threads)
+                    execution -> new QueryTimings(target, threads, properties.preset())
                             .measure()
                             .forEach(timing -> log.add(number(execution), timing))));
         }

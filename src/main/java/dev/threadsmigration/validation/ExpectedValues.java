@@ -17,20 +17,21 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the target must hold for a legacy row, worked out from the transform's rules alone. */
 final class ExpectedValues {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+    private static final String UUID_SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
     private final MappingRules rules;
+    private final Map<Field, Source> sources = new EnumMap<>(Field.class);
     private final UUID namespace;
     private final ZoneId zone;
 
@@ -38,18 +39,31 @@ final class ExpectedValues {
         this.rules = rules;
         this.namespace = namespace;
         this.zone = zone;
+        rules.rules()
+                .forEach((field, rule) -> sources.put(
+                        field,
+                        new Source(
+                                rule,
+                                rule.columnsRead().stream()
+                                        .mapToInt(rules.table()::position)
+                                        .toArray())));
     }
+
+    /** A rule with the positions of the columns that it reads, which are looked up once and not for each row. */
+    private record Source(FieldRule rule, int[] positions) {}
 
     /** What legacy has for a field; null where it has nothing. */
     @Nullable
     Object legacyValue(Field field, LegacyRow row) {
-        FieldRule rule = rules.rules().get(field);
-        if (rule == null || rule.constant() != null) {
-            return rule == null ? null : rule.constant();
+        Source source = sources.get(field);
+        if (source == null || source.rule().constant() != null) {
+            return source == null ? null : source.rule().constant();
         }
-        List<@Nullable Object> columns = new ArrayList<>();
-        rule.columnsRead().forEach(column -> columns.add(row.value(rules.table().position(column))));
-        return ExpectedMeaning.of(rule, columns);
+        List<@Nullable Object> columns = new ArrayList<>(source.positions().length);
+        for (int position : source.positions()) {
+            columns.add(row.value(position));
+        }
+        return ExpectedMeaning.of(source.rule(), columns);
     }
 
     /**
@@ -80,9 +94,11 @@ final class ExpectedValues {
     }
 
     private static String text(String value, @Nullable FieldRule rule, int longest) {
-        int[] characters = value.codePoints().toArray();
-        boolean cut = rule != null && rule.tooLong() == TooLong.TRUNCATE && characters.length > longest;
-        return cut ? new String(characters, 0, longest) : value;
+        if (value.length() <= longest || rule == null || rule.tooLong() != TooLong.TRUNCATE) {
+            return value;
+        }
+        int[] characters = value.codePoints().limit(longest).toArray();
+        return new String(characters, 0, characters.length);
     }
 
     private static @Nullable Boolean truth(Object value) {
@@ -94,7 +110,7 @@ final class ExpectedValues {
     }
 
     private String id(Field field, String legacyId) {
-        if (UUID_TEXT.matcher(legacyId).matches()) {
+        if (isUuid(legacyId)) {
             return legacyId.toLowerCase(Locale.ROOT);
         }
         String kind = field == Field.ID
@@ -103,6 +119,20 @@ final class ExpectedValues {
                         ? Entity.USERS.label()
                         : field == Field.THREAD_ID ? Entity.THREADS.label() : "organizations";
         return nameBased(kind + ":" + legacyId);
+    }
+
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID_SHAPE.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean fits = UUID_SHAPE.charAt(i) == '-' ? c == '-' : c < 128 && HexFormat.isHexDigit(c);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** RFC 9562, 5.5: SHA-1 of namespace and name, 16 bytes of it, with version 5 and the variant's two bits set. */

@@ -5,9 +5,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -112,10 +112,16 @@ final class MetadataComparison {
     private static void compare(
             String path, @Nullable JsonNode expected, @Nullable JsonNode found, List<Difference> differences) {
         if (expected != null && found != null && expected.isObject() && found.isObject()) {
-            Set<String> names = new TreeSet<>(expected.propertyNames());
-            names.addAll(found.propertyNames());
-            for (String name : names) {
-                compare(path + "." + name, expected.get(name), found.get(name), differences);
+            for (Map.Entry<String, JsonNode> field : expected.properties()) {
+                JsonNode other = found.get(field.getKey());
+                if (!field.getValue().equals(other)) {
+                    compare(path + "." + field.getKey(), field.getValue(), other, differences);
+                }
+            }
+            for (String name : found.propertyNames()) {
+                if (!expected.has(name)) {
+                    compare(path + "." + name, null, found.get(name), differences);
+                }
             }
         } else if (expected != null && found != null && expected.isArray() && found.isArray()) {
             for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {

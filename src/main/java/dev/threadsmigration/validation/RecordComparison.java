@@ -29,6 +29,8 @@ public final class RecordComparison {
     private final ExpectedValues values;
     private final MetadataComparison metadata;
     private final Duration tolerance;
+    /** Of the column that holds the custom fields; -1: there is none. */
+    private final int jsonPosition;
 
     /**
      * @param namespace of made ids
@@ -42,6 +44,9 @@ public final class RecordComparison {
         this.values = new ExpectedValues(rules, namespace, zone);
         this.metadata = new MetadataComparison(oldSystem);
         this.tolerance = tolerance;
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        String column = rule == null ? null : rule.json() == null ? rule.column() : rule.json();
+        this.jsonPosition = column == null ? -1 : rules.table().position(column);
     }
 
     /** Every difference; none where the record arrived as it must. */
@@ -79,15 +84,13 @@ public final class RecordComparison {
 
     private void compareMetadata(LegacyRow row, Map<Field, Object> stored, List<ValidationIssue> issues) {
         Object title = values.legacyValue(Field.TITLE, row);
-        boolean cut = title != null
-                && !title.toString().isBlank()
-                && title.toString().codePointCount(0, title.toString().length()) > limits.of(Field.TITLE);
+        String text = title == null ? "" : title.toString();
+        int longest = limits.of(Field.TITLE);
+        boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
         Object oldId = values.legacyValue(Field.OLD_ID, row);
         List<MetadataComparison.Difference> differences = metadata.compare(
-                customFields(row),
-                String.valueOf(oldId == null ? row.legacyId() : oldId),
-                cut ? title.toString() : null,
-                (String) stored.get(Field.METADATA));
+                customFields(row), String.valueOf(oldId == null ? row.legacyId() : oldId), cut ? text : null, (String)
+                        stored.get(Field.METADATA));
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }
@@ -98,8 +101,7 @@ public final class RecordComparison {
         if (rule == null) {
             return null;
         }
-        String column = rule.json() == null ? rule.column() : rule.json();
-        Object json = column == null ? null : row.value(rules.table().position(column));
+        Object json = jsonPosition < 0 ? null : row.value(jsonPosition);
         JsonNode custom = MetadataComparison.parse(json == null ? "{}" : json.toString());
         ObjectNode object = custom instanceof ObjectNode found ? found : null;
         for (String extra : rule.columns()) {
