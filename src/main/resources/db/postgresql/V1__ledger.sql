@@ -103,6 +103,17 @@ CREATE TABLE threads_migration.validation_issue (
 );
 CREATE INDEX validation_issue_run ON threads_migration.validation_issue (migration, run_id);
 
+-- How many records have a field that the way back would make something else of.
+CREATE TABLE threads_migration.validation_lost (
+    migration varchar(64) NOT NULL,
+    run_id bigint NOT NULL,
+    entity varchar(16) NOT NULL,
+    part varchar(100) NOT NULL,
+    field varchar(64) NOT NULL,
+    records bigint NOT NULL,
+    PRIMARY KEY (migration, run_id, entity, part, field)
+);
+
 CREATE TABLE threads_migration.validation_query (
     migration varchar(64) NOT NULL,
     run_id bigint NOT NULL,

@@ -47,6 +47,7 @@ final class ValidationSummary {
                         .map(EntityPlan::rules)
                         .flatMap(rules -> rules.notReversible().stream())
                         .toList(),
+                log.lost(validation),
                 slow(queries));
     }
 

@@ -61,6 +61,20 @@ public record FieldRule(
                 : new FieldRule(null, json, columns, defaultValue, constant, tooLong, type, values, types);
     }
 
+    /** The rule without a column that the legacy table does not have. */
+    public FieldRule without(String absent) {
+        return new FieldRule(
+                absent.equals(column) ? null : column,
+                absent.equals(json) ? null : json,
+                columns.stream().filter(name -> !name.equals(absent)).toList(),
+                defaultValue,
+                constant,
+                tooLong,
+                type,
+                values,
+                types);
+    }
+
     /** Every legacy column that the rule reads. */
     public List<String> columnsRead() {
         if (constant != null) {

@@ -180,13 +180,24 @@ public final class Ledger {
 
     /** The legacy ids behind some new ones. */
     public Map<UUID, String> legacyIds(Entity entity, Collection<UUID> newIds) {
+        // An id that stayed as it is stands at a known place; any other is looked for in the whole ledger.
+        Map<UUID, String> ids =
+                legacyIds(entity, newIds.stream().map(UUID::toString).toArray(), "legacy_id", "varchar");
+        Object[] others = newIds.stream().filter(id -> !ids.containsKey(id)).toArray();
+        if (others.length > 0) {
+            ids.putAll(legacyIds(entity, others, "new_id", "uuid"));
+        }
+        return ids;
+    }
+
+    private Map<UUID, String> legacyIds(Entity entity, Object[] wanted, String column, String type) {
         Map<UUID, String> ids = new HashMap<>();
         jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement("SELECT m.new_id, m.legacy_id FROM "
-                            + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
+                            + dialect.rowsAmong("threads_migration.migration_mapping", column, type)
                             + " AND m.migration = ? AND m.entity = ?");
-                    statement.setArray(1, connection.createArrayOf("uuid", newIds.toArray()));
+                    statement.setArray(1, connection.createArrayOf(type, wanted));
                     statement.setString(2, run.migration());
                     statement.setString(3, entity.label());
                     return statement;
@@ -227,6 +238,7 @@ public final class Ledger {
                 "validation_result",
                 "validation_issue",
                 "validation_query",
+                "validation_lost",
                 "rollback_item",
                 "deferred_definition")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());

@@ -1,9 +1,11 @@
 package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -36,8 +38,16 @@ public final class ValidationLog {
      *
      * @param validation the validation's number, the same before and after a restart
      * @param part the key range or sample that the chunk belongs to
+     * @param lost how many records have a field that the way back would make something else of
      */
-    public void add(long validation, Entity entity, String part, Totals found, List<ValidationIssue> issues) {
+    public void add(
+            long validation,
+            Entity entity,
+            String part,
+            Totals found,
+            List<ValidationIssue> issues,
+            Map<Field, Long> lost) {
+        lost.forEach((field, records) -> addLost(validation, entity, part, field, records));
         int updated = jdbc.update(
                 """
                 UPDATE threads_migration.validation_result
@@ -84,6 +94,32 @@ public final class ValidationLog {
         });
     }
 
+    private void addLost(long validation, Entity entity, String part, Field field, long records) {
+        int updated = jdbc.update("""
+                UPDATE threads_migration.validation_lost SET records = records + ?
+                WHERE migration = ? AND run_id = ? AND entity = ? AND part = ? AND field = ?""", records, run.migration(), validation, entity.label(), part, field.label());
+        if (updated == 0) {
+            jdbc.update("""
+                    INSERT INTO threads_migration.validation_lost (migration, run_id, entity, part, field, records)
+                    VALUES (?, ?, ?, ?, ?, ?)""", run.migration(), validation, entity.label(), part, field.label(), records);
+        }
+    }
+
+    /** How many of the compared records would lose a field on the way back, by {@code entity.field}. */
+    public Map<String, Long> lost(long validation) {
+        Map<String, Long> lost = new TreeMap<>();
+        jdbc.query(
+                """
+                SELECT entity, field, sum(records) FROM threads_migration.validation_lost
+                WHERE migration = ? AND run_id = ? GROUP BY entity, field""",
+                result -> {
+                    lost.put(result.getString(1) + "." + result.getString(2), result.getLong(3));
+                },
+                run.migration(),
+                validation);
+        return lost;
+    }
+
     /** Keeps records of the target that carry our marker but are not in the ledger: how many, and the first of them. */
     public void unexpected(long validation, long count, List<String> ids) {
         add(
@@ -93,7 +129,8 @@ public final class ValidationLog {
                 new Totals(0, 0, 0, 0, 0),
                 ids.stream()
                         .map(id -> new ValidationIssue(Entity.THREADS.label(), null, UNEXPECTED, null, null, null, id))
-                        .toList());
+                        .toList(),
+                Map.of());
         jdbc.update("""
                 UPDATE threads_migration.validation_result SET unexpected = ?
                 WHERE migration = ? AND run_id = ? AND part = ?""", count, run.migration(), validation, UNEXPECTED);
@@ -171,6 +208,9 @@ public final class ValidationLog {
     public void forget(long validation, Entity entity, String part) {
         jdbc.update("""
                 DELETE FROM threads_migration.validation_result
+                WHERE migration = ? AND run_id = ? AND entity = ? AND part = ?""", run.migration(), validation, entity.label(), part);
+        jdbc.update("""
+                DELETE FROM threads_migration.validation_lost
                 WHERE migration = ? AND run_id = ? AND entity = ? AND part = ?""", run.migration(), validation, entity.label(), part);
         jdbc.update(
                 "DELETE FROM threads_migration.validation_issue WHERE migration = ? AND run_id = ? AND entity = ?",

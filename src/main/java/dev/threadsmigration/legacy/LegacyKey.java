@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyKey {
 
     /** Separates the values of a composite key; ids do not hold control characters. */
-    private static final String SEPARATOR = "\u001f";
+    public static final String SEPARATOR = "\u001f";
 
     private LegacyKey() {}
 

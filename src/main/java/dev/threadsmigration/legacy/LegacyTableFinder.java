@@ -110,7 +110,7 @@ public final class LegacyTableFinder {
             wanted.put(Field.ID, FieldRule.ofColumns(key));
         }
         wanted.forEach((field, rule) -> {
-            boolean complete = true;
+            FieldRule usable = rule;
             for (String column : rule.columnsRead()) {
                 Optional<Column> found = lookUp(available, column);
                 if (found.isPresent()) {
@@ -119,7 +119,7 @@ public final class LegacyTableFinder {
                             .ifPresent(problem -> problems.add(
                                     problem + " (migration.mapping.%s.fields.%s)".formatted(entity, field)));
                 } else {
-                    complete = false;
+                    usable = usable.without(column);
                     if (isOfPreset(preset, field, column) && !entity.requires(field)) {
                         absent.add(column);
                     } else {
@@ -127,8 +127,8 @@ public final class LegacyTableFinder {
                     }
                 }
             }
-            if (complete) {
-                rules.put(field, rule);
+            if (usable == rule || !usable.columnsRead().isEmpty()) {
+                rules.put(field, usable);
             }
         });
         mapping.extra().forEach((target, rule) -> {

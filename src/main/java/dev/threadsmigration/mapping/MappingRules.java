@@ -3,14 +3,17 @@ package dev.threadsmigration.mapping;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.config.ValueType;
+import dev.threadsmigration.database.Column;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,28 +47,57 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
     /** What the way back cannot restore, a sentence each. */
     public List<String> notReversible() {
         List<String> lost = new ArrayList<>();
-        rules.forEach((field, rule) -> {
-            String where = entity() + "." + field;
-            if (rule.constant() != null) {
-                lost.add(where + " is a constant: what legacy has in its place is not read");
-            } else if (rule.defaultValue() != null) {
-                lost.add("%s: NULL, a blank text and '%s' all become '%s'"
-                        .formatted(where, rule.defaultValue(), rule.defaultValue()));
-            } else if (field == Field.UPDATED_AT) {
-                lost.add(where + ": NULL becomes createdAt");
-            } else if (field == Field.ORGANIZATION_ID && rule.column() != null && isNotUuid(rule.column())) {
-                lost.add(where + ": an id that is not a UUID cannot be read off the new one");
-            } else if (field == Field.METADATA) {
-                lost.add(where + ": NULL and {} become the same; the text's spacing and key order are not kept");
-            } else if (rule.tooLong() == TooLong.TRUNCATE && field != Field.TITLE) {
-                lost.add(where + ": what is cut off is not kept");
-            }
-        });
+        rules.forEach((field, rule) ->
+                notReversible(field, rule).forEach(why -> lost.add("%s.%s%s".formatted(entity(), field, why))));
         return lost;
     }
 
+    private List<String> notReversible(Field field, FieldRule rule) {
+        if (rule.constant() != null) {
+            return List.of(" is a constant: what legacy has in its place is not read");
+        }
+        List<String> lost = new ArrayList<>();
+        if (rule.defaultValue() != null) {
+            lost.add(": NULL, a blank text and '%s' all become '%s'"
+                    .formatted(rule.defaultValue(), rule.defaultValue()));
+        }
+        if (field == Field.UPDATED_AT) {
+            lost.add(": NULL becomes createdAt");
+        } else if (field == Field.ORGANIZATION_ID && rule.column() != null && isNotUuid(rule.column())) {
+            lost.add(": an id that is not a UUID cannot be read off the new one");
+        } else if (field == Field.METADATA) {
+            lost.add(": NULL and {} become the same; the text's spacing and key order are not kept");
+        } else if (rule.tooLong() == TooLong.TRUNCATE && field != Field.TITLE) {
+            lost.add(": what is cut off is not kept");
+        }
+        if (field.kind() == Field.Kind.INSTANT
+                && rule.type() == null
+                && rule.column() != null
+                && column(rule.column()).isText()) {
+            lost.add(": the date comes back as ISO 8601 has it, in UTC");
+        }
+        if (rule.type() == ValueType.TRIMMED) {
+            lost.add(": blanks around the text are not kept");
+        } else if (rule.type() == ValueType.BOOLEAN
+                && rule.column() != null
+                && column(rule.column()).isText()) {
+            lost.add(": only true and false come back, whatever word stood for them");
+        }
+        if (new HashSet<>(rule.values().values()).size() < rule.values().size()) {
+            lost.add(": where several legacy words become one, the first of them comes back");
+        }
+        rule.types()
+                .forEach((column, type) -> lost.add(": %s comes back as a plain %s, without the spelling that it had"
+                        .formatted(column, type.name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+        return lost;
+    }
+
+    private Column column(String name) {
+        return table.columns().get(table.position(name));
+    }
+
     private boolean isNotUuid(String column) {
-        return !table.columns().get(table.position(column)).isUuid();
+        return !column(column).isUuid();
     }
 
     FieldSource source(Field field) {

@@ -1,18 +1,16 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -32,12 +30,12 @@ public final class ReverseMapping {
             MetadataMapping.ORIGINAL_TITLE);
 
     private final MappingRules rules;
-    private final ZoneId zone;
+    private final ReverseValues values;
 
     /** @param zone of legacy dates that have none */
     public ReverseMapping(MappingRules rules, ZoneId zone) {
         this.rules = rules;
-        this.zone = zone;
+        this.values = new ReverseValues(zone);
     }
 
     /** Finds the legacy id behind a new one; null where no migrated record has it. */
@@ -55,20 +53,8 @@ public final class ReverseMapping {
     public Map<Column, @Nullable Object> columns(TargetRecord now, @Nullable TargetRecord before, LegacyIds legacyIds) {
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
-            FieldRule rule = rules.rules().get(field);
-            if (rule == null || rule.constant() != null || field == Field.ID || isSame(field, now, before)) {
-                continue;
-            }
-            if (rule.type() != null || !rule.values().isEmpty() || !rule.types().isEmpty()) {
-                throw new IrreversibleException(
-                        "its %s was changed, and the rule that made it of legacy values has no way back"
-                                .formatted(field));
-            }
-            if (field == Field.METADATA) {
-                metadata((Metadata) now.get(field), rule, columns);
-            } else if (rule.column() != null) {
-                Column column = column(rule.column());
-                columns.put(column, value(field, now, column, legacyIds));
+            if (field != Field.ID && !isSame(field, now, before)) {
+                column(field, now, legacyIds, columns);
             }
         }
         FieldRule oldId = rules.rules().get(Field.OLD_ID);
@@ -109,22 +95,62 @@ public final class ReverseMapping {
         return rules.table().columns().get(rules.table().position(name));
     }
 
-    private @Nullable Object value(Field field, TargetRecord now, Column column, LegacyIds legacyIds) {
+    /**
+     * Adds what one field makes of the columns that it was made of.
+     *
+     * @throws IrreversibleException where its value cannot become theirs
+     */
+    public void column(Field field, TargetRecord now, LegacyIds legacyIds, Map<Column, @Nullable Object> columns) {
+        FieldRule rule = rules.rules().get(field);
+        if (rule == null || rule.constant() != null) {
+            return;
+        }
+        if (field == Field.METADATA) {
+            metadata((Metadata) now.get(field), rule, columns);
+            return;
+        }
+        List<Column> read = rule.columnsRead().stream().map(this::column).toList();
+        if (read.size() == 1) {
+            columns.put(read.get(0), value(field, rule, now, read.get(0), legacyIds));
+        } else if (rule.type() == ValueType.DATE_AND_TIME && now.get(field) instanceof Instant instant) {
+            List<Object> parts = values.dateAndTime(instant, read.get(0), read.get(1));
+            columns.put(read.get(0), parts.get(0));
+            columns.put(read.get(1), parts.get(1));
+        } else if (read.size() > 1) {
+            parts(field, now, read, legacyIds, columns);
+        }
+    }
+
+    /** A reference to a record whose key has several columns. */
+    private static void parts(
+            Field field,
+            TargetRecord now,
+            List<Column> read,
+            LegacyIds legacyIds,
+            Map<Column, @Nullable Object> columns) {
+        String id = now.get(field) instanceof UUID reference ? reference(field, reference, legacyIds) : null;
+        String[] parts = id == null ? new String[0] : id.split(LegacyKey.SEPARATOR, -1);
+        if (id != null && parts.length != read.size()) {
+            throw new IrreversibleException("its %s %s does not fit the legacy columns".formatted(field, id));
+        }
+        for (int i = 0; i < read.size(); i++) {
+            columns.put(read.get(i), id == null ? null : ReverseValues.fitted(field, parts[i], read.get(i)));
+        }
+    }
+
+    private @Nullable Object value(Field field, FieldRule rule, TargetRecord now, Column column, LegacyIds legacyIds) {
         Object value = now.get(field);
         if (value == null) {
             return null;
         }
         if (value instanceof UUID id) {
-            return fitted(field, reference(field, id, legacyIds), column);
-        }
-        if (value instanceof Instant instant) {
-            return date(instant, column);
+            return ReverseValues.fitted(field, reference(field, id, legacyIds), column);
         }
         if (field == Field.TITLE && now.get(Field.METADATA) instanceof Metadata metadata) {
             String whole = originalTitle(metadata.json());
-            return whole != null && whole.startsWith(value.toString()) ? whole : value;
+            value = whole != null && whole.startsWith(value.toString()) ? whole : value;
         }
-        return column.isText() ? value.toString() : value;
+        return values.of(field, rule, value, column);
     }
 
     private static String reference(Field field, UUID id, LegacyIds legacyIds) {
@@ -138,35 +164,12 @@ public final class ReverseMapping {
         return legacyId;
     }
 
-    private static Object fitted(Field field, String id, Column column) {
-        try {
-            return column.isUuid() ? UUID.fromString(id) : column.isInteger() ? Long.valueOf(id) : id;
-        } catch (IllegalArgumentException e) {
-            throw new IrreversibleException(
-                    "its %s %s does not fit the legacy column %s".formatted(field, id, column.name()));
-        }
-    }
-
-    private Object date(Instant instant, Column column) {
-        String type = column.typeName().toLowerCase(Locale.ROOT);
-        if (type.equals("timestamptz") || column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
-            return instant.atOffset(ZoneOffset.UTC);
-        }
-        if (column.jdbcType() == Types.TIMESTAMP) {
-            return LocalDateTime.ofInstant(instant, zone);
-        }
-        if (column.isText()) {
-            return instant.toString();
-        }
-        throw new IrreversibleException("a date does not fit the legacy column " + column.name());
-    }
-
     private void metadata(@Nullable Metadata metadata, FieldRule rule, Map<Column, @Nullable Object> columns) {
         ObjectNode custom =
                 (ObjectNode) MetadataMapping.EXACT.readTree(metadata == null ? "{}" : customFields(metadata.json()));
         for (String name : rule.columns()) {
             JsonNode value = custom.remove(name);
-            columns.put(column(name), value == null || value.isNull() ? null : value.asString());
+            columns.put(column(name), values.ofMetadata(rule.types().get(name), value, column(name)));
         }
         String json = rule.json() == null ? rule.column() : rule.json();
         if (json != null) {
@@ -184,13 +187,18 @@ public final class ReverseMapping {
                 return metadata;
             }
             MARKERS.forEach(object::remove);
-            if (object.get(MetadataMapping.MOVED) instanceof ObjectNode moved) {
-                object.remove(MetadataMapping.MOVED);
-                moved.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
-            }
+            putMovedBack(object);
             return MetadataMapping.EXACT.writeValueAsString(object);
         } catch (JacksonException e) {
             return metadata;
+        }
+    }
+
+    /** Puts custom fields that markers had displaced back to where they were. */
+    public static void putMovedBack(ObjectNode metadata) {
+        if (metadata.get(MetadataMapping.MOVED) instanceof ObjectNode moved) {
+            metadata.remove(MetadataMapping.MOVED);
+            moved.properties().forEach(field -> metadata.set(field.getKey(), field.getValue()));
         }
     }
 

@@ -129,6 +129,8 @@ final class JsonReport {
         }
         ArrayNode notReversible = found.putArray("notReversible");
         validation.notReversible().forEach(notReversible::add);
+        ObjectNode roundTrip = found.putObject("roundTrip");
+        validation.lost().forEach(roundTrip::put);
         ArrayNode slow = found.putArray("slow");
         validation.slow().forEach(slow::add);
     }

@@ -53,6 +53,7 @@ public record RunReport(
      * @param unexpected threads that carry our marker but are not in the ledger
      * @param issues the first 100
      * @param notReversible what the mapping cannot bring back, by field
+     * @param lost how many of the compared records the way back would not give again as they are, by {@code entity.field}
      * @param slow queries that exceed {@code migration.validation.max-p95-ms}
      */
     public record Validation(
@@ -63,6 +64,7 @@ public record RunReport(
             List<ValidationIssue> issues,
             List<QueryTiming> queries,
             List<String> notReversible,
+            Map<String, Long> lost,
             List<String> slow) {
 
         public long compared() {
@@ -81,6 +83,14 @@ public record RunReport(
             return totals.values().stream()
                     .mapToLong(ValidationLog.Totals::different)
                     .sum();
+        }
+
+        /** The fields of {@link #lost} that {@link #notReversible} does not announce. */
+        public List<String> lostWithoutReason() {
+            return lost.keySet().stream()
+                    .filter(field ->
+                            notReversible.stream().noneMatch(why -> why.matches("(?s)\\Q" + field + "\\E\\b.*")))
+                    .toList();
         }
 
         public boolean isValid() {

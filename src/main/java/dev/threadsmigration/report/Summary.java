@@ -98,6 +98,13 @@ public final class Summary {
         for (ValidationIssue issue : first) {
             text.append("    ").append(describe(issue)).append('\n');
         }
+        validation
+                .lostWithoutReason()
+                .forEach(field -> text.append(String.format(
+                        Locale.ROOT,
+                        "    %s of %,d records would not come back by a rollback as legacy has it%n",
+                        field,
+                        validation.lost().get(field))));
         validation.slow().forEach(slow -> text.append("    ").append(slow).append('\n'));
         validation.queries().stream()
                 .filter(query -> query.missingIndex() != null)

@@ -10,6 +10,7 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.target.StoredRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         long compared = 0;
         long missing = 0;
         long different = 0;
+        Map<Field, Long> lost = new EnumMap<>(Field.class);
         for (LegacyRow row : rows) {
             UUID newId = newIds.get(Ledger.mark(row));
             if (newId == null) {
@@ -80,8 +82,12 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                         entity.label(), row.legacyId(), "missing", null, null, newId.toString(), null));
             } else {
                 List<ValidationIssue> found = comparison.compare(row, record);
-                different += found.isEmpty() ? 0 : 1;
-                issues.addAll(found);
+                if (found.isEmpty()) {
+                    comparison.lost(row, record).forEach(field -> lost.merge(field, 1L, Long::sum));
+                } else {
+                    different++;
+                    issues.addAll(found);
+                }
             }
         }
         log.add(
@@ -89,7 +95,8 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 entity,
                 part,
                 new ValidationLog.Totals(rows.size(), unsettled, compared, missing, different),
-                issues);
+                issues,
+                lost);
     }
 
     private Set<String> rejected(List<LegacyRow> rows, Set<String> settled) {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.validation;
 
+import dev.threadsmigration.mapping.ReverseMapping;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,6 +37,10 @@ final class MetadataComparison {
             .build();
 
     private final String oldSystem;
+    /** Records of one chunk share it, so it is not read anew for each. */
+    private @Nullable String lastMigratedAt;
+
+    private boolean comesBack;
 
     MetadataComparison(String oldSystem) {
         this.oldSystem = oldSystem;
@@ -77,7 +82,14 @@ final class MetadataComparison {
         }
         object.remove(List.of("migrated", "migratedAt", "oldSystem", "oldId", "originalTitle"));
         compare("metadata", expected, object, differences);
+        ReverseMapping.putMovedBack(object);
+        comesBack = custom != null && object.equals(custom);
         return differences;
+    }
+
+    /** Whether the way back would make the same custom fields of the metadata that was compared last. */
+    boolean comesBack() {
+        return comesBack;
     }
 
     private void markers(ObjectNode found, String oldId, @Nullable String originalTitle, List<Difference> differences) {
@@ -86,8 +98,12 @@ final class MetadataComparison {
         check("metadata.oldId", oldId, text(found.get("oldId")), differences);
         check("metadata.originalTitle", originalTitle, text(found.get("originalTitle")), differences);
         String migratedAt = text(found.get("migratedAt"));
+        if (migratedAt != null && migratedAt.equals(lastMigratedAt)) {
+            return;
+        }
         try {
             Instant.parse(String.valueOf(migratedAt));
+            lastMigratedAt = migratedAt;
         } catch (DateTimeException e) {
             differences.add(new Difference("metadata.migratedAt", "an instant", migratedAt));
         }

@@ -3,6 +3,7 @@ package dev.threadsmigration.validation;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
@@ -28,6 +29,7 @@ public final class RecordComparison {
     private final TextLimits limits;
     private final ExpectedValues values;
     private final MetadataComparison metadata;
+    private final RoundTrip roundTrip;
     private final Duration tolerance;
     /** Of the column that holds the custom fields; -1: there is none. */
     private final int jsonPosition;
@@ -43,6 +45,7 @@ public final class RecordComparison {
         this.limits = limits;
         this.values = new ExpectedValues(rules, namespace, zone);
         this.metadata = new MetadataComparison(oldSystem);
+        this.roundTrip = new RoundTrip(rules, new ReverseMapping(rules, zone));
         this.tolerance = tolerance;
         FieldRule rule = rules.rules().get(Field.METADATA);
         String column = rule == null ? null : rule.json() == null ? rule.column() : rule.json();
@@ -64,6 +67,22 @@ public final class RecordComparison {
             }
         }
         return issues;
+    }
+
+    /**
+     * The fields that the way back would not give again what legacy has in them. For a row that has just been compared, and
+     * whose record is what it must be.
+     */
+    List<Field> lost(LegacyRow row, Map<Field, Object> stored) {
+        List<Field> lost = roundTrip.lost(row, stored);
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        if (rule != null && rules.entity().fields().contains(Field.METADATA)) {
+            boolean wasNull = jsonPosition >= 0 && row.value(jsonPosition) == null;
+            if (wasNull || !metadata.comesBack()) {
+                lost.add(Field.METADATA);
+            }
+        }
+        return lost;
     }
 
     /** What the target must have; legacy may hold by now what could not be migrated. */

@@ -85,13 +85,15 @@ record ReportDocument(
             List<Issue> issues,
             List<Query> queries,
             List<String> slow,
-            List<String> notReversible) {
+            List<String> notReversible,
+            Map<String, Long> roundTrip) {
 
         Validation {
             issues = Absent.asEmpty(issues);
             queries = Absent.asEmpty(queries);
             slow = Absent.asEmpty(slow);
             notReversible = Absent.asEmpty(notReversible);
+            roundTrip = Absent.asEmpty(roundTrip);
         }
 
         long found() {

@@ -109,7 +109,18 @@ record ValidationPanel(
                 figures,
                 validation.issues().stream().map(Difference::of).toList(),
                 shown == 1 ? "One finding" : shown < 100 ? shown + " findings" : "The first " + shown + " findings",
-                validation.notReversible().stream().map(Shown::text).toList(),
+                losses(validation),
                 validation.queries().stream().map(Timing::of).toList());
+    }
+
+    /** What the rules announce, and what the records that were compared really lose. */
+    private static List<String> losses(Validation validation) {
+        List<String> losses = new ArrayList<>(
+                validation.notReversible().stream().map(Shown::text).toList());
+        validation
+                .roundTrip()
+                .forEach((field, records) -> losses.add(
+                        "%s: so it is for %s".formatted(Shown.text(field), Shown.count(records, "compared record"))));
+        return losses;
     }
 }

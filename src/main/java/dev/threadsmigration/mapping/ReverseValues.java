@@ -1,0 +1,171 @@
+package dev.threadsmigration.mapping;
+
+import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.config.ValueType;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.mapping.ReverseMapping.IrreversibleException;
+import dev.threadsmigration.model.Field;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a legacy column's value of one of the target, so that the rules make the target's of it again. */
+final class ReverseValues {
+
+    private final ZoneId zone;
+
+    ReverseValues(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** A value of one column. */
+    Object of(Field field, FieldRule rule, Object value, Column column) {
+        if (!rule.values().isEmpty()) {
+            return fitted(field, word(field, rule.values(), value.toString()), column);
+        }
+        if (value instanceof Instant instant) {
+            return date(rule.type(), instant, column);
+        }
+        return fitted(field, value.toString(), column);
+    }
+
+    /** The legacy word for one of the target; the first of several that mean the same. */
+    private static String word(Field field, Map<String, String> words, String value) {
+        return words.entrySet().stream()
+                .filter(word -> Objects.equals(word.getValue(), value))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IrreversibleException("its %s is '%s', for which legacy has no word: it has %s"
+                        .formatted(field, value, String.join(", ", words.keySet()))));
+    }
+
+    /** The text as a value of this column. */
+    static Object fitted(Field field, String text, Column column) {
+        try {
+            if (column.isUuid()) {
+                return UUID.fromString(text);
+            }
+            if (column.isBinaryUuid()) {
+                UUID id = UUID.fromString(text);
+                return ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .array();
+            }
+            if (isTruth(column)) {
+                return Boolean.valueOf(text.equals("true") || text.equals("1"));
+            }
+            if (column.isInteger()) {
+                return text.equals("true")
+                        ? Long.valueOf(1)
+                        : text.equals("false") ? Long.valueOf(0) : Long.valueOf(text);
+            }
+            return column.isDecimal() ? new BigDecimal(text) : text;
+        } catch (IllegalArgumentException e) {
+            throw new IrreversibleException(
+                    "its %s %s does not fit the legacy column %s".formatted(field, text, column.name()));
+        }
+    }
+
+    private static boolean isTruth(Column column) {
+        return column.jdbcType() == Types.BOOLEAN
+                || column.jdbcType() == Types.BIT
+                        && !column.typeName().toLowerCase(Locale.ROOT).startsWith("bit");
+    }
+
+    private Object date(@Nullable ValueType type, Instant instant, Column column) {
+        if (type == ValueType.EPOCH_SECONDS || type == ValueType.EPOCH_MILLIS) {
+            return epoch(type, instant, column);
+        }
+        String name = column.typeName().toLowerCase(Locale.ROOT);
+        if (name.equals("timestamptz") || column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
+            return instant.atOffset(ZoneOffset.UTC);
+        }
+        if (column.jdbcType() == Types.TIMESTAMP) {
+            return LocalDateTime.ofInstant(instant, zone);
+        }
+        if (column.jdbcType() == Types.DATE) {
+            return day(instant, column);
+        }
+        if (column.isText()) {
+            return instant.toString();
+        }
+        throw new IrreversibleException("a date does not fit the legacy column " + column.name());
+    }
+
+    private LocalDate day(Instant instant, Column column) {
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        if (!local.toLocalDate().atStartOfDay().equals(local)) {
+            throw new IrreversibleException(
+                    "its date has a time of day, and the legacy column %s has none".formatted(column.name()));
+        }
+        return local.toLocalDate();
+    }
+
+    private static Object epoch(ValueType type, Instant instant, Column column) {
+        BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+        BigDecimal number = type == ValueType.EPOCH_SECONDS ? seconds : seconds.movePointRight(3);
+        try {
+            return column.isInteger()
+                    ? Long.valueOf(number.longValueExact())
+                    : column.isText() ? number.stripTrailingZeros().toPlainString() : number;
+        } catch (ArithmeticException e) {
+            throw new IrreversibleException("its date %s is finer than the whole numbers of the legacy column %s"
+                    .formatted(instant, column.name()));
+        }
+    }
+
+    /** A date's two columns: the day, and the time of day. */
+    List<Object> dateAndTime(Instant instant, Column day, Column time) {
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        return List.of(
+                day.isText() ? local.toLocalDate().toString() : local.toLocalDate(),
+                time.isText() ? DateTimeFormatter.ISO_LOCAL_TIME.format(local) : local.toLocalTime());
+    }
+
+    /** A further column's value of what metadata has under its name. */
+    @Nullable
+    Object ofMetadata(@Nullable ValueType type, @Nullable JsonNode value, Column column) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (type == ValueType.JSON) {
+            return value.toString();
+        }
+        if (type == ValueType.LIST && value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asString)
+                    .collect(Collectors.joining(","));
+        }
+        if (type == ValueType.EPOCH_SECONDS || type == ValueType.EPOCH_MILLIS) {
+            try {
+                return epoch(type, Instant.parse(value.asString()), column);
+            } catch (DateTimeException e) {
+                throw new IrreversibleException(
+                        "its metadata.%s is no date: '%s'".formatted(column.name(), value.asString()));
+            }
+        }
+        if (value.isObject() || value.isArray()) {
+            throw new IrreversibleException(
+                    "its metadata.%s has become an object or a list, which the legacy column cannot hold"
+                            .formatted(column.name()));
+        }
+        return fitted(Field.METADATA, value.asString(), column);
+    }
+}
