@@ -57,7 +57,7 @@ public final class JobFile {
     }
 
     /** Boot's own resolver takes a placeholder that is not set for a value, and so for a password. */
-    private static PlaceholdersResolver strict(Environment environment) {
+    static PlaceholdersResolver strict(Environment environment) {
         return new PropertySourcesPlaceholdersResolver(
                 ((ConfigurableEnvironment) environment).getPropertySources(),
                 new PropertyPlaceholderHelper("${", "}", ":", '\\', false));

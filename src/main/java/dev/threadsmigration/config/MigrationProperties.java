@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chunkSize records a transaction
  * @param partitions parallel key ranges, {@code auto} or a number
  * @param maxRejected how many rejected records a run may have before it fails; null: any number
+ * @param maxRecordsPerSecond how fast a run may go, changeable while it does; null: as fast as it can
+ * @param pauseWhen when a run stands still to spare the target, changeable while it goes on
  * @param deferIndexes when secondary indexes and foreign keys are taken off for the load and put back after it
  * @param retryFor how long to wait for a lost server
  * @param entities what to move; null: all that the source has
@@ -36,6 +38,8 @@ public record MigrationProperties(
         @DefaultValue("5000") int chunkSize,
         @DefaultValue("auto") Partitions partitions,
         @Nullable Long maxRejected,
+        @Nullable Long maxRecordsPerSecond,
+        @DefaultValue PauseWhen pauseWhen,
         @DefaultValue("auto") DeferIndexes deferIndexes,
         @DefaultValue ValidationSettings validation,
         @DefaultValue("keep") OnInvalid onInvalid,
@@ -64,6 +68,15 @@ public record MigrationProperties(
         mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
+        Settings.check(
+                maxRecordsPerSecond == null || maxRecordsPerSecond > 0,
+                "max-records-per-second",
+                "must be above 0, but is " + maxRecordsPerSecond);
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
+    }
+
+    /** How fast a run may go, as it was when it began. */
+    Pace pace() {
+        return new Pace(maxRecordsPerSecond, pauseWhen);
     }
 }

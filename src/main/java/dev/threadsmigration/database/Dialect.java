@@ -140,6 +140,21 @@ public interface Dialect {
     /** Inserts the rows by the fastest way that the server offers, all or none of them. */
     void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;
 
+    /** A SELECT of how many seconds the slowest replica is behind; null: cannot be asked. */
+    default @Nullable String replicationLagQuery() {
+        return null;
+    }
+
+    /** A SELECT of how many sessions of others are at work in this database; null: cannot be asked. */
+    default @Nullable String activeSessionsQuery() {
+        return null;
+    }
+
+    /** Whether {@link #deferrable} finds any. */
+    default boolean defersIndexes() {
+        return false;
+    }
+
     /**
      * The secondary indexes and foreign keys of a table that can be taken off while it is filled, and put back exactly as they
      * were; in a transaction of the caller's. None where the server's DDL is not part of a transaction.

@@ -101,6 +101,24 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public String replicationLagQuery() {
+        return "SELECT EXTRACT(EPOCH FROM MAX(replay_lag)) FROM pg_stat_replication";
+    }
+
+    @Override
+    public String activeSessionsQuery() {
+        return """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_type = 'client backend' AND state = 'active'
+                  AND pid <> pg_backend_pid() AND application_name <> 'threads-migration'""";
+    }
+
+    @Override
+    public boolean defersIndexes() {
+        return true;
+    }
+
+    @Override
     public List<TableDefinition> deferrable(Connection connection, TableName table) throws SQLException {
         return PostgreSqlDefinitions.all(connection, table, this);
     }

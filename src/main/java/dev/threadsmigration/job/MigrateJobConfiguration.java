@@ -1,5 +1,6 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.config.LivePace;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.Dialect;
@@ -14,6 +15,7 @@ import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.IndexDeferral;
+import dev.threadsmigration.target.Strain;
 import dev.threadsmigration.target.TargetStatistics;
 import dev.threadsmigration.target.TargetTable;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** {@code migrate}: users, threads, feedback, each in key ranges side by side, then the validation of each. */
@@ -44,16 +47,27 @@ public class MigrateJobConfiguration {
     }
 
     @Bean
+    Throttle throttle(
+            StopSignal stop,
+            ConfigurableEnvironment environment,
+            MigrationProperties properties,
+            @Qualifier("target") DataSource target,
+            Dialect targetDialect,
+            ChunkProgress progress) {
+        return new Throttle(stop, new LivePace(environment, properties), new Strain(target, targetDialect), progress);
+    }
+
+    @Bean
     Steps steps(
             JobRepository repository,
             PlatformTransactionManager transactionManager,
-            StopSignal stop,
+            Throttle throttle,
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
             KeyRanges ranges,
             PlanHolder plan) {
-        return new Steps(repository, transactionManager, stop, properties, options, legacy, ranges, plan);
+        return new Steps(repository, transactionManager, throttle, properties, options, legacy, ranges, plan);
     }
 
     @Bean

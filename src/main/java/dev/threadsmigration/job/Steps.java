@@ -24,7 +24,7 @@ final class Steps {
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactionManager;
-    private final StopSignal stop;
+    private final Throttle throttle;
     private final MigrationProperties properties;
     private final RunOptions options;
     private final LegacyDatabase legacy;
@@ -34,7 +34,7 @@ final class Steps {
     Steps(
             JobRepository repository,
             PlatformTransactionManager transactionManager,
-            StopSignal stop,
+            Throttle throttle,
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
@@ -42,7 +42,7 @@ final class Steps {
             PlanHolder plan) {
         this.repository = repository;
         this.transactionManager = transactionManager;
-        this.stop = stop;
+        this.throttle = throttle;
         this.properties = properties;
         this.options = options;
         this.legacy = legacy;
@@ -56,9 +56,9 @@ final class Steps {
 
     <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name, int size) {
         return new StepBuilder(name, repository)
-                .<I, O>chunk(size)
+                .<I, O>chunk(throttle.chunkSize(size))
                 .transactionManager(transactionManager)
-                .interruptionPolicy(stop);
+                .interruptionPolicy(throttle);
     }
 
     /** A step that does one thing, in a transaction. */

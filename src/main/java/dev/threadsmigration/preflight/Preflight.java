@@ -1,5 +1,6 @@
 package dev.threadsmigration.preflight;
 
+import dev.threadsmigration.config.DeferIndexes;
 import dev.threadsmigration.config.EntityMapping;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
@@ -91,10 +92,11 @@ public final class Preflight {
     }
 
     private PreflightReport look(Connection source, Connection destination) throws SQLException {
+        checkSettings();
         String identity = identity(source);
         Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
         Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
-        new Privileges(targetDialect).check(destination, present(tables.values()), checks);
+        new Privileges(targetDialect, properties.pauseWhen()).check(destination, present(tables.values()), checks);
         checkOtherMigrations(identity);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
@@ -115,6 +117,18 @@ public final class Preflight {
                 List.copyOf(checks),
                 failed ? null : new MigrationPlan(plans, tables, identity, Set.copyOf(planned)),
                 false);
+    }
+
+    private void checkSettings() {
+        if (targetDialect.activeSessionsQuery() == null
+                && !properties.pauseWhen().isNever()) {
+            checks.add(Check.failed(
+                    "pause-when", "only PostgreSQL can be asked how it is: take migration.pause-when out"));
+        }
+        if (!targetDialect.defersIndexes() && properties.deferIndexes() == DeferIndexes.ALWAYS) {
+            checks.add(Check.failed(
+                    "defer-indexes", "works on PostgreSQL alone: set migration.defer-indexes: auto, or leave it out"));
+        }
     }
 
     private String identity(Connection source) {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.preflight;
 
+import dev.threadsmigration.config.PauseWhen;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.target.TargetTable;
@@ -14,9 +15,11 @@ import java.util.List;
 final class Privileges {
 
     private final Dialect dialect;
+    private final PauseWhen pauseWhen;
 
-    Privileges(Dialect dialect) {
+    Privileges(Dialect dialect, PauseWhen pauseWhen) {
         this.dialect = dialect;
+        this.pauseWhen = pauseWhen;
     }
 
     void check(Connection connection, Collection<TargetTable> tables, List<Check> checks) throws SQLException {
@@ -42,6 +45,12 @@ final class Privileges {
                     "target privileges",
                     "%s may not create the schema %s: CREATE SCHEMA %s AUTHORIZATION %s"
                             .formatted(user, LedgerSchema.NAME, LedgerSchema.NAME, dialect.quote(user))));
+        }
+        if (!pauseWhen.isNever() && !ask(connection, "SELECT pg_has_role(?, ?, 'USAGE')", user, "pg_monitor")) {
+            checks.add(Check.failed(
+                    "target privileges",
+                    "%s may not see what migration.pause-when asks for: GRANT pg_monitor TO %s"
+                            .formatted(user, dialect.quote(user))));
         }
         if (ask(
                 connection,

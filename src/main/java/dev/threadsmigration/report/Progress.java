@@ -35,6 +35,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     private @Nullable Screen screen;
     private Instant lastLine;
     private long mostRejected;
+    private @Nullable String held;
     private @Nullable Runnable onTooMany;
 
     /** Where progress is shown. */
@@ -182,6 +183,16 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         moved.forEach(
                 (entity, so) -> rates.put(entity, snapshot(entity, so, so.last).recordsPerSecond()));
         return rates;
+    }
+
+    @Override
+    public synchronized void held(@Nullable String why) {
+        boolean changed = (why == null) != (held == null);
+        held = why;
+        if (changed && screen != null) {
+            screen.close();
+            LOG.info(why == null ? "Going on." : "Paused: {}.", why);
+        }
     }
 
     @Override

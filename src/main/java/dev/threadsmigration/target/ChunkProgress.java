@@ -1,11 +1,19 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.model.Entity;
+import org.jspecify.annotations.Nullable;
 
 /** Is told of every chunk, once it is committed. Called from several threads. */
 public interface ChunkProgress {
 
     void chunkWritten(Entity entity, int migrated, int duplicate, int rejected);
+
+    /**
+     * Is told that the run stands still to spare the target; told again every few seconds.
+     *
+     * @param why null: it goes on
+     */
+    default void held(@Nullable String why) {}
 
     /** Is told that an entity's records are being compared now; may be told again. */
     default void comparing(Entity entity) {}

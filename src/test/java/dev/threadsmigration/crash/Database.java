@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 /** A database of a test, asked by SQL alone. */
 record Database(String url, String username, String password) {
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url, username, password);
     }
 

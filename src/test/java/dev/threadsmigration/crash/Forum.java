@@ -91,6 +91,15 @@ record Forum(Database legacy, Database target, Path folder) {
         return folder.resolve("forum.yml");
     }
 
+    /** Adds lines to the job file, or changes what such lines say, also under a running process. */
+    void set(String setting) {
+        try {
+            Files.writeString(jobFile(), job() + setting.indent(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path reports() {
         return folder.resolve("reports");
     }

@@ -1,0 +1,84 @@
+package dev.threadsmigration.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.FileSystemResource;
+
+/** The pace as the job file has it now: whoever edits the file changes the pace of the run that was started with it. */
+public final class LivePace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePace.class);
+    private static final String LOCATION = "spring.config.location";
+    private static final String FILE = "file:";
+
+    private final ConfigurableEnvironment environment;
+    private final @Nullable Path file;
+    private @Nullable FileTime read;
+    private Pace pace;
+
+    public LivePace(ConfigurableEnvironment environment, MigrationProperties properties) {
+        this.environment = environment;
+        this.pace = properties.pace();
+        String locations = environment.getProperty(LOCATION, "");
+        int start = locations.lastIndexOf(FILE);
+        this.file = start < 0 ? null : Path.of(locations.substring(start + FILE.length()));
+        this.read = file == null ? null : changed(file);
+    }
+
+    private static @Nullable FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The pace now; as it was where the file cannot be read. */
+    public synchronized Pace current() {
+        FileTime changed = file == null ? null : changed(file);
+        if (file != null && changed != null && !changed.equals(read)) {
+            read = changed;
+            try {
+                Pace now = read(file);
+                if (!now.equals(pace)) {
+                    LOG.info(
+                            "The job file has changed. Records a second: {}. Pauses when: {}.",
+                            now.maxRecordsPerSecond() == null ? "as many as it can" : now.maxRecordsPerSecond(),
+                            now.pauseWhen());
+                    pace = now;
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("The job file has changed and cannot be read ({}): the pace stays as it was.", e.getMessage());
+            }
+        }
+        return pace;
+    }
+
+    /** What the command line says holds against the file, as it did at the start. */
+    private Pace read(Path jobFile) throws IOException {
+        List<PropertySource<?>> sources = new ArrayList<>();
+        PropertySource<?> commandLine =
+                environment.getPropertySources().get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+        if (commandLine != null) {
+            sources.add(commandLine);
+        }
+        sources.addAll(new YamlPropertySourceLoader().load("job file", new FileSystemResource(jobFile)));
+        Binder binder = new Binder(ConfigurationPropertySources.from(sources), JobFile.strict(environment));
+        return new Pace(
+                binder.bind("migration.max-records-per-second", Long.class).orElse(null),
+                binder.bind("migration.pause-when", PauseWhen.class).orElse(PauseWhen.NEVER));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A run that must spare the target. */
+class ThrottleIntegrationTests {
+
+    private static final String NO_VALIDATION = "--migration.validation.enabled=false";
+
+    @Test
+    void aRunIsNotFasterThanItMayBe() {
+        Forum forum = Forum.untouched();
+        long threads = Long.parseLong(forum.legacy().value("SELECT count(*) FROM legacy_threads"));
+        forum.run("migrate", "--migration.max-records-per-second=2000", NO_VALIDATION);
+
+        double seconds = Double.parseDouble(forum.target().value("""
+                SELECT EXTRACT(EPOCH FROM end_time - start_time) FROM threads_migration.batch_step_execution
+                WHERE step_name = 'threads'"""));
+        // What is read last need not be waited for, in neither of the two ranges.
+        assertThat(seconds).isGreaterThan((threads - 2 * 250) / 2000.0);
+        forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void thePaceIsChangedWhileARunGoesOn() {
+        Forum forum = Forum.untouched();
+        forum.set("max-records-per-second: 20");
+        MigrationProcess process = forum.start("migrate", NO_VALIDATION);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
+        forum.set("max-records-per-second: nonsense");
+        process.awaitOutput("the pace stays as it was");
+        assertThat(done(forum)).isLessThan(1000);
+
+        forum.set("max-records-per-second: 1000000");
+        process.awaitOutput("Records a second: 1000000");
+        process.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+
+    private static long done(Forum forum) {
+        String done = forum.target().value("SELECT to_regclass('threads_migration.migration_mapping')") == null
+                ? "0"
+                : forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping");
+        return Long.parseLong(done);
+    }
+
+    @Test
+    void aRunStandsStillWhileTooManySessionsAreAtWork() throws SQLException, InterruptedException {
+        Forum forum = Forum.untouched();
+        List<Connection> busy = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Connection connection = forum.target().connect();
+            busy.add(connection);
+            new Thread(() -> sleepIn(connection)).start();
+        }
+        MigrationProcess process = forum.start(
+                "migrate",
+                "--migration.pause-when.active-sessions=1",
+                "--migration.pause-when.replication-lag=10s",
+                NO_VALIDATION);
+        process.awaitOutput("Paused: 2 sessions are at work in the target, 1 are allowed");
+        long before = done(forum);
+        Thread.sleep(1000);
+        assertThat(done(forum)).isEqualTo(before);
+
+        forum.target()
+                .execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'");
+        for (Connection connection : busy) {
+            connection.close();
+        }
+        process.awaitOutput("Going on.");
+        process.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+
+    private static void sleepIn(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_sleep(120)");
+        } catch (SQLException e) {
+            // Cancelled, as it was meant to be.
+        }
+    }
+}
