@@ -22,8 +22,11 @@ final class RowByRowScript {
 
     /** @param arguments how many rows */
     public static void main(String[] arguments) throws SQLException {
+        Database database = Environment.target();
+        // Planned anew each time: a plan from when the table was empty would read all of it for each row.
+        Database planning = new Database(database.urlWith("prepareThreshold=0"), database.user(), database.password());
         try (Connection legacy = Environment.legacy().connect();
-                Connection target = Environment.target().connect()) {
+                Connection target = planning.connect()) {
             target.setAutoCommit(false);
             new RowByRowScript(legacy, target).move(Long.parseLong(arguments[0]));
         }
