@@ -33,6 +33,7 @@ public final class MigrationBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException {
+        MigrationPeer.requireJar();
         BenchmarkSettings settings = BenchmarkSettings.fromSystemProperties();
         Path folder = Files.createDirectories(FOLDER.toAbsolutePath());
         try (BenchmarkServer server = BenchmarkServer.start(settings, folder)) {

@@ -58,6 +58,13 @@ final class MigrationPeer implements Peer {
         this.options = List.of(options);
     }
 
+    /** Fails at once where there is nothing to measure. */
+    static void requireJar() {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("there is no " + JAR + ": run ./mvnw -DskipTests package first");
+        }
+    }
+
     static MigrationPeer indexesInPlace(LegacyForum legacy, TargetTables target, Programs programs) {
         return new MigrationPeer(
                 "threads-migration",
@@ -133,9 +140,6 @@ final class MigrationPeer implements Peer {
     }
 
     private Path writeJob() {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("there is no " + JAR + ": run ./mvnw -DskipTests package first");
-        }
         try {
             return Files.writeString(
                     programs.folder().resolve("job.yml"),
@@ -155,11 +159,11 @@ final class MigrationPeer implements Peer {
     @Override
     public void check() {
         String counted = kind == Kind.REPEATING ? "duplicate" : "migrated";
-        String problem = target.database()
+        String agreeing = target.database()
                 .ask(
                         "SELECT count(*) FROM threads_migration.migration_progress WHERE entity = 'threads' AND %s + rejected = %d"
                                 .formatted(counted, legacy.threads()));
-        if (!problem.equals("1")) {
+        if (!agreeing.equals("1")) {
             throw new IllegalStateException(name + ": its own counts are wrong");
         }
     }

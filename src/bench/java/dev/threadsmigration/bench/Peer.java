@@ -20,6 +20,6 @@ interface Peer {
 
     Run run();
 
-    /** Fails unless it knows itself what it did; the rows in the target are checked by the caller. */
+    /** Fails where its own counts are wrong; the rows in the target are checked for all peers alike. */
     default void check() {}
 }

@@ -38,6 +38,10 @@ final class Programs {
                 legacy.user(),
                 "PGPASSWORD",
                 legacy.password());
+        // What Ctrl-C does not reach would go on without its databases.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
     }
 
     Path folder() {
