@@ -40,13 +40,17 @@ public final class CommandLineTool {
     public static int run(String... words) {
         try {
             Arguments arguments = Arguments.of(words);
-            return new CommandLine(new CommandLineTool(arguments.properties()))
+            return line(arguments)
                     .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure))
                     .execute(arguments.command().toArray(String[]::new));
         } catch (UsageException e) {
             System.err.println(e.getMessage() + ". --help explains them.");
             return ExitCode.USAGE;
         }
+    }
+
+    static CommandLine line(Arguments arguments) {
+        return new CommandLine(new CommandLineTool(arguments.properties()));
     }
 
     private static int failed(Exception failure) {

@@ -32,6 +32,12 @@ final class CommandOptions {
     @Option(names = "--yes", description = "Answer yes to every question.")
     boolean yes;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    boolean help;
+
     /** Set by {@code rollback} alone. */
     boolean undo;
 

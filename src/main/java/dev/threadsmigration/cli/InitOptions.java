@@ -27,4 +27,10 @@ final class InitOptions {
 
     @Option(names = "--name", paramLabel = "NAME", description = "The migration's name.")
     String name = "my-migration";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    boolean help;
 }

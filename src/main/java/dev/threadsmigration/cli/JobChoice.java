@@ -1,6 +1,8 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.job.MigrateJobConfiguration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -21,7 +23,7 @@ record JobChoice(JobParameters parameters, boolean resumes, boolean finished) {
 
     static JobChoice find(JobRepository repository, String job, String migration, long runId) {
         boolean once = job.equals("migrate");
-        for (JobInstance instance : repository.findJobInstances(job)) {
+        for (JobInstance instance : newestFirst(repository, job)) {
             JobExecution last = repository.getLastJobExecution(instance);
             if (last != null && migration.equals(last.getJobParameters().getString(MIGRATION))) {
                 boolean finished = last.getStatus() == BatchStatus.COMPLETED;
@@ -31,6 +33,13 @@ record JobChoice(JobParameters parameters, boolean resumes, boolean finished) {
             }
         }
         return first(migration, once ? 1 : runId);
+    }
+
+    /** The repository answers in any order. */
+    private static List<JobInstance> newestFirst(JobRepository repository, String job) {
+        return repository.findJobInstances(job).stream()
+                .sorted(Comparator.comparingLong(JobInstance::getInstanceId).reversed())
+                .toList();
     }
 
     private static JobChoice first(String migration, long round) {

@@ -7,6 +7,7 @@ import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
+import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TargetTable;
 import java.sql.Connection;
@@ -49,6 +50,8 @@ final class PurgeCommand {
             }
             AuditLog audit = session.get(AuditLog.class);
             audit.begin("rollback --purge", Version.current(), Map.of());
+            // What is off is known only by what is forgotten now.
+            session.get(IndexDeferral.class).putBack();
             new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
                 purge(List.copyOf(preflight.plan().tables().values()), name);
                 forgetJobs(name);

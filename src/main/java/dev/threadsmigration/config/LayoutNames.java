@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Names of the target that differ from its layout.
  *
- * @param table null: the layout's
- * @param columns column names by field
+ * @param table the table's name; null: the layout's
+ * @param columns the columns' names by field; null: the layout's
  */
 public record LayoutNames(
         @Nullable String table, @DefaultValue Map<Field, String> columns) {}

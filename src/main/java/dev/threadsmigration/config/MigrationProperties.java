@@ -13,16 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A job file.
  *
- * @param name the migration's identity: the same name resumes
+ * @param name the migration's identity, 1 to 64 of a-z, 0-9 and '-': the same name resumes
  * @param preset the legacy shape that the mapping starts from
- * @param chunkSize records a transaction
- * @param partitions parallel key ranges, {@code auto} or a number
+ * @param source the legacy database
+ * @param target the new database
+ * @param chunkSize records a transaction, 1 to 100000
+ * @param partitions how many key ranges are moved side by side, 1 to 64; {@code auto}: one a processor
  * @param maxRejected how many rejected records a run may have before it fails; null: any number
  * @param maxRecordsPerSecond how fast a run may go, changeable while it does; null: as fast as it can
  * @param pauseWhen when a run stands still to spare the target, changeable while it goes on
  * @param deferIndexes when secondary indexes and foreign keys are taken off for the load and put back after it
+ * @param validation the validation that ends {@code migrate}, and the command {@code validate}
+ * @param onInvalid what follows a validation that found differences
+ * @param rollback how a migration is taken back
  * @param retryFor how long to wait for a lost server
  * @param entities what to move; null: all that the source has
+ * @param mapping where each entity's records are in the legacy database; only what differs from the preset
  * @param idNamespace the namespace of made ids; null: derived from the name
  * @param reports the folder under which each run's files go
  * @param report what the report shows

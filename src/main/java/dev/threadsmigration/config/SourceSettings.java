@@ -8,6 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The legacy database.
  *
+ * @param url PostgreSQL, MySQL, MariaDB, SQLite or H2, such as {@code jdbc:postgresql://legacy-db/forum}
+ * @param username who reads it
+ * @param password best a placeholder, such as {@code ${LEGACY_DB_PASSWORD}}; never shown
  * @param timeZone the zone of timestamps that have none
  */
 public record SourceSettings(

@@ -8,6 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The new database.
  *
+ * @param url PostgreSQL, or H2 for trials, such as {@code jdbc:postgresql://app-db/app}
+ * @param username who writes it
+ * @param password best a placeholder, such as {@code ${APP_DB_PASSWORD}}; never shown
+ * @param layout how its tables and columns are named
  * @param layoutNames names that differ from the layout's, by entity
  * @param createTables whether to create the layout's tables and indexes where they are not there yet
  */

@@ -1,18 +1,12 @@
 package dev.threadsmigration.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +17,12 @@ final class JobFileSchema {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** The keys without which nothing runs; the records' constructors refuse their absence. */
+    static final Map<Class<?>, List<String>> REQUIRED = Map.of(
+            MigrationProperties.class, List.of("name", "source", "target"),
+            SourceSettings.class, List.of("url"),
+            TargetSettings.class, List.of("url"));
+
     private static final String PLACEHOLDER = "\\$\\{.*\\}";
 
     private JobFileSchema() {}
@@ -44,8 +44,7 @@ final class JobFileSchema {
     private static ObjectNode reference(Class<?> type, Map<String, ObjectNode> definitions) {
         if (!definitions.containsKey(type.getSimpleName())) {
             definitions.put(type.getSimpleName(), JSON.createObjectNode());
-            definitions.put(
-                    type.getSimpleName(), type.isEnum() ? words(AllowedWords.of(type)) : object(type, definitions));
+            definitions.put(type.getSimpleName(), type.isEnum() ? constants(type) : object(type, definitions));
         }
         return JSON.createObjectNode().put("$ref", "#/$defs/" + type.getSimpleName());
     }
@@ -58,7 +57,7 @@ final class JobFileSchema {
             ObjectNode property = component.getName().equals("preset")
                     ? words(Presets.NAMES)
                     : type(component.getGenericType(), definitions);
-            String description = description(owner, component.getName());
+            String description = SettingTexts.ofComponent(owner, component.getName());
             if (!description.isEmpty()) {
                 property.put("description", description);
             }
@@ -68,11 +67,8 @@ final class JobFileSchema {
             }
             properties.set(KnownKeys.keyOf(component), property);
         }
-        if (owner == MigrationProperties.class) {
-            schema.putArray("required").add("name").add("source").add("target");
-        }
-        if (owner == SourceSettings.class || owner == TargetSettings.class) {
-            schema.putArray("required").add("url");
+        if (REQUIRED.containsKey(owner)) {
+            REQUIRED.get(owner).forEach(schema.putArray("required")::add);
         }
         schema.put("additionalProperties", false);
         return schema;
@@ -97,7 +93,7 @@ final class JobFileSchema {
     }
 
     /** Records that are written as one word or number. */
-    private static boolean isWord(Class<?> type) {
+    static boolean isWord(Class<?> type) {
         return type == Partitions.class || type == Limit.class || type == SampleSize.class;
     }
 
@@ -128,6 +124,17 @@ final class JobFileSchema {
         return schema;
     }
 
+    /** Editors show what each word means beside it. */
+    private static ObjectNode constants(Class<?> type) {
+        ObjectNode schema = words(AllowedWords.of(type));
+        if (type.getPackage() == MigrationProperties.class.getPackage()) {
+            for (Object constant : type.getEnumConstants()) {
+                schema.withArray("markdownEnumDescriptions").add(SettingTexts.ofConstant((Enum<?>) constant));
+            }
+        }
+        return schema;
+    }
+
     private static ObjectNode scalar() {
         ObjectNode schema = JSON.createObjectNode();
         List.of("string", "number", "boolean").forEach(schema.putArray("type")::add);
@@ -140,21 +147,5 @@ final class JobFileSchema {
                 .add(JSON.createObjectNode().put("type", type))
                 .add(JSON.createObjectNode().put("type", "string").put("pattern", PLACEHOLDER));
         return schema;
-    }
-
-    private static String description(Class<?> owner, String component) {
-        Path source = Path.of("src/main/java", owner.getName().replace('.', '/') + ".java");
-        try {
-            Matcher text = Pattern.compile("@param " + component + " (.*?)(?=\\n \\* @param|\\n \\*/)", Pattern.DOTALL)
-                    .matcher(Files.readString(source));
-            return text.find()
-                    ? text.group(1)
-                            .replaceAll("\\s*\\n \\*\\s*", " ")
-                            .replaceAll("\\{@\\w+ ([^}]*)}", "$1")
-                            .strip()
-                    : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -118,6 +118,11 @@ final class Browser implements AutoCloseable {
         keep(file, picture);
     }
 
+    /** Keeps a picture of as much of the page as the window shows. */
+    void photographWindow(Path file) throws IOException {
+        keep(file, driver.executeCdpCommand("Page.captureScreenshot", Map.of()));
+    }
+
     /** Keeps the page as it is printed. */
     void print(Path file) throws IOException {
         keep(file, driver.executeCdpCommand("Page.printToPDF", Map.of("printBackground", false)));

@@ -42,7 +42,7 @@ class HtmlReportTests {
 
         assertThat(page)
                 .contains("Almost: 2 points are open")
-                .contains("3 records were rejected and not in the target")
+                .contains("3 records were rejected and are not in the target")
                 .contains("Add the user to legacy or to the target, or correct the reference, then retry.")
                 .contains("threads-migration.jar retry jobs/forum.yml")
                 .contains("threads-migration.jar validate jobs/forum.yml");
