@@ -110,7 +110,7 @@ final class Closing {
                     redaction,
                     session.commandOptions().report);
             session.get(AuditLog.class).end(report.status(), exitCode, report.problem());
-            System.out.println(Summary.of(report, files.page(), files.errorFile(), next(report)));
+            System.out.println(Summary.of(report, files.page(), files.errorFile(), next(report, end)));
             return exitCode;
         } catch (IOException e) {
             System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)
@@ -231,7 +231,7 @@ final class Closing {
                         .formatted(session.commandLine("rollback"), session.commandLine("rollback"));
     }
 
-    private String next(RunReport report) {
+    private String next(RunReport report, JobLoop.End end) {
         if (dryRun) {
             return session.commandLine(command);
         }
@@ -246,7 +246,12 @@ final class Closing {
                 rollback != null
                         ? "look into the report, mend the cause, then: " + session.commandLine("migrate")
                         : "look into the report, then: " + session.commandLine("validate");
-            default -> "to resume: " + session.commandLine(command);
+            // What is to be done first is in the problem's own words.
+            default ->
+                end.nothingTouched()
+                        ? ""
+                        : "to resume: " + session.commandLine(command)
+                                + (session.commandOptions().undo ? " --undo" : "");
         };
     }
 }

@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -85,7 +83,6 @@ public class MigrateJobConfiguration {
 
     @Bean
     Job migrate(
-            JobRepository repository,
             PlanHolder plan,
             Steps steps,
             EntityWork work,
@@ -116,9 +113,7 @@ public class MigrateJobConfiguration {
                     options.sample(), properties.validation().sample());
             flow.addAll(validation.all(sample));
         }
-        SimpleJobBuilder job = new JobBuilder("migrate", repository).start(flow.get(0));
-        flow.subList(1, flow.size()).forEach(job::next);
-        return job.build();
+        return steps.job("migrate", flow);
     }
 
     private static List<TargetTable> moved(PlanHolder plan) {

@@ -6,9 +6,6 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +15,11 @@ import org.springframework.context.annotation.Configuration;
 public class RetryJobConfiguration {
 
     @Bean
-    Job retry(JobRepository repository, PlanHolder plan, Steps steps, EntityWork work, Rejects rejects) {
+    Job retry(PlanHolder plan, Steps steps, EntityWork work, Rejects rejects) {
         List<Step> flow = plan.plan().entities().keySet().stream()
                 .map(entity -> again(entity, steps, work, rejects))
                 .toList();
-        SimpleJobBuilder job = new JobBuilder("retry", repository).start(flow.get(0));
-        flow.subList(1, flow.size()).forEach(job::next);
-        return job.build();
+        return steps.job("retry", flow);
     }
 
     /** Made when the step before it has ended, so that its writer sees what is rejected still. */

@@ -14,8 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -54,7 +52,6 @@ public class RollbackJobConfiguration {
 
     @Bean
     Job rollback(
-            JobRepository repository,
             PlanHolder plan,
             RollbackSteps rollback,
             Steps steps,
@@ -81,20 +78,14 @@ public class RollbackJobConfiguration {
         if (!options.dryRun()) {
             flow.add(rollback.prove());
         }
-        return chain("rollback", repository, flow);
+        return steps.job("rollback", flow);
     }
 
     @Bean
-    Job undo(JobRepository repository, PlanHolder plan, RollbackSteps rollback) {
+    Job undo(Steps steps, PlanHolder plan, RollbackSteps rollback) {
         List<Step> flow = new ArrayList<>();
         flow.add(rollback.checkUndo());
         plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
-        return chain("undo", repository, flow);
-    }
-
-    private static Job chain(String name, JobRepository repository, List<Step> flow) {
-        SimpleJobBuilder job = new JobBuilder(name, repository).start(flow.get(0));
-        flow.subList(1, flow.size()).forEach(job::next);
-        return job.build();
+        return steps.job("undo", flow);
     }
 }

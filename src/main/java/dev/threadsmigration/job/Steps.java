@@ -4,7 +4,11 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
+import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -59,6 +63,13 @@ final class Steps {
                 .<I, O>chunk(throttle.chunkSize(size))
                 .transactionManager(transactionManager)
                 .interruptionPolicy(throttle);
+    }
+
+    /** A job of these steps, one after the other. */
+    Job job(String name, List<Step> flow) {
+        SimpleJobBuilder job = new JobBuilder(name, repository).start(flow.get(0));
+        flow.subList(1, flow.size()).forEach(job::next);
+        return job.build();
     }
 
     /** A step that does one thing, in a transaction. */

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -35,13 +32,10 @@ public class ValidateJobConfiguration {
     }
 
     @Bean
-    Job validate(
-            JobRepository repository, ValidationSteps validation, MigrationProperties properties, RunOptions options) {
+    Job validate(Steps steps, ValidationSteps validation, MigrationProperties properties, RunOptions options) {
         SampleSize sample = Objects.requireNonNullElse(
                 options.sample(), properties.validation().sample());
         List<Step> flow = validation.all(sample);
-        SimpleJobBuilder job = new JobBuilder("validate", repository).start(flow.get(0));
-        flow.subList(1, flow.size()).forEach(job::next);
-        return job.build();
+        return steps.job("validate", flow);
     }
 }

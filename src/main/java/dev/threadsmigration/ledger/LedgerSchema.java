@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.core.io.ClassPathResource;
@@ -70,7 +71,7 @@ public final class LedgerSchema {
 
     /** Whether DDL of a dry run outlives its transaction. */
     public boolean leavesTraces() {
-        return dialect.productName().equals("H2");
+        return !dialect.rollsBackDefinitions();
     }
 
     /** Undoes {@link #createForDryRun} where a rollback does not. */
@@ -81,7 +82,7 @@ public final class LedgerSchema {
     }
 
     private String folder() {
-        return dialect.productName().equals("H2") ? "h2" : "postgresql";
+        return dialect.productName().toLowerCase(Locale.ROOT);
     }
 
     private boolean has(Connection connection, String table) throws SQLException {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,20 +103,20 @@ public final class Rejects {
                         SELECT 1 FROM threads_migration.rejected_record WHERE migration = ? AND entity = ? LIMIT 1""", run.migration(), entity.label()).isEmpty();
     }
 
-    /** Which of these new ids would be those of rejected records. */
-    public Set<UUID> among(Entity entity, Collection<UUID> newIds) {
-        Set<UUID> found = new HashSet<>();
+    /** Which of these new ids would be those of rejected records, with their legacy ids. */
+    public Map<UUID, String> among(Entity entity, Collection<UUID> newIds) {
+        Map<UUID, String> found = new HashMap<>();
         jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement(
-                            "SELECT m.new_id FROM " + dialect.rowsAmong(TABLE, "new_id", "uuid") + OURS);
+                            "SELECT m.new_id, m.legacy_id FROM " + dialect.rowsAmong(TABLE, "new_id", "uuid") + OURS);
                     statement.setArray(1, connection.createArrayOf("uuid", newIds.toArray()));
                     statement.setString(2, run.migration());
                     statement.setString(3, entity.label());
                     return statement;
                 },
                 result -> {
-                    found.add(result.getObject(1, UUID.class));
+                    found.put(result.getObject(1, UUID.class), result.getString(2));
                 });
         return found;
     }

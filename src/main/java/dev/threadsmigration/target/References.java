@@ -11,8 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +33,7 @@ final class References {
     private final boolean anyRejected;
 
     private final Set<UUID> present = new HashSet<>();
-    private final Set<UUID> rejected = new HashSet<>();
+    private final Map<UUID, String> rejected = new HashMap<>();
 
     References(TargetTable table, Field field, Rejects rejects) {
         this.referenced = table.entity();
@@ -58,8 +60,8 @@ final class References {
             return;
         }
         if (anyRejected) {
-            rejected.addAll(rejects.among(referenced, unknown));
-            unknown.removeAll(rejected);
+            rejected.putAll(rejects.among(referenced, unknown));
+            unknown.removeAll(rejected.keySet());
         }
         present.addAll(find(connection, unknown));
     }
@@ -68,8 +70,11 @@ final class References {
     @Nullable
     Rejection problem(Accepted accepted) {
         UUID id = reference(accepted);
-        if (rejected.contains(id)) {
-            return rejection(RejectionCode.alsoRejected(referenced), id, "was rejected itself");
+        if (rejected.containsKey(id)) {
+            return rejection(
+                    RejectionCode.alsoRejected(referenced),
+                    id,
+                    "was rejected itself: it is legacy's %s".formatted(rejected.get(id)));
         }
         return present.contains(id)
                 ? null

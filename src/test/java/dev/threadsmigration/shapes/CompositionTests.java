@@ -24,10 +24,19 @@ class CompositionTests {
         ToolRun.onJobFile(folder, "migrate", jobFile);
         String codes = Shapes.ask(
                 target, "SELECT string_agg(code, ' ' ORDER BY legacy_id::int) FROM threads_migration.rejected_record");
+        String why = Shapes.ask(
+                target,
+                "SELECT string_agg(message, ' | ' ORDER BY code DESC) FROM threads_migration.rejected_record"
+                        + " WHERE code LIKE '%_rejected'");
+        String ids = Shapes.ask(source, "SELECT u.id || ' ' || t.id FROM users u, threads t");
         Shapes.execute(source, "UPDATE users SET created_at = now()");
         ToolRun retry = ToolRun.onJobFile(folder, "retry", jobFile);
 
         assertThat(codes).isEqualTo("required_missing user_rejected thread_rejected");
+        assertThat(why)
+                .as("which user, then which thread")
+                .containsPattern("the user .* it is legacy's " + ids.split(" ")[0] + " ")
+                .containsPattern("the thread .* it is legacy's " + ids.split(" ")[1] + "$");
         assertThat(retry.exitCode()).as(retry.output()).isZero();
         assertThat(Shapes.ask(target, "SELECT count(*) FROM feedback")).isEqualTo("1");
     }
