@@ -110,7 +110,7 @@ final class Closing {
                     redaction,
                     session.commandOptions().report);
             session.get(AuditLog.class).end(report.status(), exitCode, report.problem());
-            System.out.println(Summary.of(report, files.page(), files.errorFile(), next(report, end)));
+            session.say(Summary.of(report, files.page(), files.errorFile(), next(report, end)));
             return exitCode;
         } catch (IOException e) {
             System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)

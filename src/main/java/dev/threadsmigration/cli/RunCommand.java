@@ -220,11 +220,12 @@ final class RunCommand {
 
     private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
         audit.end("COMPLETED", ExitCode.DONE, "was finished already");
-        System.out.printf(
-                "Migration '%s' is finished; every legacy record has its outcome.%n%n%s%n  Next  %s%n",
-                properties.name(),
-                CountsTable.of(counts),
-                session.commandLine(counts.values().stream().anyMatch(c -> c.rejected() > 0) ? "retry" : "validate"));
+        session.say("Migration '%s' is finished; every legacy record has its outcome.%n%n%s%n  Next  %s"
+                .formatted(
+                        properties.name(),
+                        CountsTable.of(counts),
+                        session.commandLine(
+                                counts.values().stream().anyMatch(c -> c.rejected() > 0) ? "retry" : "validate")));
         return ExitCode.DONE;
     }
 

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataException;
@@ -33,6 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Session implements AutoCloseable {
 
     static final String DEMO = "jobs/demo.yml";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.summary");
 
     private final ConfigurableApplicationContext context;
     private final RunOptions options;
@@ -158,6 +162,17 @@ final class Session implements AutoCloseable {
 
     <T> T get(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** Tells a person how it went; where the log is for machines, as one of its lines. */
+    void say(String text) {
+        if (context.getEnvironment()
+                .getProperty("logging.structured.format.console", "")
+                .isEmpty()) {
+            System.out.println(text);
+        } else {
+            LOG.info(text.strip());
+        }
     }
 
     /** The job that the command runs. */

@@ -85,6 +85,17 @@ final class MigrationProcess {
         process.destroy();
     }
 
+    /** SIGINT. */
+    void interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whether it ends within this time. */
     boolean waitFor(long time, TimeUnit unit) throws InterruptedException {
         return process.waitFor(time, unit);

@@ -5,8 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM, as Kubernetes sends it to a pod. */
+/** SIGTERM, as Kubernetes sends it to a pod, and SIGINT, as Ctrl-C does. */
 class StopIntegrationTests {
+
+    @Test
+    void ctrlCStopsAfterTheChunkInHandAndSaysHowToResume() throws InterruptedException {
+        Forum forum = Forum.untouched();
+        MigrationProcess process = forum.start(Fault.slowCommits(300), "migrate");
+        process.awaitOutput(Fault.CHUNK_COMMITTED, 4);
+
+        process.interrupt();
+
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).as(process::output).isTrue();
+        process.assertExitCode(130);
+        assertThat(process.output()).contains("Stopping after the chunk in hand", "to resume:");
+        forum.assertResumes();
+    }
 
     @Test
     void stoppedMigrationCommitsTheChunkInHandReportsAndResumes() throws InterruptedException {

@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A run that must spare the target. */
 class ThrottleIntegrationTests {
@@ -51,6 +54,30 @@ class ThrottleIntegrationTests {
                 ? "0"
                 : forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping");
         return Long.parseLong(done);
+    }
+
+    @Test
+    void aRunIsWatchedFromAnotherProcessUntilItEnds() {
+        Forum forum = Forum.untouched();
+        MigrationProcess process = forum.start("migrate", "--migration.max-records-per-second=1000", NO_VALIDATION);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
+        MigrationProcess watch = forum.start("status", "--watch", "--json");
+        watch.assertExitCode(0);
+        process.assertExitCode(0);
+
+        List<JsonNode> looks = watch.output()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        assertThat(looks).hasSizeGreaterThan(2);
+        assertThat(looks.subList(0, looks.size() - 1))
+                .allMatch(look -> look.get("running").booleanValue());
+        assertThat(looks.get(looks.size() - 1).get("state").asString()).isEqualTo("completed");
+        assertThat(looks)
+                .extracting(look -> look.at("/entities/threads/remaining").longValue())
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .endsWith(0L);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class Findings {
         return Finding.of(
                 rejected == 0,
                 "No record was rejected",
-                "%s rejected and not in the target"
+                "%s rejected and are not in the target"
                         .formatted(Shown.count(rejected, "record") + (rejected == 1 ? " was" : " were")),
                 Mark.OPEN);
     }
