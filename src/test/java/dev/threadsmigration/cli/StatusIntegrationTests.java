@@ -39,30 +39,6 @@ class StatusIntegrationTests {
         assertThat(run("status", "--watch").out()).containsOnlyOnce("not running, last completed");
     }
 
-    @Test
-    void whereTheLogIsStructuredProgressHasFieldsAndTheSummaryIsALine() {
-        CommandRun run = run(
-                "migrate",
-                "--logging.structured.format.console=ecs",
-                "--migration.max-records-per-second=1500",
-                "--migration.validation.enabled=false");
-
-        assertThat(run.exitCode()).isZero();
-        List<JsonNode> lines = run.all()
-                .lines()
-                // Before the settings are read nobody knows of the format; this JVM's own tests log such lines.
-                .filter(line -> line.startsWith("{"))
-                .map(line -> JsonMapper.shared().readTree(line))
-                .toList();
-        assertThat(lines)
-                .filteredOn(line -> line.toString().contains("threadsmigration.progress"))
-                .isNotEmpty()
-                .allMatch(line -> line.has("percent") && line.has("recordsPerSecond") && line.has("rejected"));
-        assertThat(lines.get(lines.size() - 1).get("message").asString())
-                .startsWith("Migration 'demo': migrate is complete")
-                .contains("10,012");
-    }
-
     private JsonNode json() {
         CommandRun run = run("status", "--json");
         assertThat(run.exitCode()).isZero();

@@ -2,6 +2,8 @@ package dev.threadsmigration.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,6 +57,34 @@ class ThrottleIntegrationTests {
                 ? "0"
                 : forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping");
         return Long.parseLong(done);
+    }
+
+    /** Through the packaged jar, whose logging is not that of the tests. */
+    @Test
+    void whereTheLogIsStructuredEveryLineIsJsonToTheEnd(@TempDir Path folder) throws IOException {
+        MigrationProcess process = MigrationProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of("target/threads-migration.jar").toAbsolutePath().toString(),
+                        "migrate",
+                        "--logging.structured.format.console=ecs",
+                        "--migration.max-records-per-second=2000",
+                        NO_VALIDATION),
+                folder);
+        process.assertExitCode(0);
+
+        List<JsonNode> lines = process.output()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        assertThat(lines)
+                .filteredOn(line -> line.toString().contains("threadsmigration.progress"))
+                .isNotEmpty()
+                .allMatch(line -> line.has("percent") && line.has("recordsPerSecond") && line.has("rejected"));
+        assertThat(lines.get(lines.size() - 1).get("message").asString())
+                .startsWith("Migration 'demo': migrate is complete")
+                .contains("10,012");
     }
 
     @Test
