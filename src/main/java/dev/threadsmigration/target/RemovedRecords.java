@@ -49,14 +49,7 @@ public final class RemovedRecords {
 
     /** Locks rows until the end of the transaction, so that nobody begins to refer to them, and reads them. */
     public Map<UUID, TargetRecord> lock(Connection connection, Collection<UUID> ids) throws SQLException {
-        try (PreparedStatement statement = withIds(
-                connection,
-                "SELECT " + table.quoted(Field.ID) + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID)
-                        + " = ANY(?) FOR UPDATE",
-                ids)) {
-            statement.executeQuery().close();
-        }
-        return new TargetRecords(table).find(connection, ids);
+        return new TargetRecords(table).lock(connection, ids);
     }
 
     /** Those of these rows that other rows of the target refer to, with the tables that these are in. */

@@ -39,14 +39,24 @@ public final class TargetRecords {
         this.reader = new RecordReader(table);
     }
 
-    /** The records under these ids, by id; one statement. */
+    /** The records under these ids, by id. */
     public Map<UUID, TargetRecord> find(Connection connection, Collection<UUID> ids) throws SQLException {
+        return find(connection, ids, "");
+    }
+
+    /** The same, locked until the end of the transaction, so that nobody changes them or begins to refer to them. */
+    Map<UUID, TargetRecord> lock(Connection connection, Collection<UUID> ids) throws SQLException {
+        return find(connection, ids, " FOR UPDATE");
+    }
+
+    private Map<UUID, TargetRecord> find(Connection connection, Collection<UUID> ids, String locked)
+            throws SQLException {
         Map<UUID, TargetRecord> found = new HashMap<>();
         if (ids.isEmpty() || ids.size() > 1 && areOutsideOfAll(connection, ids)) {
             return found;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + table.columnList() + " FROM " + from + " WHERE " + table.quoted(Field.ID) + " = ANY(?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM " + from
+                + " WHERE " + table.quoted(Field.ID) + " = ANY(?)" + locked)) {
             statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
