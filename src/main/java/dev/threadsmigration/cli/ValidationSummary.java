@@ -33,7 +33,8 @@ final class ValidationSummary {
         SampleSize sample = Objects.requireNonNullElse(
                 session.options().sample(), session.properties().validation().sample());
         Map<Entity, ValidationLog.Totals> totals = log.totals(validation);
-        List<QueryTiming> queries = log.queries(validation);
+        List<QueryTiming> queries =
+                log.queries(validation).stream().map(redaction::of).toList();
         return new RunReport.Validation(
                 sample.isAll() ? "full" : "sample",
                 totals,

@@ -2,6 +2,7 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.mapping.MappingRules;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,8 @@ public final class Redaction {
             Set.of(Field.TITLE, Field.NAME, Field.COMMENT, Field.VALUE, Field.METADATA);
     private static final Set<String> MARKERS =
             Set.of("metadata.migrated", "metadata.migratedAt", "metadata.oldSystem", "metadata.oldId");
+
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
 
     /** Codes whose message never quotes the value. */
     private static final Set<String> QUOTES_NOTHING = Set.of(
@@ -103,6 +107,19 @@ public final class Redaction {
                 redacted(issue.legacyValue()),
                 redacted(issue.expected()),
                 redacted(issue.found()));
+    }
+
+    /** A plan quotes what was searched for. */
+    public QueryTiming of(QueryTiming timing) {
+        return active
+                ? new QueryTiming(
+                        timing.name(),
+                        timing.p50Ms(),
+                        timing.p95Ms(),
+                        timing.rows(),
+                        LITERAL.matcher(timing.plan()).replaceAll("'…'"),
+                        timing.missingIndex())
+                : timing;
     }
 
     private static boolean isPrivate(String field) {

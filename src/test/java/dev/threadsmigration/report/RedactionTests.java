@@ -2,6 +2,7 @@ package dev.threadsmigration.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import java.util.List;
@@ -29,6 +30,15 @@ class RedactionTests {
 
         assertThat(issue.found()).isEqualTo(hidden ? "[3 characters, sha256 " + TextHash.of("Bye") + "]" : "Bye");
         assertThat(issue.legacyId()).isEqualTo("t-1");
+    }
+
+    @Test
+    void aPlanDoesNotSayWhatWasSearchedFor() {
+        QueryTiming timing = new QueryTiming(
+                "search", 1, 2, 3, "Filter: ((title)::text ~~* '%it''s private%'::text) on idx", "CREATE INDEX x");
+
+        assertThat(redaction.of(timing).plan()).isEqualTo("Filter: ((title)::text ~~* '…'::text) on idx");
+        assertThat(new Redaction(false, List.of()).of(timing)).isEqualTo(timing);
     }
 
     @Test
