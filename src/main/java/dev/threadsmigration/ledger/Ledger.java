@@ -37,6 +37,7 @@ public final class Ledger {
             new BulkColumn("migrated_at", "timestamptz"));
 
     private final JdbcTemplate jdbc;
+    private final KeyLookup byKey;
     private final Dialect dialect;
     private final TableName table;
     private final List<BulkColumn> columns;
@@ -45,6 +46,7 @@ public final class Ledger {
 
     public Ledger(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
+        this.byKey = new KeyLookup(target, dialect, run, "threads_migration.migration_mapping");
         this.dialect = dialect;
         this.table = new TableName(dialect.fold("threads_migration"), dialect.fold("migration_mapping"));
         this.columns = COLUMNS.stream()
@@ -143,19 +145,13 @@ public final class Ledger {
                 .map(LegacyRow::legacyId)
                 .filter(id -> id != null && LegacyRowJson.storable(id).equals(id))
                 .toArray();
-        jdbc.query(
-                connection -> {
-                    var statement = connection.prepareStatement("SELECT m.legacy_id, m.occurrence, m.new_id FROM "
-                            + dialect.rowsAmong("threads_migration.migration_mapping", "legacy_id", "varchar")
-                            + " AND m.migration = ? AND m.entity = ?");
-                    statement.setArray(1, connection.createArrayOf("varchar", legacyIds));
-                    statement.setString(2, run.migration());
-                    statement.setString(3, entity.label());
-                    return statement;
-                },
-                result -> {
-                    ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class));
-                });
+        byKey.query(
+                "m.legacy_id, m.occurrence, m.new_id",
+                entity,
+                "legacy_id",
+                "varchar",
+                legacyIds,
+                result -> ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class)));
         return ids;
     }
 
@@ -192,19 +188,13 @@ public final class Ledger {
 
     private Map<UUID, String> legacyIds(Entity entity, Object[] wanted, String column, String type) {
         Map<UUID, String> ids = new HashMap<>();
-        jdbc.query(
-                connection -> {
-                    var statement = connection.prepareStatement("SELECT m.new_id, m.legacy_id FROM "
-                            + dialect.rowsAmong("threads_migration.migration_mapping", column, type)
-                            + " AND m.migration = ? AND m.entity = ?");
-                    statement.setArray(1, connection.createArrayOf(type, wanted));
-                    statement.setString(2, run.migration());
-                    statement.setString(3, entity.label());
-                    return statement;
-                },
-                result -> {
-                    ids.put(result.getObject(1, UUID.class), result.getString(2));
-                });
+        byKey.query(
+                "m.new_id, m.legacy_id",
+                entity,
+                column,
+                type,
+                wanted,
+                result -> ids.put(result.getObject(1, UUID.class), result.getString(2)));
         return ids;
     }
 

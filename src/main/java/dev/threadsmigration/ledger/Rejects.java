@@ -30,17 +30,16 @@ public final class Rejects {
 
     private static final String COLUMNS = "id, entity, legacy_id, occurrence, code, field, message, record";
     private static final String TABLE = "threads_migration.rejected_record";
-    private static final String OURS = " AND m.migration = ? AND m.entity = ?";
     private static final int PAGE = 1000;
 
     private final JdbcTemplate jdbc;
-    private final Dialect dialect;
+    private final KeyLookup byKey;
     private final CurrentRun run;
     private final Clock clock;
 
     public Rejects(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
-        this.dialect = dialect;
+        this.byKey = new KeyLookup(target, dialect, run, TABLE);
         this.run = run;
         this.clock = clock;
     }
@@ -106,18 +105,13 @@ public final class Rejects {
     /** Which of these new ids would be those of rejected records, with their legacy ids. */
     public Map<UUID, String> among(Entity entity, Collection<UUID> newIds) {
         Map<UUID, String> found = new HashMap<>();
-        jdbc.query(
-                connection -> {
-                    var statement = connection.prepareStatement(
-                            "SELECT m.new_id, m.legacy_id FROM " + dialect.rowsAmong(TABLE, "new_id", "uuid") + OURS);
-                    statement.setArray(1, connection.createArrayOf("uuid", newIds.toArray()));
-                    statement.setString(2, run.migration());
-                    statement.setString(3, entity.label());
-                    return statement;
-                },
-                result -> {
-                    found.put(result.getObject(1, UUID.class), result.getString(2));
-                });
+        byKey.query(
+                "m.new_id, m.legacy_id",
+                entity,
+                "new_id",
+                "uuid",
+                newIds.toArray(),
+                result -> found.put(result.getObject(1, UUID.class), result.getString(2)));
         return found;
     }
 
@@ -130,19 +124,11 @@ public final class Rejects {
                 .filter(Objects::nonNull)
                 .map(Rejects::storable)
                 .toArray();
-        jdbc.query(
-                connection -> {
-                    var statement = connection.prepareStatement("SELECT m.legacy_id, m.occurrence FROM "
-                            + dialect.rowsAmong(TABLE, "legacy_id", "varchar") + OURS);
-                    statement.setArray(1, connection.createArrayOf("varchar", ids));
-                    statement.setString(2, run.migration());
-                    statement.setString(3, entity.label());
-                    return statement;
-                },
-                mark);
+        byKey.query("m.legacy_id, m.occurrence", entity, "legacy_id", "varchar", ids, mark);
         if (ids.length < rows.size()) {
             jdbc.query(
-                    "SELECT m.legacy_id, m.occurrence FROM " + TABLE + " m WHERE m.legacy_id IS NULL" + OURS,
+                    "SELECT m.legacy_id, m.occurrence FROM " + TABLE + " m"
+                            + " WHERE m.legacy_id IS NULL AND m.migration = ? AND m.entity = ?",
                     mark,
                     run.migration(),
                     entity.label());

@@ -1,0 +1,42 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.model.Entity;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/** Finds the current migration's rows of one of our tables by many keys at once. */
+final class KeyLookup {
+
+    private final JdbcTemplate jdbc;
+    private final Dialect dialect;
+    private final CurrentRun run;
+    private final String table;
+
+    KeyLookup(DataSource target, Dialect dialect, CurrentRun run, String table) {
+        this.jdbc = new JdbcTemplate(target);
+        this.dialect = dialect;
+        this.run = run;
+        this.table = table;
+    }
+
+    /**
+     * Hands out every row of an entity whose column holds one of the keys.
+     *
+     * @param columns what to select of the table, which is called {@code m}
+     * @param type the keys' type in SQL
+     */
+    void query(String columns, Entity entity, String column, String type, Object[] keys, RowCallbackHandler row) {
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement("SELECT " + columns + " FROM "
+                            + dialect.rowsAmong(table, column, type) + " AND m.migration = ? AND m.entity = ?");
+                    statement.setArray(1, connection.createArrayOf(type, keys));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
+                    return statement;
+                },
+                row);
+    }
+}
