@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.init.JobFileDraft;
+import dev.threadsmigration.preflight.ConnectionProblem;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ final class InitCommand {
                     new JobFileDraft(options.name, options.url, options.username, options.targetUrl).of(connection));
             return ExitCode.DONE;
         } catch (SQLException e) {
-            throw new UsageException("the legacy database cannot be read: " + Causes.describe(e));
+            throw new UsageException("the legacy database cannot be read: " + ConnectionProblem.explain(e));
         }
     }
 }

@@ -126,6 +126,11 @@ public interface Dialect {
         return column;
     }
 
+    /** A value of a source's column in the form in which the driver passes it on unchanged. */
+    default @Nullable Object bindable(@Nullable Object value) {
+        return value;
+    }
+
     /** How to read a column whose values the driver would bend; null: the usual way of its type. */
     default @Nullable ValueReader reader(Column column) {
         return null;

@@ -2,7 +2,11 @@ package dev.threadsmigration.database;
 
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** MariaDB 10.6 and MySQL 8 and later, both through MariaDB's driver. */
 final class MySqlDialect implements SourceDialect {
@@ -74,10 +78,22 @@ final class MySqlDialect implements SourceDialect {
         return false;
     }
 
-    /** An unsigned bigint is read as a decimal, since a long is too small for it. */
+    /** An unsigned bigint is read as a decimal, since a long is too small for it. A TIMESTAMP is an instant. */
     @Override
     public Column understand(Column column) {
-        return column.typeName().equalsIgnoreCase("BIGINT UNSIGNED") ? column.withJdbcType(Types.DECIMAL) : column;
+        return switch (column.typeName().toUpperCase(Locale.ROOT)) {
+            case "BIGINT UNSIGNED" -> column.withJdbcType(Types.DECIMAL);
+            case "TIMESTAMP" -> column.withJdbcType(Types.TIMESTAMP_WITH_TIMEZONE);
+            default -> column;
+        };
+    }
+
+    /** The driver would write an instant in the JVM's zone; the session's is UTC. */
+    @Override
+    public @Nullable Object bindable(@Nullable Object value) {
+        return value instanceof OffsetDateTime instant
+                ? instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                : value;
     }
 
     @Override

@@ -20,12 +20,11 @@ final class MySqlValues {
     /** Null where the usual reader is right. */
     static @Nullable ValueReader reader(Column column) {
         return switch (column.jdbcType()) {
-            case Types.TIMESTAMP ->
-                column.typeName().equalsIgnoreCase("TIMESTAMP")
-                        ? (results, position) -> dateTime(results, position) instanceof LocalDateTime time
-                                ? time.atOffset(ZoneOffset.UTC)
-                                : results.getString(position)
-                        : MySqlValues::dateTime;
+            case Types.TIMESTAMP -> MySqlValues::dateTime;
+            case Types.TIMESTAMP_WITH_TIMEZONE ->
+                (results, position) -> dateTime(results, position) instanceof LocalDateTime time
+                        ? time.atOffset(ZoneOffset.UTC)
+                        : results.getString(position);
             case Types.DATE -> MySqlValues::date;
             case Types.BIT -> column.size() == 1 ? null : MySqlValues::bits;
             default -> null;

@@ -54,8 +54,11 @@ final class SqliteDialect implements SourceDialect {
             type = Types.BLOB;
         } else if (declared.contains("REAL") || declared.contains("FLOA") || declared.contains("DOUB")) {
             type = Types.DOUBLE;
+        } else if (declared.startsWith("BOOL")) {
+            // A number to SQLite, which is told so that one is written back.
+            type = Types.BOOLEAN;
         } else {
-            // Dates, UUIDs, JSON, booleans: "numeric", that is, a number where it looks like one and else a text.
+            // Dates, UUIDs, JSON: "numeric", that is, a number where it looks like one and else a text.
             type = Types.VARCHAR;
         }
         return column.withJdbcType(type).withTypeName(declared.equals("UUID") ? "TEXT" : column.typeName());

@@ -70,8 +70,9 @@ public final class LegacyDatabase {
 
     /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
     public void tryToInsert(LegacyTable table) throws SQLException {
-        String key = table.quoted(table.key().get(0));
-        tryOut("INSERT INTO " + table.from() + " (" + key + ") SELECT " + key + " FROM " + table.from()
+        // With all that would be given: MySQL misses a column that must have a value even where there is no row.
+        String columns = table.quoted(table.columns());
+        tryOut("INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + table.from()
                 + " WHERE 1 = 0");
     }
 

@@ -86,7 +86,7 @@ public record LegacyTable(
         return dialect.quote(column.name());
     }
 
-    private String quoted(List<Column> some) {
+    String quoted(List<Column> some) {
         return some.stream().map(this::quoted).collect(Collectors.joining(", "));
     }
 }

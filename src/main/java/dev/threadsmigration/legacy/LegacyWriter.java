@@ -53,7 +53,7 @@ public final class LegacyWriter {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int position = 1;
             for (Object value : columns.values()) {
-                statement.setObject(position++, value);
+                statement.setObject(position++, table.dialect().bindable(value));
             }
             for (Object value : LegacyKey.values(key, table.key())) {
                 statement.setObject(position++, value);

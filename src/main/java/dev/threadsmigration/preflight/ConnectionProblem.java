@@ -3,13 +3,21 @@ package dev.threadsmigration.preflight;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed connection means, and what to do about it. */
-final class ConnectionProblem {
+public final class ConnectionProblem {
+
+    private static final String MYSQL_KEY =
+            "MySQL takes a password over an open line only under its own key. Add to the url"
+                    + " sslMode=verify-full, or serverRsaPublicKeyFile=..., or, in a network that you trust,"
+                    + " allowPublicKeyRetrieval=true";
 
     private ConnectionProblem() {}
 
-    static String explain(SQLException failure) {
+    /** The server's own words, and the remedy where it is known. */
+    public static String explain(SQLException failure) {
         Throwable cause = failure;
         // The pool's own exception has the server's state, but not its words.
         SQLException innermost = failure;
@@ -26,17 +34,17 @@ final class ConnectionProblem {
             }
             cause = cause.getCause();
         }
-        String remedy =
-                innermost.getSQLState() == null ? "" : remedy(innermost.getSQLState(), innermost.getErrorCode());
-        return String.valueOf(innermost.getMessage()).strip() + (remedy.isEmpty() ? "" : ". " + remedy);
+        String message = String.valueOf(innermost.getMessage()).strip();
+        String remedy = message.contains("RSA public key") ? MYSQL_KEY : remedy(innermost.getSQLState());
+        return message + (remedy.isEmpty() ? "" : ". " + remedy);
     }
 
-    private static String remedy(String state, int code) {
-        return switch (state) {
+    private static String remedy(@Nullable String state) {
+        return switch (Objects.requireNonNullElse(state, "")) {
             case "28P01", "28000" -> "Correct username and password, or the server's pg_hba.conf";
             case "3D000", "90149", "90146" -> "Create the database, or correct its name in the url";
             case "90020" -> "Another process has this H2 database open: wait until it has ended";
-            default -> state.startsWith("53") ? "The server has no connection left: free some" : "";
+            default -> state != null && state.startsWith("53") ? "The server has no connection left: free some" : "";
         };
     }
 }

@@ -115,6 +115,9 @@ final class RoundTrip {
         if (legacy instanceof byte[] one && back instanceof byte[] other) {
             return Arrays.equals(one, other);
         }
+        if (legacy instanceof Number number && back instanceof Boolean truth) {
+            return number.longValue() == (truth ? 1 : 0);
+        }
         if (legacy instanceof Number && back instanceof Number) {
             return new BigDecimal(legacy.toString()).compareTo(new BigDecimal(back.toString())) == 0;
         }

@@ -7,6 +7,7 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.support.MariaDbServer;
+import dev.threadsmigration.support.MySqlServer;
 import dev.threadsmigration.support.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -46,11 +48,28 @@ class PageQueryTests {
     void mariaDb() throws SQLException {
         String url = MariaDbServer.shared().createDatabase();
         try (Connection connection = MariaDbServer.shared().connect(url)) {
-            fill(connection, "ANALYZE TABLE one, two");
-            assertThat(plan(connection, url, "EXPLAIN ", 1))
-                    .contains("range PRIMARY")
-                    .doesNotContain("filesort");
-            assertThat(plan(connection, url, "EXPLAIN ", 2))
+            assertPagesComeFromTheRangeOfTheKey(connection, url, "EXPLAIN ");
+        }
+    }
+
+    @Test
+    @EnabledIf("thereIsMySql")
+    void mySql() throws SQLException {
+        String url = MySqlServer.shared().createDatabase();
+        try (Connection connection = MySqlServer.shared().connect(url)) {
+            assertPagesComeFromTheRangeOfTheKey(connection, url, "EXPLAIN FORMAT=TRADITIONAL ");
+        }
+    }
+
+    static boolean thereIsMySql() {
+        return MySqlServer.isThere();
+    }
+
+    private static void assertPagesComeFromTheRangeOfTheKey(Connection connection, String url, String explain)
+            throws SQLException {
+        fill(connection, "ANALYZE TABLE one, two");
+        for (int keyWidth = 1; keyWidth <= 2; keyWidth++) {
+            assertThat(plan(connection, url, explain, keyWidth))
                     .contains("range PRIMARY")
                     .doesNotContain("filesort");
         }

@@ -2,7 +2,6 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.MariaDbServer;
 import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -97,38 +96,6 @@ class BadShapeTests {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(Shapes.ask(target, "SELECT count(*) FROM threads")).isEqualTo("0");
-    }
-
-    @Test
-    void mySqlsZeroDatesAndValuesOutsideAnEnumAreRejectedByName() throws SQLException {
-        String source = MariaDbServer.shared().createDatabase();
-        try (Connection connection = MariaDbServer.shared().connect(source);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME)");
-            statement.execute("""
-                    INSERT INTO users VALUES (1, 'zero', '0000-00-00 00:00:00'), (2, 'no month', '2024-00-15 00:00:00'),
-                        (3, 'first', '0001-01-01 00:00:00'), (4, 'last', '9999-12-31 23:59:59'), (5, 'none', NULL)""");
-            statement.execute(
-                    "CREATE TABLE threads (id BIGINT PRIMARY KEY, user_id BIGINT, metadata LONGTEXT, created_at TIMESTAMP NULL)");
-            statement.execute("INSERT INTO threads VALUES (6, 3, CONCAT('{\"a\":\"', REPEAT('x', 16 << 20), '\"}'),"
-                    + " '2038-01-19 03:14:07'), (7, 3, NULL, '0000-00-00 00:00:00')");
-        }
-        String target = Shapes.database();
-
-        ToolRun run = ToolRun.onJobFile(
-                folder,
-                "migrate",
-                Shapes.jobFile("raw-sql", source, target, "")
-                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
-
-        assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(Shapes.ask(target, REJECTED))
-                .isEqualTo("date_zero createdAt, date_zero createdAt, required_missing createdAt, date_zero createdAt");
-        assertThat(Shapes.ask(target, "SELECT string_agg(created_at::text, ' ' ORDER BY created_at) FROM users"))
-                .isEqualTo("0001-01-01 00:00:00 9999-12-31 23:59:59");
-        // The server's zone is half an hour off, so that a TIMESTAMP that is read as a local time would show.
-        assertThat(Shapes.ask(target, "SELECT created_at || ' ' || length(metadata ->> 'a') FROM threads"))
-                .isEqualTo("2038-01-18 21:44:07 16777216");
     }
 
     @Test

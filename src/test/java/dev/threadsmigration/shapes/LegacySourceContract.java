@@ -15,7 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,11 @@ abstract class LegacySourceContract {
     /** What the job file says beyond the preset. */
     String mapping() {
         return "";
+    }
+
+    /** How a text that was deleted is spelt where a rollback has restored it. */
+    String restored(String text) {
+        return text;
     }
 
     private String fill() throws SQLException {
@@ -142,6 +150,47 @@ abstract class LegacySourceContract {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertAllArrived(target);
+    }
+
+    @Test
+    void whatWasDeletedIsRestoredByARollbackAsItWas() throws SQLException {
+        String source = fill();
+        String jobFile = jobFile(source, PostgresServer.shared().createDatabase());
+        assertThat(ToolRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
+        List<String> before = feedback(source);
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM feedback WHERE type <> 'comment'");
+        }
+        assertThat(feedback(source)).hasSizeLessThan(before.size());
+
+        ToolRun run = ToolRun.onJobFile(folder, "rollback", jobFile, "--yes");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(feedback(source))
+                .containsExactlyInAnyOrderElementsOf(before.stream()
+                        .map(row -> row.contains("| comment |") ? row : restored(row))
+                        .toList());
+    }
+
+    private List<String> feedback(String source) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM feedback")) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                StringJoiner row = new StringJoiner(" | ");
+                for (int i = 1; i <= width; i++) {
+                    row.add(
+                            result.getObject(i) instanceof byte[] bytes
+                                    ? HexFormat.of().formatHex(bytes)
+                                    : result.getString(i));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
     }
 
     private static long settled(String target) {

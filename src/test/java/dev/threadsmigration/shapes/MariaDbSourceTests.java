@@ -1,17 +1,23 @@
 package dev.threadsmigration.shapes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.threadsmigration.support.LogicalRecords;
 import dev.threadsmigration.support.MariaDbServer;
+import dev.threadsmigration.support.ToolRun;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** MariaDB: unsigned keys, JSON that is a LONGTEXT, datetimes without a zone, tinyint(1), enum, binary(16). */
 class MariaDbSourceTests extends LegacySourceContract {
@@ -91,6 +97,85 @@ class MariaDbSourceTests extends LegacySourceContract {
             feedback.rating(),
             utc(feedback.createdAt())
         };
+    }
+
+    @Test
+    void whatIsNoDateIsRejectedByName() throws SQLException {
+        String source = createDatabase(folder);
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME)");
+            statement.execute("""
+                    INSERT INTO users VALUES (1, 'zero', '0000-00-00 00:00:00'), (2, 'no month', '2024-00-15 00:00:00'),
+                        (3, 'first', '0001-01-01 00:00:00'), (4, 'last', '9999-12-31 23:59:59'), (5, 'none', NULL)""");
+            statement.execute(
+                    "CREATE TABLE threads (id BIGINT PRIMARY KEY, user_id BIGINT, metadata LONGTEXT, created_at TIMESTAMP NULL)");
+            statement.execute("INSERT INTO threads VALUES (6, 3, CONCAT('{\"a\":\"', REPEAT('x', 16 << 20), '\"}'),"
+                    + " '2038-01-19 03:14:07'), (7, 3, NULL, '0000-00-00 00:00:00')");
+        }
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(
+                folder,
+                "migrate",
+                Shapes.jobFile("raw-sql", source, target, "")
+                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(Shapes.ask(
+                        target,
+                        "SELECT string_agg(code || ' ' || coalesce(field, '-'), ', ' ORDER BY legacy_id)"
+                                + " FROM threads_migration.rejected_record"))
+                .isEqualTo("date_zero createdAt, date_zero createdAt, required_missing createdAt, date_zero createdAt");
+        assertThat(Shapes.ask(target, "SELECT string_agg(created_at::text, ' ' ORDER BY created_at) FROM users"))
+                .isEqualTo("0001-01-01 00:00:00 9999-12-31 23:59:59");
+        // The server's zone is half an hour off, so that a TIMESTAMP that is read as a local time would show.
+        assertThat(Shapes.ask(target, "SELECT created_at || ' ' || length(metadata ->> 'a') FROM threads"))
+                .isEqualTo("2038-01-18 21:44:07 16777216");
+    }
+
+    @Test
+    void anInstantAndALocalDateGoBackAsTheyWereInAnyZone() throws SQLException {
+        String source = createDatabase(folder);
+        String all = "SELECT CONCAT_WS(' ', id, UNIX_TIMESTAMP(created_at), updated_at) FROM threads ORDER BY id";
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME)");
+            statement.execute("INSERT INTO users VALUES (1, 'Ada', '2024-01-01 00:00:00')");
+            statement.execute("CREATE TABLE threads (id BIGINT PRIMARY KEY, title TEXT, user_id BIGINT,"
+                    + " created_at TIMESTAMP(3) NULL, updated_at DATETIME(6))");
+            statement.execute("INSERT INTO threads VALUES (6, 'a', 1, FROM_UNIXTIME(1711846799.25),"
+                    + " '2024-07-01 12:30:00.000001'), (7, 'b', 1, FROM_UNIXTIME(1), '2024-01-01 00:00:00')");
+        }
+        String target = Shapes.database();
+        String jobFile = Shapes.jobFile("raw-sql", source, target, "")
+                .replaceFirst("username: postgres, password: postgres", "username: root, password: ''");
+        String berlin = "--migration.source.time-zone=Europe/Berlin";
+
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile, berlin);
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).doesNotContain("would not come back");
+        assertThat(Shapes.ask(target, "SELECT created_at || ' ' || updated_at FROM threads WHERE title = 'a'"))
+                .isEqualTo("2024-03-31 00:59:59.25 2024-07-01 10:30:00.000001");
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM threads WHERE id = 6");
+        }
+        Shapes.execute(
+                target,
+                "UPDATE threads SET created_at = '2024-03-31 01:00:00', updated_at = '2024-12-01 00:00:00' WHERE title = 'b'");
+        ToolRun back = ToolRun.onJobFile(folder, "rollback", jobFile, berlin, "--yes");
+
+        assertThat(back.exitCode()).as(back.output()).isZero();
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(all)) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("6 1711846799.250 2024-07-01 12:30:00.000001");
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("7 1711846800.000 2024-12-01 01:00:00.000000");
+        }
     }
 
     private static String utc(Instant instant) {

@@ -1,0 +1,77 @@
+package dev.threadsmigration.shapes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.MySqlServer;
+import dev.threadsmigration.support.ToolRun;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** MySQL takes the tables of MariaDB, but has a JSON type of its own. */
+@EnabledIf(value = "isThere", disabledReason = "no Docker engine answers, and TEST_MYSQL names no server")
+class MySqlSourceTests extends MariaDbSourceTests {
+
+    static boolean isThere() {
+        return MySqlServer.isThere();
+    }
+
+    @Override
+    String createDatabase(Path folder) {
+        return MySqlServer.shared().createDatabase();
+    }
+
+    @Override
+    Connection connect(String url) throws SQLException {
+        return MySqlServer.shared().connect(url);
+    }
+
+    @Override
+    String username() {
+        return MySqlServer.shared().username();
+    }
+
+    @Override
+    String password() {
+        return MySqlServer.shared().password();
+    }
+
+    /** Its JSON keeps a number as a double, so that the twentieth digit is gone before anybody reads it. */
+    @Override
+    List<String> tables() {
+        return super.tables().stream()
+                .map(table -> table.replace("metadata JSON", "metadata LONGTEXT"))
+                .toList();
+    }
+
+    @Test
+    void itsOwnJsonArrivesAsItKeepsIt() throws SQLException {
+        String source = createDatabase(folder);
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME)");
+            statement.execute("INSERT INTO users VALUES (1, 'Ada', '2024-01-01 00:00:00')");
+            statement.execute(
+                    "CREATE TABLE threads (id BIGINT PRIMARY KEY, user_id BIGINT, metadata JSON, created_at DATETIME)");
+            statement.execute("""
+                    INSERT INTO threads VALUES (6, 1, '{"z": [1, 2.50, true, null], "a": {"é": "🧵"},
+                        "n": 12345678901234567890.5}', '2024-01-01 00:00:00')""");
+        }
+        String target = Shapes.database();
+
+        ToolRun run = ToolRun.onJobFile(
+                folder,
+                "migrate",
+                Shapes.jobFile("raw-sql", source, target, "")
+                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(Shapes.ask(
+                        target, "SELECT metadata - 'migrated' - 'oldId' - 'oldSystem' - 'migratedAt' FROM threads"))
+                .isEqualTo("{\"a\": {\"é\": \"🧵\"}, \"n\": 12345678901234567000, \"z\": [1, 2.5, true, null]}");
+    }
+}
