@@ -65,14 +65,16 @@ CREATE TABLE threads_migration.entity_total (
     PRIMARY KEY (migration, entity)
 );
 
--- The key ranges that were moved side by side; frozen, since a restart must find the same ones.
+-- The key ranges that are worked through side by side, of the 'legacy' table or of the 'ledger'; frozen, since a restart must
+-- find the same ones.
 CREATE TABLE threads_migration.key_range (
     migration varchar(64) NOT NULL,
+    divided varchar(16) NOT NULL,
     entity varchar(16) NOT NULL,
     ordinal integer NOT NULL,
     after_key text,
     up_to_key text,
-    PRIMARY KEY (migration, entity, ordinal)
+    PRIMARY KEY (migration, divided, entity, ordinal)
 );
 
 CREATE TABLE threads_migration.validation_result (

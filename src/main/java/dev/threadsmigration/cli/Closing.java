@@ -19,6 +19,7 @@ import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.Summary;
+import dev.threadsmigration.rollback.Beginning;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,10 +29,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
@@ -49,7 +52,6 @@ final class Closing {
     private final boolean dryRun;
     private final Instant startedAt;
     private final boolean resumed;
-    private final Map<Entity, Counts> before;
     private final JobParameters parameters;
     private final Redaction redaction;
     private RunReport.@Nullable Validation validation;
@@ -57,17 +59,15 @@ final class Closing {
     private @Nullable String rollbackProblem;
 
     /**
-     * @param before the ledger's counts when the run began
      * @param parameters of the command's job
      */
-    Closing(Session session, Instant startedAt, boolean resumed, Map<Entity, Counts> before, JobParameters parameters) {
+    Closing(Session session, Instant startedAt, boolean resumed, JobParameters parameters) {
         this.session = session;
         this.properties = session.properties();
         this.command = session.options().command();
         this.dryRun = session.options().dryRun();
         this.startedAt = startedAt;
         this.resumed = resumed;
-        this.before = before;
         this.parameters = parameters;
         this.redaction = new Redaction(
                 properties.report().redact(),
@@ -82,14 +82,10 @@ final class Closing {
         return validation != null && !validation.isValid();
     }
 
-    /**
-     * Notes how the rollback ended that followed an invalid migration.
-     *
-     * @param migrated the ledger's counts before it
-     */
-    void rolledBack(JobLoop.End end, JobParameters rollbackParameters, Map<Entity, Counts> migrated) {
+    /** Notes how the rollback ended that followed an invalid migration. */
+    void rolledBack(JobLoop.End end, JobParameters rollbackParameters) {
         if (end.status() == BatchStatus.COMPLETED) {
-            rollback = rollback("rollback", rollbackParameters, migrated);
+            rollback = rollback("rollback", rollbackParameters);
         } else {
             rollbackProblem = "The rollback that should follow did not end: %s First: %s"
                     .formatted(
@@ -131,7 +127,7 @@ final class Closing {
                 : session.get(Ledger.class).counts();
         Rejects rejects = session.get(Rejects.class);
         if (completed && command.equals("rollback")) {
-            rollback = rollback(session.jobName(), parameters, before);
+            rollback = rollback(session.jobName(), parameters);
         }
         return new RunReport(
                 command,
@@ -158,15 +154,14 @@ final class Closing {
                         : rollbackProblem == null ? end.problem() : rollbackProblem);
     }
 
-    private RunReport.Rollback rollback(
-            String job, JobParameters rollbackParameters, Map<Entity, Counts> countsBefore) {
-        long removed =
-                migrated(countsBefore) - migrated(session.get(Ledger.class).counts());
-        JobInstance instance = session.get(JobRepository.class).getJobInstance(job, rollbackParameters);
+    private RunReport.Rollback rollback(String job, JobParameters rollbackParameters) {
+        JobRepository repository = session.get(JobRepository.class);
+        JobExecution ended = Objects.requireNonNull(repository.getLastJobExecution(job, rollbackParameters));
         RollbackItems items = session.get(RollbackItems.class);
-        long number = instance == null ? 0 : instance.getInstanceId();
+        long number = ended.getJobInstance().getInstanceId();
         Map<Action, Long> counts = items.counts(number);
         long gone = counts.getOrDefault(Action.GONE, 0L);
+        long removed = -Beginning.change(ended.getExecutionContext(), session.get(Ledger.class));
         return new RunReport.Rollback(
                 counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L),
                 session.commandOptions().undo ? removed : removed - gone,
@@ -174,10 +169,6 @@ final class Closing {
                 items.keptBecause(number),
                 gone,
                 counts.getOrDefault(Action.KEEP_LEGACY, 0L));
-    }
-
-    private static long migrated(Map<Entity, Counts> counts) {
-        return counts.values().stream().mapToLong(Counts::migrated).sum();
     }
 
     private boolean tooManyRejects() {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.cli;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -10,14 +11,12 @@ import dev.threadsmigration.preflight.PreflightReport;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TargetTable;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -68,15 +67,14 @@ final class PurgeCommand {
     }
 
     private void purge(List<TargetTable> tables, String name) {
-        Connection connection = DataSourceUtils.getConnection(session.target());
         try {
-            for (TargetTable table : tables) {
-                new RemovedRecords(table, name).purge(connection);
-            }
+            CurrentConnection.use(session.target(), connection -> {
+                for (TargetTable table : tables) {
+                    new RemovedRecords(table, name).purge(connection);
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException("the snapshots cannot be dropped: " + e.getMessage(), e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, session.target());
         }
     }
 

@@ -235,7 +235,7 @@ final class RunCommand {
         // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
         try (StopOnSignal signal = StopOnSignal.install(stop)) {
             JobLoop.End end = loop(session.jobName(), lock, stop, before, parameters);
-            Closing closing = new Closing(session, startedAt, resumed, before, parameters);
+            Closing closing = new Closing(session, startedAt, resumed, parameters);
             if (closing.isInvalid(end) && rollsBackByItself()) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
                 Map<Entity, Counts> migrated = session.get(Ledger.class).counts();
@@ -245,7 +245,7 @@ final class RunCommand {
                                 properties.name(),
                                 session.get(CurrentRun.class).id())
                         .parameters();
-                closing.rolledBack(loop("rollback", lock, stop, migrated, rollback), rollback, migrated);
+                closing.rolledBack(loop("rollback", lock, stop, migrated, rollback), rollback);
             }
             return closing.close(end);
         }

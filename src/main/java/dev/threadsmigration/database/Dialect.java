@@ -145,6 +145,24 @@ public interface Dialect {
     /** Inserts the rows by the fastest way that the server offers, all or none of them. */
     void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;
 
+    /**
+     * A SELECT of a mark in time, a number: every transaction before it has ended, and what is written later can be told from
+     * what was there; null: cannot be told.
+     */
+    default @Nullable String horizonQuery() {
+        return null;
+    }
+
+    /** With a horizon as its parameter, a SELECT of the age that a row has at least if it was written before it. */
+    default String ageAtHorizonQuery() {
+        throw new UnsupportedOperationException(productName() + " has no horizon");
+    }
+
+    /** The age of a row, as SQL. */
+    default String ageOfRow() {
+        throw new UnsupportedOperationException(productName() + " has no horizon");
+    }
+
     /** A SELECT of how many seconds the slowest replica is behind; null: cannot be asked. */
     default @Nullable String replicationLagQuery() {
         return null;

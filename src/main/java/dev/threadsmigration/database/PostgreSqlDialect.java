@@ -157,4 +157,21 @@ final class PostgreSqlDialect implements Dialect {
                         || state.equals("40001")
                         || state.equals("25006")); // read-only after a failover
     }
+
+    @Override
+    public String horizonQuery() {
+        return "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)";
+    }
+
+    /** With a number for this transaction, from which all ages are counted for as long as it lasts. */
+    @Override
+    public String ageAtHorizonQuery() {
+        return "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) - ?";
+    }
+
+    /** Frozen rows have the greatest of all ages, and rows of later transactions a negative one. */
+    @Override
+    public String ageOfRow() {
+        return "age(xmin)";
+    }
 }

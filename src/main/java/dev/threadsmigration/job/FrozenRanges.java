@@ -1,9 +1,9 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.KeyRanges.Divided;
 import dev.threadsmigration.legacy.KeyRange;
-import dev.threadsmigration.legacy.LegacyDatabase;
-import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.model.Entity;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,26 +13,33 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Divides a legacy table into key ranges, once for all runs of a migration: Spring Batch asks again at every restart, and
- * must get the same answer.
+ * Divides an entity into key ranges, once for all runs of a migration: Spring Batch asks again at every restart, and must
+ * get the same answer.
  */
 final class FrozenRanges implements Partitioner {
 
-    private final LegacyDatabase legacy;
-    private final LegacyTable table;
     private final KeyRanges frozen;
+    private final Divided divided;
+    private final Entity entity;
+    private final Divider divider;
     private final TransactionOperations transaction;
 
-    FrozenRanges(LegacyDatabase legacy, LegacyTable table, KeyRanges frozen, TransactionOperations transaction) {
-        this.legacy = legacy;
-        this.table = table;
+    /** Finds ranges of about equal size. */
+    interface Divider {
+        List<KeyRange> divide(int count) throws SQLException;
+    }
+
+    FrozenRanges(KeyRanges frozen, Divided divided, Entity entity, Divider divider, TransactionOperations transaction) {
         this.frozen = frozen;
+        this.divided = divided;
+        this.entity = entity;
+        this.divider = divider;
         this.transaction = transaction;
     }
 
     @Override
     public Map<String, ExecutionContext> partition(int gridSize) {
-        List<KeyRanges.Frozen> ranges = frozen.find(table.entity());
+        List<KeyRanges.Frozen> ranges = frozen.find(divided, entity);
         if (ranges.isEmpty()) {
             ranges = divide(gridSize);
         }
@@ -47,13 +54,16 @@ final class FrozenRanges implements Partitioner {
 
     private List<KeyRanges.Frozen> divide(int gridSize) {
         try {
-            List<KeyRanges.Frozen> ranges = legacy.ranges(table, gridSize).stream()
+            List<KeyRanges.Frozen> ranges = divider.divide(gridSize).stream()
                     .map(range -> new KeyRanges.Frozen(range.ordinal(), range.after(), range.upTo()))
                     .toList();
-            transaction.executeWithoutResult(status -> frozen.freeze(table.entity(), ranges));
+            transaction.executeWithoutResult(status -> frozen.freeze(divided, entity, ranges));
             return ranges;
         } catch (SQLException e) {
-            throw new IllegalStateException("the legacy table " + table.describe() + " cannot be divided", e);
+            throw new IllegalStateException(
+                    "the %s of %s cannot be divided: %s"
+                            .formatted(divided == Divided.LEGACY ? "legacy table" : "ledger", entity, e.getMessage()),
+                    e);
         }
     }
 }

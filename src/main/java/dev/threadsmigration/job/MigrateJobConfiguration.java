@@ -63,9 +63,10 @@ public class MigrateJobConfiguration {
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
+            Ledger ledger,
             KeyRanges ranges,
             PlanHolder plan) {
-        return new Steps(repository, transactionManager, throttle, properties, options, legacy, ranges, plan);
+        return new Steps(repository, transactionManager, throttle, properties, options, legacy, ledger, ranges, plan);
     }
 
     @Bean

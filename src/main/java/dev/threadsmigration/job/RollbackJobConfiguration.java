@@ -1,6 +1,7 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
@@ -8,6 +9,7 @@ import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.Decision;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,10 +46,24 @@ public class RollbackJobConfiguration {
             RollbackItems items,
             CurrentRun run,
             JobRepository repository,
+            Dialect targetDialect,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
+        Beginning beginning = new Beginning(target, targetDialect, ledger);
         return new RollbackSteps(
-                steps, work, properties, options, plan, ledger, ranges, items, run, repository, target, legacy);
+                steps,
+                work,
+                properties,
+                options,
+                plan,
+                ledger,
+                ranges,
+                items,
+                beginning,
+                run,
+                repository,
+                target,
+                legacy);
     }
 
     @Bean
@@ -60,6 +76,7 @@ public class RollbackJobConfiguration {
             RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
+        flow.add(rollback.begin());
         entities.forEach(entity -> flow.add(rollback.analyse(entity)));
         Decision decision = new Decision(
                 items,
@@ -84,6 +101,7 @@ public class RollbackJobConfiguration {
     @Bean
     Job undo(Steps steps, PlanHolder plan, RollbackSteps rollback) {
         List<Step> flow = new ArrayList<>();
+        flow.add(rollback.begin());
         flow.add(rollback.checkUndo());
         plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
         return steps.job("undo", flow);

@@ -8,11 +8,13 @@ import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyWriter;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.rollback.Analysis;
+import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.CarryBack;
 import dev.threadsmigration.rollback.ItemsToWriteReader;
 import dev.threadsmigration.rollback.Proof;
@@ -41,6 +43,7 @@ final class RollbackSteps {
     private final Ledger ledger;
     private final KeyRanges ranges;
     private final RollbackItems items;
+    private final Beginning beginning;
     private final CurrentRun run;
     private final JobRepository repository;
     private final DataSource target;
@@ -55,6 +58,7 @@ final class RollbackSteps {
             Ledger ledger,
             KeyRanges ranges,
             RollbackItems items,
+            Beginning beginning,
             CurrentRun run,
             JobRepository repository,
             DataSource target,
@@ -67,6 +71,7 @@ final class RollbackSteps {
         this.ledger = ledger;
         this.ranges = ranges;
         this.items = items;
+        this.beginning = beginning;
         this.run = run;
         this.repository = repository;
         this.target = target;
@@ -78,11 +83,18 @@ final class RollbackSteps {
         return execution.getJobExecution().getJobInstance().getInstanceId();
     }
 
+    /** Both jobs' first step. */
+    Step begin() {
+        return steps.task(
+                "begin",
+                execution -> beginning.remember(execution.getJobExecution().getExecutionContext()));
+    }
+
     Step analyse(Entity entity) {
-        return new PartitionStep("look-at-" + entity.label(), (name, range, execution) -> {
+        return steps.partitionedLedger("look-at-" + entity.label(), entity, (name, range, execution) -> {
             EntityPlan entityPlan = plan.of(entity);
             return steps.<MappedRow, MappedRow>chunks(name)
-                    .reader(new MappedRowReader(ledger, entity, properties.chunkSize()))
+                    .reader(mapped(entity, range))
                     .writer(new Analysis(
                             entity,
                             target,
@@ -97,6 +109,10 @@ final class RollbackSteps {
                             isAsked()))
                     .build();
         });
+    }
+
+    private MappedRowReader mapped(Entity entity, KeyRange range) {
+        return new MappedRowReader(ledger, entity, range.after(), range.upTo(), properties.chunkSize());
     }
 
     /**
@@ -150,10 +166,11 @@ final class RollbackSteps {
     }
 
     Step remove(Entity entity) {
-        return new PartitionStep(
+        return steps.partitionedLedger(
                 "remove-" + entity.label(),
+                entity,
                 (name, range, execution) -> steps.<MappedRow, MappedRow>chunks(name)
-                        .reader(new MappedRowReader(ledger, entity, properties.chunkSize()))
+                        .reader(mapped(entity, range))
                         .writer(new Remover(
                                 entity,
                                 target,
@@ -162,6 +179,7 @@ final class RollbackSteps {
                                 items,
                                 number(execution),
                                 run.id(),
+                                Beginning.horizon(execution.getJobExecution().getExecutionContext()),
                                 options.dryRun()))
                         .build());
     }

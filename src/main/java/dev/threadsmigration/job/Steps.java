@@ -2,7 +2,11 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.KeyRanges.Divided;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +36,7 @@ final class Steps {
     private final MigrationProperties properties;
     private final RunOptions options;
     private final LegacyDatabase legacy;
+    private final Ledger ledger;
     private final KeyRanges ranges;
     private final PlanHolder plan;
 
@@ -42,6 +47,7 @@ final class Steps {
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
+            Ledger ledger,
             KeyRanges ranges,
             PlanHolder plan) {
         this.repository = repository;
@@ -50,6 +56,7 @@ final class Steps {
         this.properties = properties;
         this.options = options;
         this.legacy = legacy;
+        this.ledger = ledger;
         this.ranges = ranges;
         this.plan = plan;
     }
@@ -84,8 +91,20 @@ final class Steps {
                 .build();
     }
 
-    /** A step that runs the factory's step for each key range of an entity, side by side. */
+    /** A step that runs the factory's step for each key range of an entity's legacy table, side by side. */
     Step partitioned(String name, Entity entity, PartitionStep.Factory factory) {
+        LegacyTable table = plan.of(entity).rules().table();
+        return partitioned(name, entity, Divided.LEGACY, count -> legacy.ranges(table, count), factory);
+    }
+
+    /** The same for each range of an entity's ledger entries. */
+    Step partitionedLedger(String name, Entity entity, PartitionStep.Factory factory) {
+        return partitioned(
+                name, entity, Divided.LEDGER, count -> KeyRange.between(ledger.bounds(entity, count)), factory);
+    }
+
+    private Step partitioned(
+            String name, Entity entity, Divided divided, FrozenRanges.Divider divider, PartitionStep.Factory factory) {
         // A dry run has one transaction, and so one connection.
         int parallel = options.dryRun() ? 1 : properties.partitions().count();
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
@@ -98,11 +117,7 @@ final class Steps {
         return new StepBuilder(name, repository)
                 .partitioner(
                         name,
-                        new FrozenRanges(
-                                legacy,
-                                plan.of(entity).rules().table(),
-                                ranges,
-                                new TransactionTemplate(transactionManager)))
+                        new FrozenRanges(ranges, divided, entity, divider, new TransactionTemplate(transactionManager)))
                 .partitionHandler(handler)
                 .build();
     }

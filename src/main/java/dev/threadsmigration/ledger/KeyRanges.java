@@ -2,6 +2,7 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.model.Entity;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,30 +18,46 @@ public final class KeyRanges {
         this.run = run;
     }
 
+    /** What is divided. */
+    public enum Divided {
+        LEGACY,
+        LEDGER;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** A range as it was frozen; see {@code legacy.KeyRange}. */
     public record Frozen(
             int ordinal, @Nullable String after, @Nullable String upTo) {}
 
     /** In their order; empty where none are frozen yet. */
-    public List<Frozen> find(Entity entity) {
+    public List<Frozen> find(Divided divided, Entity entity) {
         return jdbc.query(
                 """
                 SELECT ordinal, after_key, up_to_key FROM threads_migration.key_range
-                WHERE migration = ? AND entity = ? ORDER BY ordinal""",
+                WHERE migration = ? AND divided = ? AND entity = ? ORDER BY ordinal""",
                 (result, row) -> new Frozen(result.getInt(1), result.getString(2), result.getString(3)),
                 run.migration(),
+                divided.label(),
                 entity.label());
     }
 
     /** Freezes all ranges of an entity, in the caller's transaction. */
-    public void freeze(Entity entity, List<Frozen> ranges) {
+    public void freeze(Divided divided, Entity entity, List<Frozen> ranges) {
         jdbc.batchUpdate(
                 """
-                INSERT INTO threads_migration.key_range (migration, entity, ordinal, after_key, up_to_key)
-                VALUES (?, ?, ?, ?, ?)""",
+                INSERT INTO threads_migration.key_range (migration, divided, entity, ordinal, after_key, up_to_key)
+                VALUES (?, ?, ?, ?, ?, ?)""",
                 ranges.stream()
                         .map(range -> new @Nullable Object[] {
-                            run.migration(), entity.label(), range.ordinal(), range.after(), range.upTo()
+                            run.migration(),
+                            divided.label(),
+                            entity.label(),
+                            range.ordinal(),
+                            range.after(),
+                            range.upTo()
                         })
                         .toList());
     }

@@ -155,23 +155,44 @@ public final class Ledger {
         return ids;
     }
 
-    /** Up to {@code limit} entries of an entity that follow one, in the order of their legacy ids. */
-    public List<MappedRow> page(Entity entity, String afterId, int afterOccurrence, int limit) {
+    /** Legacy ids that divide an entity's entries into up to {@code count} parts of equal size, in their order. */
+    public List<String> bounds(Entity entity, int count) {
+        String ours = " FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?";
+        Long total = jdbc.queryForObject("SELECT count(*)" + ours, Long.class, run.migration(), entity.label());
+        List<String> bounds = new ArrayList<>();
+        for (int i = 1; i < count && total != null && total > 0; i++) {
+            bounds.addAll(jdbc.queryForList(
+                    "SELECT legacy_id" + ours + " ORDER BY legacy_id LIMIT 1 OFFSET ?",
+                    String.class,
+                    run.migration(),
+                    entity.label(),
+                    Math.max(0, total * i / count - 1)));
+        }
+        return bounds.stream().distinct().toList();
+    }
+
+    /**
+     * Up to {@code limit} entries of an entity that follow one, in the order of their legacy ids.
+     *
+     * @param upTo the last legacy id that is wanted; null: no end
+     */
+    public List<MappedRow> page(Entity entity, String afterId, int afterOccurrence, @Nullable String upTo, int limit) {
+        List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label(), afterId, afterOccurrence));
+        if (upTo != null) {
+            parameters.add(upTo);
+        }
         return jdbc.query(
                 """
                 SELECT legacy_id, occurrence, new_id, outcome, content_hash FROM threads_migration.migration_mapping
-                WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)
-                ORDER BY legacy_id, occurrence LIMIT\s""" + limit,
+                WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)%s
+                ORDER BY legacy_id, occurrence LIMIT %d""".formatted(upTo == null ? "" : " AND legacy_id <= ?", limit),
                 (result, row) -> new MappedRow(
                         result.getString(1),
                         result.getInt(2),
                         result.getObject(3, UUID.class),
                         result.getString(4).equals("migrated"),
                         result.getLong(5)),
-                run.migration(),
-                entity.label(),
-                afterId,
-                afterOccurrence);
+                parameters.toArray());
     }
 
     /** The legacy ids behind some new ones. */

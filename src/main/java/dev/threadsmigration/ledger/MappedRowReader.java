@@ -3,11 +3,12 @@ package dev.threadsmigration.ledger;
 import dev.threadsmigration.model.Entity;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
-/** Reads an entity's ledger entries page by page, in the order of their legacy ids. */
+/** Reads a range of an entity's ledger entries page by page, in the order of their legacy ids. */
 public final class MappedRowReader implements ItemStreamReader<MappedRow> {
 
     private static final String LEGACY_ID = "ledger.legacyId";
@@ -17,15 +18,24 @@ public final class MappedRowReader implements ItemStreamReader<MappedRow> {
     private final Entity entity;
     private final int pageSize;
     private final Deque<MappedRow> page = new ArrayDeque<>();
-    private String afterId = "";
+    private final @Nullable String upTo;
+    private String afterId;
     private int afterOccurrence;
     private @Nullable MappedRow last;
     private boolean exhausted;
 
-    public MappedRowReader(Ledger ledger, Entity entity, int pageSize) {
+    /**
+     * @param after the last legacy id before the range; null: from the first
+     * @param upTo the last one in it; null: to the end
+     */
+    public MappedRowReader(Ledger ledger, Entity entity, @Nullable String after, @Nullable String upTo, int pageSize) {
         this.ledger = ledger;
         this.entity = entity;
         this.pageSize = pageSize;
+        this.afterId = Objects.requireNonNullElse(after, "");
+        // A key may be the empty text; of a bound, all occurrences are in the range before.
+        this.afterOccurrence = after == null ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+        this.upTo = upTo;
     }
 
     @Override
@@ -39,7 +49,7 @@ public final class MappedRowReader implements ItemStreamReader<MappedRow> {
     @Override
     public @Nullable MappedRow read() {
         if (page.isEmpty() && !exhausted) {
-            page.addAll(ledger.page(entity, afterId, afterOccurrence, pageSize));
+            page.addAll(ledger.page(entity, afterId, afterOccurrence, upTo, pageSize));
             exhausted = page.size() < pageSize;
             if (!page.isEmpty()) {
                 afterId = page.getLast().legacyId();

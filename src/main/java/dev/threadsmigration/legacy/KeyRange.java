@@ -1,5 +1,7 @@
 package dev.threadsmigration.legacy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +19,14 @@ public record KeyRange(
 
     boolean holdsRowsWithoutKey() {
         return ordinal == 0;
+    }
+
+    /** The ranges that these keys, in their order, divide all keys into. */
+    public static List<KeyRange> between(List<String> bounds) {
+        List<KeyRange> ranges = new ArrayList<>();
+        for (int i = 0; i <= bounds.size(); i++) {
+            ranges.add(new KeyRange(i, i == 0 ? null : bounds.get(i - 1), i == bounds.size() ? null : bounds.get(i)));
+        }
+        return ranges;
     }
 }

@@ -118,7 +118,7 @@ public final class LegacyDatabase {
                 }
             }
         }
-        return between(new ArrayList<>(bounds));
+        return KeyRange.between(new ArrayList<>(bounds));
     }
 
     private static @Nullable String key(LegacyTable table, ResultSet result) throws SQLException {
@@ -127,13 +127,5 @@ public final class LegacyDatabase {
             values[i] = ColumnReader.of(table.key().get(i), table.dialect()).read(result, i + 1);
         }
         return LegacyKey.text(values, values.length);
-    }
-
-    private static List<KeyRange> between(List<String> bounds) {
-        List<KeyRange> ranges = new ArrayList<>();
-        for (int i = 0; i <= bounds.size(); i++) {
-            ranges.add(new KeyRange(i, i == 0 ? null : bounds.get(i - 1), i == bounds.size() ? null : bounds.get(i)));
-        }
-        return ranges;
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.config.OnConflict;
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
@@ -14,7 +15,6 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.TargetRecords;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Looks at both sides of every migrated record before anything is touched. A record has changed in the new system when its
@@ -78,7 +77,8 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .filter(MappedRow::migrated)
                 .map(MappedRow.class::cast)
                 .toList();
-        Map<UUID, TargetRecord> stored = stored(ours);
+        List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
+        Map<UUID, TargetRecord> stored = CurrentConnection.query(target, connection -> records.find(connection, ids));
         Map<String, LegacyRow> legacy = sides.legacyOf(ours);
         List<RollbackItem> found = new ArrayList<>();
         for (MappedRow row : ours) {
@@ -88,15 +88,6 @@ public final class Analysis implements ItemWriter<MappedRow> {
             }
         }
         items.add(rollback, entity, found);
-    }
-
-    private Map<UUID, TargetRecord> stored(List<MappedRow> rows) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            return records.find(connection, rows.stream().map(MappedRow::newId).toList());
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
     }
 
     private @Nullable RollbackItem look(MappedRow row, @Nullable TargetRecord stored, @Nullable LegacyRow legacy) {

@@ -1,6 +1,7 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItems;
@@ -22,7 +23,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Writes changes of the new system to legacy. The two databases share no transaction: legacy commits first, then the item
@@ -90,13 +90,8 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
     }
 
     private Map<UUID, TargetRecord> stored(List<RollbackItem> todo) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            return records.find(
-                    connection, todo.stream().map(RollbackItem::newId).toList());
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        List<UUID> ids = todo.stream().map(RollbackItem::newId).toList();
+        return CurrentConnection.query(target, connection -> records.find(connection, ids));
     }
 
     private void write(Connection connection, RollbackItem item, @Nullable TargetRecord stored, @Nullable LegacyRow row)

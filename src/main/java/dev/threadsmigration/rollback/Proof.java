@@ -1,15 +1,14 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TableDefinitions;
 import dev.threadsmigration.target.TargetTable;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** What must hold after a rollback: none of the removed rows is left, indexes and constraints are as they were. */
 public final class Proof {
@@ -78,18 +77,11 @@ public final class Proof {
         });
     }
 
-    private interface Work {
-        void accept(Connection connection) throws SQLException;
-    }
-
-    private void withConnection(Work work) {
-        Connection connection = DataSourceUtils.getConnection(target);
+    private void withConnection(CurrentConnection.Work work) {
         try {
-            work.accept(connection);
+            CurrentConnection.use(target, work);
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Settled;
@@ -9,7 +10,6 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.RemovedRecords;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Undoes a rollback, chunk by chunk: the kept rows go back into the target, and their entries into the ledger. */
 public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<List<MappedRow>> {
@@ -41,19 +40,13 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
     /** The next rows that are kept still; it needs no checkpoint, since what was put back is kept no longer. */
     @Override
     public @Nullable List<MappedRow> read() throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            List<MappedRow> rows = removed.kept(connection, chunkSize);
-            return rows.isEmpty() ? null : rows;
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        List<MappedRow> rows = CurrentConnection.query(target, connection -> removed.kept(connection, chunkSize));
+        return rows.isEmpty() ? null : rows;
     }
 
     @Override
     public void write(Chunk<? extends List<MappedRow>> chunk) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
+        CurrentConnection.use(target, connection -> {
             for (List<MappedRow> rows : chunk) {
                 Map<UUID, TargetRecord> records = removed.putBack(connection, rows);
                 ledger.settle(
@@ -63,9 +56,7 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
                                 .map(row -> settled(row, records.get(row.newId())))
                                 .toList());
             }
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        });
     }
 
     private static Settled settled(MappedRow row, TargetRecord record) {

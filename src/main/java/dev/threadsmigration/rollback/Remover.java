@@ -1,5 +1,6 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
@@ -9,6 +10,7 @@ import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.RemovedRecords.Locked;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Takes a chunk of our records out of the target, in one transaction with its snapshot and its ledger entries. Stays: what
@@ -36,9 +37,13 @@ public final class Remover implements ItemWriter<MappedRow> {
     private final RollbackItems items;
     private final long rollback;
     private final long runId;
+    private final @Nullable Long horizon;
     private final boolean dryRun;
 
-    /** @param dryRun whether no snapshot is needed, since nothing lasts */
+    /**
+     * @param horizon a mark in time before the analysis began; null where the database has none
+     * @param dryRun whether no snapshot is needed, since nothing lasts
+     */
     public Remover(
             Entity entity,
             DataSource target,
@@ -47,6 +52,7 @@ public final class Remover implements ItemWriter<MappedRow> {
             RollbackItems items,
             long rollback,
             long runId,
+            @Nullable Long horizon,
             boolean dryRun) {
         this.entity = entity;
         this.target = target;
@@ -55,33 +61,32 @@ public final class Remover implements ItemWriter<MappedRow> {
         this.items = items;
         this.rollback = rollback;
         this.runId = runId;
+        this.horizon = horizon;
         this.dryRun = dryRun;
     }
 
     @Override
     public void write(Chunk<? extends MappedRow> chunk) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            remove(connection, List.copyOf(chunk.getItems()));
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        CurrentConnection.use(target, connection -> remove(connection, List.copyOf(chunk.getItems())));
     }
 
     private void remove(Connection connection, List<MappedRow> rows) throws SQLException {
         List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
-        Map<UUID, TargetRecord> there = removed.lock(connection, ids);
+        Locked there = removed.lock(connection, ids, horizon);
         Map<UUID, String> needed = removed.needed(connection, ids);
         Map<String, RollbackItem> known = items.of(rollback, entity, ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
         List<MappedRow> going = new ArrayList<>();
         for (MappedRow row : ours) {
-            TargetRecord record = there.get(row.newId());
-            String why = record == null ? null : whyKept(row, record, needed.get(row.newId()), known.get(row.mark()));
+            TargetRecord read = there.others().get(row.newId());
+            if (read == null && !there.untouched().contains(row.newId())) {
+                continue;
+            }
+            String why = whyKept(row, read, needed.get(row.newId()), known.get(row.mark()));
             if (why != null) {
                 kept.put(row, why);
-            } else if (record != null) {
+            } else {
                 going.add(row);
             }
         }
@@ -97,15 +102,18 @@ public final class Remover implements ItemWriter<MappedRow> {
     }
 
     private @Nullable String whyKept(
-            MappedRow row, TargetRecord record, @Nullable String neededBy, @Nullable RollbackItem item) {
+            MappedRow row, @Nullable TargetRecord read, @Nullable String neededBy, @Nullable RollbackItem item) {
         if (neededBy != null) {
             return "rows of the new system in " + neededBy + " refer to it";
         }
         if (item != null && !item.done() && !dryRun) {
             return "its change is not in legacy";
         }
+        if (read == null) {
+            return null;
+        }
         boolean looked = item != null && item.action() != Action.GONE && item.action() != Action.KEPT;
         long expected = looked ? item.targetHash() : row.contentHash();
-        return Content.hash(record) == expected ? null : "it changed while the rollback ran";
+        return Content.hash(read) == expected ? null : "it changed while the rollback ran";
     }
 }

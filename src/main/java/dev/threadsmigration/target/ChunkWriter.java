@@ -1,5 +1,6 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
@@ -25,7 +26,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -80,13 +80,10 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
+        CurrentConnection.use(target, connection -> {
             table.dialect().checkConstraintsAtOnce(connection);
             write(connection, chunk.getItems());
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        });
     }
 
     private void write(Connection connection, List<? extends Outcome> outcomes) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.model.Field;
 import java.math.BigInteger;
@@ -16,7 +17,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Runs the queries that the new system asks of its threads, with parameters drawn from the data, and times them. */
 public final class QueryTimings {
@@ -45,19 +45,20 @@ public final class QueryTimings {
 
     /** The timings of all queries; none where there are no threads. A query that fails is left out, with a warning. */
     public List<QueryTiming> measure() {
-        Connection connection = DataSourceUtils.getConnection(target);
         try {
-            List<QueryTiming> timings = new ArrayList<>();
-            boolean large = count(connection) > LARGE;
-            for (Query query : queries()) {
-                timings.addAll(measure(connection, query, large));
-            }
-            return timings;
+            return CurrentConnection.query(target, this::measure);
         } catch (SQLException e) {
             throw new IllegalStateException("the new system's queries cannot be timed: " + e.getMessage(), e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
         }
+    }
+
+    private List<QueryTiming> measure(Connection connection) throws SQLException {
+        List<QueryTiming> timings = new ArrayList<>();
+        boolean large = count(connection) > LARGE;
+        for (Query query : queries()) {
+            timings.addAll(measure(connection, query, large));
+        }
+        return timings;
     }
 
     private List<Query> queries() {
