@@ -53,6 +53,29 @@ class RollbackKillIntegrationTests {
         forum.run("validate");
     }
 
+    /** One thread is written as it was, which is no change. */
+    @Test
+    void whatChangesAfterItWasLookedAtStays() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        List<String> two = forum.target().list("""
+                SELECT new_id::text FROM threads_migration.migration_mapping
+                WHERE entity = 'threads' AND outcome = 'migrated' ORDER BY 1 LIMIT 2""");
+        forum.target().execute("UPDATE threads SET title = 'Late' WHERE id = '%s'".formatted(two.get(0)));
+        forum.target().execute("UPDATE threads SET title = title WHERE id = '%s'".formatted(two.get(1)));
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.target().list("""
+                        SELECT (new_id = '%s') || ' ' || (SELECT title FROM threads t WHERE t.id = new_id)
+                        FROM threads_migration.migration_mapping
+                        WHERE entity = 'threads' AND outcome = 'migrated'""".formatted(two.get(0)))).containsExactly("true Late");
+        assertThat(forum.target()
+                        .list("SELECT DISTINCT detail FROM threads_migration.rollback_item WHERE action = 'KEPT'"))
+                .containsExactlyInAnyOrder(
+                        "it changed while the rollback ran", "rows of the new system in threads refer to it");
+    }
+
     @Test
     void aMigrationThatWasKilledIsTakenBack() {
         forum.killAt(Fault.at(Point.AFTER_COMMIT, 12));
