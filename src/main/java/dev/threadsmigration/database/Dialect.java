@@ -71,6 +71,14 @@ public interface Dialect {
     /** A condition on a metadata column: it carries the marker of the old system that the one parameter names. */
     String carriesMarker(String metadata);
 
+    /**
+     * The legacy id that the marker of a system names in a metadata column, as SQL: NULL where it is another system's, which
+     * is a parameter. Null where it is better to read the row.
+     */
+    default @Nullable String markedId(Column metadata) {
+        return null;
+    }
+
     /** Whether two spellings of a text in this column may be equal. */
     default boolean mayIgnoreCase(Column column) {
         return column.typeName().equalsIgnoreCase("citext");

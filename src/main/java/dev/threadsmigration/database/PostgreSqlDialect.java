@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -57,6 +58,16 @@ final class PostgreSqlDialect implements Dialect {
     public String carriesMarker(String metadata) {
         return "CAST(" + metadata + " AS jsonb) ->> 'migrated' = 'true' AND CAST(" + metadata
                 + " AS jsonb) ->> 'oldSystem' = ?";
+    }
+
+    /** Of a jsonb only: a json may hold what cannot be taken out of it, such as a NUL. */
+    @Override
+    public @Nullable String markedId(Column metadata) {
+        String name = quote(metadata.name());
+        return metadata.typeName().equals("jsonb")
+                ? "CASE WHEN %1$s ->> 'migrated' = 'true' AND %1$s ->> 'oldSystem' = ? THEN %1$s ->> 'oldId' END"
+                        .formatted(name)
+                : null;
     }
 
     @Override

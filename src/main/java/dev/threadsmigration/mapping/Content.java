@@ -81,7 +81,7 @@ public final class Content {
     }
 
     /** Whether the metadata carries our markers for this very legacy record. */
-    public static boolean isMarked(Metadata found, String oldSystem, String oldId) {
+    public static boolean isMarked(Metadata found, String oldSystem, @Nullable String oldId) {
         if (!found.json().contains(MetadataMapping.OLD_ID)) {
             return false;
         }

@@ -14,6 +14,7 @@ import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.ExistingRecords.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -185,9 +186,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             List<Settled> twins,
             List<Rejected> rejected)
             throws SQLException {
-        Map<UUID, TargetRecord> there = records.find(
-                connection,
-                accepted.stream().map(record -> record.record().id()).toList());
+        Found there = existing.find(connection, accepted);
         Set<String> settledBefore = settledBefore(accepted, there);
         Map<UUID, Settled> fresh = new LinkedHashMap<>(accepted.size() * 2);
         for (Accepted record : accepted) {
@@ -195,9 +194,11 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             if (settledBefore.contains(Ledger.mark(record.source()))) {
                 continue;
             }
-            TargetRecord found = there.get(id);
+            TargetRecord found = there.others().get(id);
             Settled first = fresh.get(id);
-            if (found != null) {
+            if (there.marked().contains(record)) {
+                duplicates.add(new Settled(record, true, 0));
+            } else if (found != null) {
                 settleExisting(record, found, duplicates, rejected);
             } else if (first == null) {
                 fresh.put(id, new Settled(record, false, Content.hash(record.record())));
@@ -215,15 +216,14 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         return List.copyOf(fresh.values());
     }
 
-    private Set<String> settledBefore(List<Accepted> records, Map<UUID, TargetRecord> there) {
+    private Set<String> settledBefore(List<Accepted> accepted, Found there) {
         if (there.isEmpty()) {
             return Set.of();
         }
         return ledger.newIds(
                         entity,
-                        records.stream()
-                                .filter(record ->
-                                        there.containsKey(record.record().id()))
+                        accepted.stream()
+                                .filter(there::holds)
                                 .map(Accepted::source)
                                 .toList())
                 .keySet();

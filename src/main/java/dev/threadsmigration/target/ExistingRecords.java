@@ -8,7 +8,19 @@ import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.model.TargetRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the target holds already under the ids of a chunk, and whether it is the same record. */
@@ -16,18 +28,83 @@ final class ExistingRecords {
 
     private final TargetTable table;
     private final String oldSystem;
+    private final TargetRecords records;
+    private final @Nullable String markedId;
 
     ExistingRecords(TargetTable table, String oldSystem) {
         this.table = table;
         this.oldSystem = oldSystem;
+        this.records = new TargetRecords(table);
+        this.markedId = table.entity() == Entity.THREADS
+                ? table.dialect().markedId(table.columns().get(Field.METADATA))
+                : null;
+    }
+
+    /**
+     * What is there under the ids of a chunk.
+     *
+     * @param marked records that are there with our marker for them; their rows were not read
+     * @param others the other rows, by id
+     */
+    record Found(Set<Accepted> marked, Map<UUID, TargetRecord> others) {
+
+        boolean holds(Accepted accepted) {
+            return marked.contains(accepted)
+                    || others.containsKey(accepted.record().id());
+        }
+
+        boolean isEmpty() {
+            return marked.isEmpty() && others.isEmpty();
+        }
+    }
+
+    /** Looks for all of them. A row that is known by its marker is not read, which is most of the work. */
+    Found find(Connection connection, List<Accepted> accepted) throws SQLException {
+        List<UUID> ids = accepted.stream().map(record -> record.record().id()).toList();
+        if (markedId == null) {
+            return new Found(Set.of(), records.find(connection, ids));
+        }
+        Map<UUID, String> oldIds = records.areNone(connection, ids) ? Map.of() : oldIds(connection, ids);
+        Set<Accepted> marked = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<UUID> unknown = new ArrayList<>();
+        for (Accepted record : accepted) {
+            String oldId = oldIds.get(record.record().id());
+            if (oldId != null && oldId.equals(oldId(record))) {
+                marked.add(record);
+            } else if (oldId != null) {
+                unknown.add(record.record().id());
+            }
+        }
+        return new Found(marked, records.find(connection, unknown));
+    }
+
+    /** The legacy ids that our markers name, by id; empty for a row without our marker. */
+    private Map<UUID, String> oldIds(Connection connection, List<UUID> ids) throws SQLException {
+        Map<UUID, String> oldIds = new HashMap<>();
+        String id = table.quoted(Field.ID);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + id + ", " + markedId + " FROM " + table.from() + " WHERE " + id + " = ANY(?)")) {
+            statement.setString(1, oldSystem);
+            statement.setArray(2, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    oldIds.put(
+                            UUID.fromString(result.getString(1)), Objects.requireNonNullElse(result.getString(2), ""));
+                }
+            }
+        }
+        return oldIds;
+    }
+
+    private static @Nullable String oldId(Accepted accepted) {
+        return accepted.record().get(Field.METADATA) instanceof Metadata made ? made.oldId() : null;
     }
 
     /** Whether the record that is there is this very one: it carries our marker for it, or says the same. */
     boolean isDuplicate(Accepted accepted, TargetRecord existing) {
         if (table.entity() == Entity.THREADS
                 && existing.get(Field.METADATA) instanceof Metadata found
-                && accepted.record().get(Field.METADATA) instanceof Metadata made
-                && Content.isMarked(found, oldSystem, made.oldId())) {
+                && Content.isMarked(found, oldSystem, oldId(accepted))) {
             return true;
         }
         return Content.isSame(accepted.record(), existing);

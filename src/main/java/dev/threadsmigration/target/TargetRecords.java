@@ -52,7 +52,7 @@ public final class TargetRecords {
     private Map<UUID, TargetRecord> find(Connection connection, Collection<UUID> ids, String locked)
             throws SQLException {
         Map<UUID, TargetRecord> found = new HashMap<>();
-        if (ids.isEmpty() || ids.size() > 1 && areOutsideOfAll(connection, ids)) {
+        if (areNone(connection, ids)) {
             return found;
         }
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM " + from
@@ -66,6 +66,11 @@ public final class TargetRecords {
             }
         }
         return found;
+    }
+
+    /** Whether one look tells that none of these is there; false where it does not tell. */
+    boolean areNone(Connection connection, Collection<UUID> ids) throws SQLException {
+        return ids.isEmpty() || ids.size() > 1 && areOutsideOfAll(connection, ids);
     }
 
     /**
