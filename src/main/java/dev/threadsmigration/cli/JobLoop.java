@@ -117,7 +117,7 @@ final class JobLoop {
             if (end != null) {
                 return end;
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = longer(pause);
         }
     }
 
@@ -157,12 +157,16 @@ final class JobLoop {
                         "Another process took this migration over while the server was away.",
                         true);
             } catch (SQLException e) {
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                pause = longer(pause);
             }
         }
     }
 
     /** False where the process is asked to end meanwhile. */
+    private static Duration longer(Duration pause) {
+        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+
     private boolean sleep(Duration pause) {
         Instant end = clock.instant().plus(pause);
         try {

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -14,8 +15,6 @@ import dev.threadsmigration.target.TargetTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,13 +79,7 @@ final class PurgeCommand {
 
     private void forgetJobs(String name) {
         JobRepository repository = session.get(JobRepository.class);
-        for (String job : repository.getJobNames()) {
-            for (JobInstance instance : repository.findJobInstances(job)) {
-                JobExecution last = repository.getLastJobExecution(instance);
-                if (last != null && name.equals(last.getJobParameters().getString(JobChoice.MIGRATION))) {
-                    repository.deleteJobInstance(instance);
-                }
-            }
-        }
+        MigrationJobs jobs = new MigrationJobs(repository, name);
+        repository.getJobNames().forEach(jobs::forget);
     }
 }

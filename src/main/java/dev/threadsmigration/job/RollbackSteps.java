@@ -24,8 +24,6 @@ import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TargetRecords;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -189,13 +187,7 @@ final class RollbackSteps {
         return steps.task("prove", execution -> {
             proof().check(execution.getJobExecution().getExecutionContext());
             ranges.forget();
-            for (JobInstance instance : repository.findJobInstances("migrate")) {
-                JobExecution last = repository.getLastJobExecution(instance);
-                if (last != null
-                        && run.migration().equals(last.getJobParameters().getString("migration"))) {
-                    repository.deleteJobInstance(instance);
-                }
-            }
+            new MigrationJobs(repository, run.migration()).forget("migrate");
         });
     }
 

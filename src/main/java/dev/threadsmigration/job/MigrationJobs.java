@@ -1,0 +1,38 @@
+package dev.threadsmigration.job;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** A migration's job instances in the job repository, which several migrations share. */
+public final class MigrationJobs {
+
+    /** The job parameter that says whose instance it is. */
+    public static final String MIGRATION = "migration";
+
+    private final JobRepository repository;
+    private final String migration;
+
+    public MigrationJobs(JobRepository repository, String migration) {
+        this.repository = repository;
+        this.migration = migration;
+    }
+
+    /** The last execution of each instance of a job, the newest instance first; the repository answers in any order. */
+    public List<JobExecution> lastExecutions(String job) {
+        return repository.findJobInstances(job).stream()
+                .sorted(Comparator.comparingLong(JobInstance::getInstanceId).reversed())
+                .map(repository::getLastJobExecution)
+                .filter(Objects::nonNull)
+                .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)))
+                .toList();
+    }
+
+    /** Forgets all instances of a job, so that it begins anew. */
+    public void forget(String job) {
+        lastExecutions(job).forEach(last -> repository.deleteJobInstance(last.getJobInstance()));
+    }
+}
