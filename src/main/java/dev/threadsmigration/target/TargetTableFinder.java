@@ -59,7 +59,7 @@ public final class TargetTableFinder {
         Optional<TableName> table = TableInspector.find(connection, wanted);
         if (table.isEmpty() && settings.createTables()) {
             return extras.isEmpty()
-                    ? new Found(new NewTables(dialect, settings).planned(entity), List.of(), true)
+                    ? new Found(NewTables.beside(connection, dialect, settings).planned(entity), List.of(), true)
                     : new Found(
                             null,
                             List.of("the table '%s' that create-tables makes has no column '%s': create it yourself"
@@ -76,6 +76,19 @@ public final class TargetTableFinder {
                     false);
         }
         return columns(entity, table.get(), extras);
+    }
+
+    /** Whether one of the entities' tables is there, and keeps its ids as texts. */
+    boolean hasTextIds() throws SQLException {
+        for (Entity entity : Entity.values()) {
+            Optional<TableName> table = TableInspector.find(connection, tableName(settings, entity));
+            if (table.isPresent()) {
+                return lookUp(TableInspector.columns(connection, table.get()), columnName(settings, entity, Field.ID))
+                        .filter(Column::isText)
+                        .isPresent();
+            }
+        }
+        return false;
     }
 
     static String tableName(TargetSettings settings, Entity entity) {
