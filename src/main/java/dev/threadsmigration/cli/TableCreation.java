@@ -39,7 +39,7 @@ final class TableCreation {
         try (Connection connection = session.target().getConnection()) {
             connection.setAutoCommit(false);
             try {
-                new NewTables(dialect, properties.target()).create(connection, entities);
+                NewTables.beside(connection, dialect, properties.target()).create(connection, entities);
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();

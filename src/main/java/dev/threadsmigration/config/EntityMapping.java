@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param query the user's own SELECT; its columns are the fields' columns
  * @param where a condition on the rows to move; null: all
  * @param key the column or columns that identify a row
- * @param fields how each field gets its value
+ * @param fields how each field gets its value; {@code ~} for one that is not moved, whatever the preset says
  * @param extra values for columns that the target has beside its fields, by the target column's name
  */
 public record EntityMapping(

@@ -48,6 +48,18 @@ public record FieldRule(
         this(column, json, columns, defaultValue, constant, tooLong, null, Map.of(), Map.of());
     }
 
+    /**
+     * What stands in a rule's place: an empty text, as which {@code ~} is read, for a field that is not moved.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static FieldRule valueOf(String text) {
+        if (!text.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' is no rule");
+        }
+        return ofColumns(List.of());
+    }
+
     /** A rule that only names columns. */
     public static FieldRule ofColumns(List<String> columns) {
         boolean one = columns.size() == 1;
@@ -73,6 +85,11 @@ public record FieldRule(
                 type,
                 values,
                 types);
+    }
+
+    /** Whether it says that the field has no value. */
+    public boolean isUnset() {
+        return columnsRead().isEmpty() && constant == null && defaultValue == null;
     }
 
     /** Every legacy column that the rule reads. */

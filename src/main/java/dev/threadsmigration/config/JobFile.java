@@ -112,7 +112,7 @@ public final class JobFile {
         return innermost;
     }
 
-    private static @Nullable ConfigurationProperty find(Environment environment, String name) {
+    static @Nullable ConfigurationProperty find(Environment environment, String name) {
         ConfigurationPropertyName key = ConfigurationPropertyName.adapt(name, '.');
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(key);
@@ -198,6 +198,8 @@ public final class JobFile {
             case "UUID" -> "It must be a UUID.";
             case "Partitions" -> "It must be auto or a number from 1 to 64.";
             case "SampleSize" -> "It must be all or a number above 0.";
+            case "FieldRule" ->
+                "It must be a rule such as { column: subject }, or ~ for a field that is not to be moved.";
             case "Limit" -> "It must be none or a number above 0.";
             default -> "It must be " + type.getSimpleName() + ".";
         };

@@ -18,6 +18,7 @@ public final class MapKeys {
     private static final String ENTITY = "^(migration\\.mapping\\.[^.]+";
     private static final Pattern VALUE =
             Pattern.compile(ENTITY + "\\.(?:fields|extra)\\..+\\.(?:values|types))\\.(.+)$");
+    private static final Pattern RULE = Pattern.compile(ENTITY + "\\.fields)\\.[^.]+$");
     private static final Pattern EXTRA = Pattern.compile(ENTITY + "\\.extra)\\.([^.\\[]+)\\.");
 
     private MapKeys() {}
@@ -34,8 +35,17 @@ public final class MapKeys {
 
     private static MapPropertySource kept(OriginTrackedMapPropertySource source) {
         Map<String, Object> values = new LinkedHashMap<>();
-        source.getSource().forEach((key, value) -> values.put(kept(key), value));
+        source.getSource().forEach((key, value) -> {
+            if (!isEmptyRule(key, value)) {
+                values.put(kept(key), value);
+            }
+        });
         return new OriginTrackedMapPropertySource(source.getName(), values, true);
+    }
+
+    /** A rule that says nothing, {}, would be taken for an empty text, as ~ is; only what is a text comes with its origin. */
+    private static boolean isEmptyRule(String key, Object value) {
+        return "".equals(value) && RULE.matcher(key).matches();
     }
 
     static String kept(String key) {

@@ -32,6 +32,10 @@ final class MappingChecks {
                                             .map(nearest -> ", did you mean '" + nearest + "'?")
                                             .orElse("."),
                                     String.join(", ", known)));
+            Settings.check(
+                    !entity.requires(field) || !rule.isUnset(),
+                    key,
+                    "cannot be left out: no %s is without it".formatted(entity.singular()));
             check(key, field, rule);
         });
         mapping.extra().forEach((column, rule) -> checkExtra(path + "extra." + column, rule));

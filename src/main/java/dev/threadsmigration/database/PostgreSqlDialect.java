@@ -54,6 +54,12 @@ final class PostgreSqlDialect implements Dialect {
                 : "CAST(? AS " + column.typeName() + ")";
     }
 
+    /** The driver does not know the type, which an extension brings. */
+    @Override
+    public Column understand(Column column) {
+        return column.typeName().equals("citext") ? column.withJdbcType(Types.VARCHAR) : column;
+    }
+
     @Override
     public String carriesMarker(String metadata) {
         return "CAST(" + metadata + " AS jsonb) ->> 'migrated' = 'true' AND CAST(" + metadata

@@ -1,11 +1,13 @@
 package dev.threadsmigration.database;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ public final class TableInspector {
     private static final String[] READABLE = {
         "TABLE", "BASE TABLE", "VIEW", "PARTITIONED TABLE", "MATERIALIZED VIEW", "FOREIGN TABLE"
     };
+
+    private static final int FIRST_ROWS = 100;
 
     private TableInspector() {}
 
@@ -114,6 +118,37 @@ public final class TableInspector {
             }
             return columns;
         }
+    }
+
+    /**
+     * A number, not 0, that each column holds in one of the first rows. It tells what the column's type does not: in what unit
+     * a date is, and on SQLite that it is a number at all.
+     */
+    public static Map<String, BigDecimal> firstNumbers(
+            Connection connection, String from, List<Column> columns, Dialect dialect) throws SQLException {
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM " + from + " LIMIT " + FIRST_ROWS)) {
+                while (rows.next()) {
+                    for (int i = 0; i < columns.size(); i++) {
+                        Object value = value(rows, i + 1, columns.get(i), dialect);
+                        if (value instanceof Number number && number.doubleValue() != 0) {
+                            numbers.putIfAbsent(columns.get(i).name(), new BigDecimal(number.toString()));
+                        }
+                    }
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static @Nullable Object value(ResultSet rows, int position, Column column, Dialect dialect)
+            throws SQLException {
+        ValueReader reader = dialect.reader(column);
+        if (reader != null) {
+            return reader.read(rows, position);
+        }
+        return column.isInteger() || column.isDecimal() ? rows.getObject(position) : null;
     }
 
     private static Column.Fill fillOf(ResultSet column) throws SQLException {

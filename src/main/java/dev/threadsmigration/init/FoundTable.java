@@ -2,6 +2,7 @@ package dev.threadsmigration.init;
 
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.TableName;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import java.util.Optional;
  * A table of the legacy database.
  *
  * @param references the table that each column with a foreign key refers to
+ * @param numbers a number, not 0, that a column was seen to hold
  */
-record FoundTable(TableName name, List<Column> columns, List<String> primaryKey, Map<String, String> references) {
+record FoundTable(
+        TableName name,
+        List<Column> columns,
+        List<String> primaryKey,
+        Map<String, String> references,
+        Map<String, BigDecimal> numbers) {
 
     Optional<Column> column(String wanted) {
         return columns.stream()

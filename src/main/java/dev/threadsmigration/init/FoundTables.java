@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the tables of a legacy database: names, columns, keys, foreign keys. */
+/** Reads the tables of a legacy database: names, columns, keys, foreign keys, and a few rows. */
 final class FoundTables {
 
     private FoundTables() {}
@@ -25,7 +25,11 @@ final class FoundTables {
                     .map(dialect::understand)
                     .toList();
             found.add(new FoundTable(
-                    table, columns, TableInspector.primaryKey(connection, table), references(connection, table)));
+                    table,
+                    columns,
+                    TableInspector.primaryKey(connection, table),
+                    references(connection, table),
+                    TableInspector.firstNumbers(connection, table.quoted(dialect), columns, dialect)));
         }
         return found;
     }

@@ -5,6 +5,7 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ record Guess(
         List<String> guessed,
         List<String> open,
         List<String> unused) {
+
+    /** In the year 5138; as milliseconds it was in 1973. */
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(100_000_000_000L);
 
     /** @param referenced the tables that were found for the entities before this one */
     static Guess of(Entity entity, FoundTable table, EntityMapping preset, Map<Entity, FoundTable> referenced) {
@@ -115,9 +119,13 @@ record Guess(
         return Optional.empty();
     }
 
-    private static String type(Field field, Column column) {
-        if (field.kind() != Field.Kind.INSTANT || !column.isInteger() && !column.isDecimal()) {
+    private String type(Field field, Column column) {
+        BigDecimal seen = table.numbers().get(column.name());
+        if (field.kind() != Field.Kind.INSTANT || seen == null && !column.isInteger() && !column.isDecimal()) {
             return "";
+        }
+        if (seen != null) {
+            return seen.abs().compareTo(MOST_SECONDS) > 0 ? "epoch-millis" : "epoch-seconds";
         }
         return Synonyms.plain(column.name()).endsWith("ms")
                         || column.typeName().toLowerCase().matches("bigint|int8")

@@ -18,7 +18,8 @@ final class ShapeFinder {
     private static final int TABLE = 3;
     private static final int EXACT_COLUMN = 2;
     private static final int COLUMN = 1;
-    private static final int TYPE = 4;
+    /** Less than what the exact spelling of a table adds: MySQL and SQLite keep TypeORM's UUIDs as texts, too. */
+    private static final int TYPE = 2;
 
     private final List<FoundTable> tables;
 

@@ -28,7 +28,7 @@ record KeyCondition(String sql, List<Object> parameters) {
         }
         // The first column alone once more, so that the index on it bounds what is read whatever becomes of the rest.
         List<Object> parameters = new ArrayList<>(List.of(values.get(0)));
-        String sql = table.quoted(table.key().get(0)) + " " + beyond + "= ? AND ";
+        String sql = compared(table, table.key().get(0), beyond + "=") + " AND ";
         return new KeyCondition(sql + spelt(table, beyond, last, values, 0, parameters), parameters);
     }
 
@@ -38,10 +38,14 @@ record KeyCondition(String sql, List<Object> parameters) {
         Column column = table.key().get(i);
         parameters.add(values.get(i));
         if (i == values.size() - 1) {
-            return table.quoted(column) + " " + last + " ?";
+            return compared(table, column, last);
         }
         parameters.add(values.get(i));
-        return "(" + table.quoted(column) + " " + beyond + " ? OR " + table.quoted(column) + " = ? AND "
+        return "(" + compared(table, column, beyond) + " OR " + compared(table, column, "=") + " AND "
                 + spelt(table, beyond, last, values, i + 1, parameters) + ")";
+    }
+
+    private static String compared(LegacyTable table, Column column, String operator) {
+        return table.quoted(column) + " " + operator + " " + table.dialect().parameter(column);
     }
 }

@@ -93,8 +93,10 @@ public final class LegacyRows {
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> keys) throws SQLException {
+        String parameter = table.dialect().parameter(table.key().get(0));
         String anyOf = table.keyWidth() == 1
-                ? table.quoted(table.key().get(0)) + " IN (?" + ", ?".repeat(keys.size() - 1) + ")"
+                ? table.quoted(table.key().get(0)) + " IN (" + parameter + (", " + parameter).repeat(keys.size() - 1)
+                        + ")"
                 : "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
         List<Object> parameters = keys.stream()
                 .flatMap(key -> LegacyKey.values(key, table.key()).stream())

@@ -73,9 +73,10 @@ public record LegacyTable(
 
     /** Compares the key with as many parameters. */
     String compareKey(String operator) {
+        String parameters = key().stream().map(dialect::parameter).collect(Collectors.joining(", "));
         return keyWidth == 1
-                ? quoted(key()) + " " + operator + " ?"
-                : "(" + quoted(key()) + ") " + operator + " (" + "?, ".repeat(keyWidth - 1) + "?)";
+                ? quoted(key()) + " " + operator + " " + parameters
+                : "(" + quoted(key()) + ") " + operator + " (" + parameters + ")";
     }
 
     String orderByKey() {

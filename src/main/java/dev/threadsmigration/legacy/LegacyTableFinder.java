@@ -127,7 +127,7 @@ public final class LegacyTableFinder {
                     }
                 }
             }
-            if (usable == rule || !usable.columnsRead().isEmpty()) {
+            if (usable == rule && !rule.isUnset() || !usable.columnsRead().isEmpty()) {
                 rules.put(field, usable);
             }
         });

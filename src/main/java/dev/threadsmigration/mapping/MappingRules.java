@@ -49,7 +49,24 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         List<String> lost = new ArrayList<>();
         rules.forEach((field, rule) ->
                 notReversible(field, rule).forEach(why -> lost.add("%s.%s%s".formatted(entity(), field, why))));
+        if (!notHeldByLegacy().isEmpty()) {
+            lost.add("%s: what the new system puts into %s is not carried back, since legacy has no column for it"
+                    .formatted(entity(), String.join(", ", notHeldByLegacy())));
+        }
         return lost;
+    }
+
+    private List<String> notHeldByLegacy() {
+        return entity().fields().stream()
+                .filter(field -> !rules.containsKey(field))
+                .map(Field::label)
+                .toList();
+    }
+
+    /** Whether the field is made of legacy columns, so that a change of it can be written there. */
+    boolean isHeldByLegacy(Field field) {
+        FieldRule rule = rules.get(field);
+        return rule != null && !rule.columnsRead().isEmpty();
     }
 
     private List<String> notReversible(Field field, FieldRule rule) {

@@ -67,6 +67,17 @@ public final class ReverseMapping {
         return columns;
     }
 
+    /**
+     * Whether a legacy row says again what the target does, apart from fields for which legacy has no column.
+     *
+     * @param forward what migrating the row now would give
+     */
+    public boolean isBack(TargetRecord now, TargetRecord forward) {
+        return rules.entity().fields().stream()
+                .filter(rules::isHeldByLegacy)
+                .allMatch(field -> isSame(field, now, forward));
+    }
+
     /** The number that a row had beside its id; a row without one gave its id as the marker. */
     private void oldId(String metadata, Column column, Map<Column, @Nullable Object> columns) {
         boolean isKey = rules.table().key().contains(column);
@@ -102,7 +113,7 @@ public final class ReverseMapping {
      */
     public void column(Field field, TargetRecord now, LegacyIds legacyIds, Map<Column, @Nullable Object> columns) {
         FieldRule rule = rules.rules().get(field);
-        if (rule == null || rule.constant() != null) {
+        if (rule == null || !rules.isHeldByLegacy(field)) {
             return;
         }
         if (field == Field.METADATA) {
@@ -174,6 +185,9 @@ public final class ReverseMapping {
         String json = rule.json() == null ? rule.column() : rule.json();
         if (json != null) {
             columns.put(column(json), MetadataMapping.EXACT.writeValueAsString(custom));
+        } else if (!custom.isEmpty()) {
+            throw new IrreversibleException("its metadata has '%s', for which legacy has no column"
+                    .formatted(String.join("', '", custom.propertyNames())));
         }
     }
 

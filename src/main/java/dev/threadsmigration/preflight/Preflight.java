@@ -285,7 +285,7 @@ public final class Preflight {
                             .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
         }
         boolean keyIsUnique = unique.containsValue(key);
-        if (!keyIsUnique && table.key().stream().anyMatch(legacyDialect::mayIgnoreCase)) {
+        if (!keyIsUnique && name != null && table.key().stream().anyMatch(legacyDialect::mayIgnoreCase)) {
             // A page that ends between two spellings of one key would lose the second.
             checks.add(Check.failed(
                     about,

@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.RejectionCode;
 import java.util.Collection;
@@ -96,7 +97,7 @@ public final class Redaction {
     }
 
     public ValidationIssue of(ValidationIssue issue) {
-        if (!active || issue.field() == null || !isPrivate(issue.field())) {
+        if (!active || issue.field() == null || !isPrivate(issue)) {
             return issue;
         }
         return new ValidationIssue(
@@ -122,10 +123,20 @@ public final class Redaction {
                 : timing;
     }
 
+    private static boolean isPrivate(ValidationIssue issue) {
+        String root = root(issue.field());
+        boolean ofTargetOnly = Entity.of(issue.entity()).fields().stream()
+                .noneMatch(field -> field.label().equals(root));
+        return ofTargetOnly || isPrivate(issue.field());
+    }
+
     private static boolean isPrivate(String field) {
-        String root = field.split("[.\\[]", 2)[0];
         return !MARKERS.contains(field)
-                && PRIVATE.stream().anyMatch(known -> known.label().equals(root));
+                && PRIVATE.stream().anyMatch(known -> known.label().equals(root(field)));
+    }
+
+    private static String root(@Nullable String field) {
+        return field == null ? "" : field.split("[.\\[]", 2)[0];
     }
 
     private static String message(RejectedRecord reject) {

@@ -7,6 +7,7 @@ import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.legacy.LegacyWriter;
+import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Entity;
@@ -17,7 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
             }
         }
         Map<String, LegacyRow> after = sides.legacy(keys);
-        todo.forEach(item -> prove(item, after.get(item.mark())));
+        todo.forEach(item -> prove(item, stored.get(item.newId()), after.get(item.mark())));
         items.done(rollback, entity, todo);
     }
 
@@ -115,9 +115,10 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         }
     }
 
-    private void prove(RollbackItem item, @Nullable LegacyRow written) {
-        Long hash = written == null ? null : sides.forwardHash(written);
-        if (!Objects.equals(hash, item.targetHash())) {
+    private void prove(RollbackItem item, @Nullable TargetRecord stored, @Nullable LegacyRow written) {
+        TargetRecord forward = written == null ? null : sides.forward(written);
+        boolean asAnalysed = stored != null && Content.hash(stored) == item.targetHash();
+        if (forward == null || !asAnalysed || !reverse.isBack(stored, forward)) {
             throw new RollbackStoppedException(
                     "Legacy %s %s is not what it must be after the change was carried back. The change is in the target still."
                             .formatted(entity, item.legacyId()),

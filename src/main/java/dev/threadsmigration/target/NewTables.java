@@ -25,10 +25,18 @@ public final class NewTables {
 
     private final Dialect dialect;
     private final TargetSettings settings;
+    private final boolean textIds;
 
-    public NewTables(Dialect dialect, TargetSettings settings) {
+    private NewTables(Dialect dialect, TargetSettings settings, boolean textIds) {
         this.dialect = dialect;
         this.settings = settings;
+        this.textIds = textIds;
+    }
+
+    /** Tables whose ids are of the kind that those have which are there already, or they could not refer to each other. */
+    public static NewTables beside(Connection connection, Dialect dialect, TargetSettings settings)
+            throws SQLException {
+        return new NewTables(dialect, settings, new TargetTableFinder(connection, dialect, settings).hasTextIds());
     }
 
     /** The table as it will be. */
@@ -52,7 +60,10 @@ public final class NewTables {
     private Column column(Entity entity, Field field) {
         String name = spelt(TargetTableFinder.columnName(settings, entity, field));
         return switch (field.kind()) {
-            case ID -> new Column(name, Types.OTHER, "uuid", 0, nullable(field), Column.Fill.NONE);
+            case ID ->
+                textIds
+                        ? new Column(name, Types.VARCHAR, "varchar", NAMES, nullable(field), Column.Fill.NONE)
+                        : new Column(name, Types.OTHER, "uuid", 0, nullable(field), Column.Fill.NONE);
             case TEXT -> new Column(name, Types.VARCHAR, "varchar", longest(field), nullable(field), Column.Fill.NONE);
             case INSTANT -> new Column(name, Types.TIMESTAMP, "timestamp", 0, false, Column.Fill.DEFAULT);
             case METADATA -> new Column(name, Types.OTHER, dialect.jsonType(), 0, true, Column.Fill.NONE);

@@ -1,5 +1,8 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.database.BulkColumn;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.model.Field;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +27,29 @@ public final class StoredRecords {
 
     private final DataSource target;
     private final TargetTable table;
+    private final String columns;
 
     public StoredRecords(DataSource target, TargetTable table) {
         this.target = target;
         this.table = table;
+        this.columns = table.dialect()
+                .quoteAll(table.bulkColumns().stream().map(BulkColumn::name).toList());
     }
 
-    /**
-     * The rows under these ids. Dates are {@link LocalDateTime}s in UTC, ids and metadata are texts; a field that is NULL
-     * is absent.
-     */
-    public Map<UUID, Map<Field, Object>> find(Collection<UUID> ids) throws SQLException {
-        Map<UUID, Map<Field, Object>> found = new HashMap<>();
+    /** The rows under these ids. */
+    public Map<UUID, StoredRecord> find(Collection<UUID> ids) throws SQLException {
+        Map<UUID, StoredRecord> found = new HashMap<>();
         if (ids.isEmpty()) {
             return found;
         }
         Connection connection = DataSourceUtils.getConnection(target);
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM "
-                + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + columns + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)")) {
             statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    Map<Field, Object> row = row(result);
-                    found.put(UUID.fromString((String) row.get(Field.ID)), row);
+                    StoredRecord row = row(result);
+                    found.put(UUID.fromString((String) row.fields().get(Field.ID)), row);
                 }
             }
         } finally {
@@ -54,24 +58,33 @@ public final class StoredRecords {
         return found;
     }
 
-    private Map<Field, Object> row(ResultSet result) throws SQLException {
-        Map<Field, Object> row = new EnumMap<>(Field.class);
+    private StoredRecord row(ResultSet result) throws SQLException {
+        Map<Field, Object> fields = new EnumMap<>(Field.class);
         int position = 1;
         for (Field field : table.entity().fields()) {
-            Object value = value(result, position++, field);
+            Object value =
+                    value(result, position++, field.kind(), table.columns().get(field));
             if (value != null) {
-                row.put(field, value);
+                fields.put(field, value);
             }
         }
-        return row;
+        Map<String, Object> extras = new HashMap<>();
+        for (Column column : table.extras()) {
+            Object value = value(result, position++, Objects.requireNonNull(ExtraColumn.kindOf(column)), column);
+            if (value != null) {
+                extras.put(column.name(), value);
+            }
+        }
+        return new StoredRecord(fields, extras);
     }
 
-    private @Nullable Object value(ResultSet result, int position, Field field) throws SQLException {
-        String type = table.columns().get(field).typeName().toLowerCase(Locale.ROOT);
-        Object value = switch (field.kind()) {
+    private static @Nullable Object value(ResultSet result, int position, Field.Kind kind, Column column)
+            throws SQLException {
+        String type = column.typeName().toLowerCase(Locale.ROOT);
+        Object value = switch (kind) {
             case ID, TEXT, METADATA -> result.getString(position);
             case BOOLEAN -> result.getBoolean(position);
-            case INTEGER -> result.getInt(position);
+            case INTEGER -> result.getLong(position);
             case INSTANT ->
                 type.equals("timestamptz") || type.contains("with time zone")
                         ? utc(result.getObject(position, OffsetDateTime.class))

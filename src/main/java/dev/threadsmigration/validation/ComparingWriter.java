@@ -7,6 +7,7 @@ import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.target.StoredRecord;
 import dev.threadsmigration.target.StoredRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
     public void write(Chunk<? extends LegacyRow> chunk) throws SQLException {
         List<LegacyRow> rows = List.copyOf(chunk.getItems());
         Map<String, UUID> newIds = ledger.newIds(entity, rows);
-        Map<UUID, Map<Field, Object>> records = stored.find(newIds.values());
+        Map<UUID, StoredRecord> records = stored.find(newIds.values());
         List<ValidationIssue> issues = new ArrayList<>();
         Set<String> rejected = rejected(rows, newIds.keySet());
         long unsettled = 0;
@@ -75,7 +76,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 continue;
             }
             compared++;
-            Map<Field, Object> record = records.get(newId);
+            StoredRecord record = records.get(newId);
             if (record == null) {
                 missing++;
                 issues.add(new ValidationIssue(
@@ -83,7 +84,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
             } else {
                 List<ValidationIssue> found = comparison.compare(row, record);
                 if (found.isEmpty()) {
-                    comparison.lost(row, record).forEach(field -> lost.merge(field, 1L, Long::sum));
+                    comparison.lost(row, record.fields()).forEach(field -> lost.merge(field, 1L, Long::sum));
                 } else {
                     different++;
                     issues.addAll(found);

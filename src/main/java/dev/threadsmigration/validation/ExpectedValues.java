@@ -2,10 +2,13 @@ package dev.threadsmigration.validation;
 
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,10 +21,12 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,7 @@ final class ExpectedValues {
 
     private final MappingRules rules;
     private final Map<Field, Source> sources = new EnumMap<>(Field.class);
+    private final Map<String, Source> extras = new HashMap<>();
     private final UUID namespace;
     private final ZoneId zone;
 
@@ -39,14 +45,14 @@ final class ExpectedValues {
         this.rules = rules;
         this.namespace = namespace;
         this.zone = zone;
-        rules.rules()
-                .forEach((field, rule) -> sources.put(
-                        field,
-                        new Source(
-                                rule,
-                                rule.columnsRead().stream()
-                                        .mapToInt(rules.table()::position)
-                                        .toArray())));
+        rules.rules().forEach((field, rule) -> sources.put(field, source(rule)));
+        rules.extras().forEach(extra -> extras.put(extra.column().name(), source(extra.rule())));
+    }
+
+    private Source source(FieldRule rule) {
+        return new Source(
+                rule,
+                rule.columnsRead().stream().mapToInt(rules.table()::position).toArray());
     }
 
     /** A rule with the positions of the columns that it reads, which are looked up once and not for each row. */
@@ -55,7 +61,16 @@ final class ExpectedValues {
     /** What legacy has for a field; null where it has nothing. */
     @Nullable
     Object legacyValue(Field field, LegacyRow row) {
-        Source source = sources.get(field);
+        return legacyValue(sources.get(field), row);
+    }
+
+    /** What legacy has for a column beside the fields; null where it has nothing. */
+    @Nullable
+    Object legacyValue(ExtraColumn extra, LegacyRow row) {
+        return legacyValue(extras.get(extra.column().name()), row);
+    }
+
+    private static @Nullable Object legacyValue(@Nullable Source source, LegacyRow row) {
         if (source == null || source.rule().constant() != null) {
             return source == null ? null : source.rule().constant();
         }
@@ -67,19 +82,15 @@ final class ExpectedValues {
     }
 
     /**
-     * What the target must have: a {@link String} for ids and texts, a {@link LocalDateTime} in UTC, a {@link Boolean}, an
-     * {@link Integer}, or null. Not for metadata.
+     * What the target must have: a {@link String} for ids and texts, a {@link LocalDateTime} in UTC, a {@link Boolean}, a
+     * {@link Long}, or null. Not for metadata.
      *
      * @param longest the longest text that is left whole
      */
     @Nullable
     Object expected(Field field, LegacyRow row, int longest) {
-        Object value = legacyValue(field, row);
         FieldRule rule = rules.rules().get(field);
-        String fallback = rule == null ? null : rule.defaultValue();
-        if (fallback != null && (value == null || value.toString().isBlank())) {
-            value = fallback;
-        }
+        Object value = given(rule, legacyValue(field, row));
         if (value == null) {
             return field == Field.UPDATED_AT ? expected(Field.CREATED_AT, row, longest) : null;
         }
@@ -88,9 +99,42 @@ final class ExpectedValues {
             case TEXT -> text(value.toString(), rule, longest);
             case INSTANT -> utc(value);
             case BOOLEAN -> truth(value);
-            case INTEGER -> Integer.valueOf(String.valueOf(value).strip());
+            case INTEGER -> whole(value);
             case METADATA -> throw new IllegalArgumentException("metadata is compared by its own rules");
         };
+    }
+
+    /** What the target must have in a column beside the fields, of the same types. */
+    @Nullable
+    Object expected(ExtraColumn extra, LegacyRow row) {
+        Object value = given(extra.rule(), legacyValue(extra, row));
+        if (value == null) {
+            return null;
+        }
+        int size = extra.column().size();
+        return switch (Objects.requireNonNull(ExtraColumn.kindOf(extra.column()))) {
+            case ID -> value.toString().toLowerCase(Locale.ROOT);
+            case TEXT, METADATA ->
+                filled(extra.column(), text(value.toString(), extra.rule(), size > 0 ? size : Integer.MAX_VALUE));
+            case INSTANT -> utc(value);
+            case BOOLEAN -> truth(value);
+            case INTEGER -> whole(value);
+        };
+    }
+
+    private static @Nullable Object given(@Nullable FieldRule rule, @Nullable Object value) {
+        String fallback = rule == null ? null : rule.defaultValue();
+        return fallback != null && (value == null || value.toString().isBlank()) ? fallback : value;
+    }
+
+    private static Long whole(Object value) {
+        return new BigDecimal(value.toString().strip()).longValueExact();
+    }
+
+    /** A CHAR(n) is filled up with blanks. */
+    private static String filled(Column column, String text) {
+        int missing = column.size() - text.codePointCount(0, text.length());
+        return column.typeName().equals("bpchar") && missing > 0 ? text + " ".repeat(missing) : text;
     }
 
     private static String text(String value, @Nullable FieldRule rule, int longest) {

@@ -2,11 +2,13 @@ package dev.threadsmigration.validation;
 
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.ledger.ValidationIssue;
+import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.target.StoredRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -16,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Compares one legacy row, field by field, with what the target stores for it. */
+/** Compares one legacy row, field by field and column by extra column, with what the target stores for it. */
 public final class RecordComparison {
 
     private static final int SHOWN = 200;
@@ -53,17 +56,25 @@ public final class RecordComparison {
     }
 
     /** Every difference; none where the record arrived as it must. */
-    List<ValidationIssue> compare(LegacyRow row, Map<Field, Object> stored) {
+    List<ValidationIssue> compare(LegacyRow row, StoredRecord record) {
+        Map<Field, Object> stored = record.fields();
         List<ValidationIssue> issues = new ArrayList<>();
         for (Field field : rules.entity().fields()) {
             if (field == Field.METADATA) {
                 compareMetadata(row, stored, issues);
             } else {
-                Object expected = expected(field, row);
+                Object expected = expected(() -> values.expected(field, row, limits.of(field)));
                 Object found = stored.get(field);
                 if (!isSame(expected, found)) {
                     issues.add(issue(row, field.label(), values.legacyValue(field, row), expected, found));
                 }
+            }
+        }
+        for (ExtraColumn extra : rules.extras()) {
+            Object expected = expected(() -> values.expected(extra, row));
+            Object found = record.extras().get(extra.column().name());
+            if (!isSame(expected, found)) {
+                issues.add(issue(row, extra.column().name(), values.legacyValue(extra, row), expected, found));
             }
         }
         return issues;
@@ -86,10 +97,10 @@ public final class RecordComparison {
     }
 
     /** What the target must have; legacy may hold by now what could not be migrated. */
-    private @Nullable Object expected(Field field, LegacyRow row) {
+    private static @Nullable Object expected(Supplier<@Nullable Object> worked) {
         try {
-            return values.expected(field, row, limits.of(field));
-        } catch (NumberFormatException | DateTimeException e) {
+            return worked.get();
+        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
             return "nothing: what legacy has now cannot be migrated";
         }
     }

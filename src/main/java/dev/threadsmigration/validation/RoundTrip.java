@@ -98,7 +98,8 @@ final class RoundTrip {
             case INSTANT -> ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
             // Read only for a title that was cut.
             case METADATA -> value.toString().contains("originalTitle") ? new Metadata(value.toString(), "", 0) : null;
-            case TEXT, BOOLEAN, INTEGER -> value;
+            case INTEGER -> Math.toIntExact((Long) value);
+            case TEXT, BOOLEAN -> value;
         };
     }
 

@@ -101,11 +101,22 @@ final class JobFileSchema {
         ObjectNode schema = JSON.createObjectNode().put("type", "object");
         if (arguments[0] instanceof Class<?> key && key.isEnum()) {
             ObjectNode properties = schema.putObject("properties");
-            AllowedWords.of(key).forEach(word -> properties.set(word, type(arguments[1], definitions)));
+            AllowedWords.of(key).forEach(word -> properties.set(word, value(arguments[1], definitions)));
             schema.put("additionalProperties", false);
         } else {
             schema.set("additionalProperties", type(arguments[1], definitions));
         }
+        return schema;
+    }
+
+    /** In a rule's place may stand nothing, for a field that is not moved. */
+    private static ObjectNode value(Type type, Map<String, ObjectNode> definitions) {
+        ObjectNode value = type(type, definitions);
+        if (type != FieldRule.class) {
+            return value;
+        }
+        ObjectNode schema = JSON.createObjectNode();
+        schema.putArray("anyOf").add(value).add(JSON.createObjectNode().put("type", "null"));
         return schema;
     }
 

@@ -20,6 +20,7 @@ class RedactionTests {
         "metadata.sla.hours, true",
         "metadata, true",
         "comment, true",
+        "email, true",
         "metadata.oldId, false",
         "userId, false",
         "createdAt, false"

@@ -41,6 +41,10 @@ class BadShapeTests {
             mapping: { threads: { query: 'SELECT nothing FROM nowhere' } }                | threads.query cannot be read
             mapping: { threads: { query: 'SELECT id, title, id FROM threads' } }          | two columns of the name 'id'
             mapping: { threads: { query: 'SELECT t.* FROM threads t, generate_series(1, 2)' } } | share a value of id
+            mapping: { threads: { fields: { userId: ~ } } }                               | cannot be left out: no thread is without it (job.yml, line
+            mapping: { users: { fields: { name: ~ } } }                                   | cannot be left out: no user is without it
+            mapping: { threads: { fields: { title: topic } } }                            | It must be a rule such as { column: subject }
+            mapping: { users: { extra: { email: ~ } } }                                   | needs a column, a default or a constant
             mapping: { users: { extra: { mail: { column: name } } } }                     | has no column 'mail'
             mapping: { users: { extra: { email: { type: trimmed } } } }                   | needs a column
             """)

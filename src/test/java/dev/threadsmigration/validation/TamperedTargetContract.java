@@ -118,6 +118,13 @@ abstract class TamperedTargetContract {
     }
 
     @Test
+    void aWholeNumberMayBeSpeltWithItsFraction() {
+        forum.legacy("UPDATE legacy_feedback SET rating = '2.0' WHERE id = '" + SampleForum.feedback(1) + "'");
+        assertThat(ReportedRun.of(forum, folder, "validate").endsWith(0).found())
+                .isEmpty();
+    }
+
+    @Test
     void aSampleComparesSoManyRecordsAndFindsWhatItDraws() {
         ReportedRun sampled =
                 ReportedRun.of(forum, folder, "validate", "--sample", "5").endsWith(0);

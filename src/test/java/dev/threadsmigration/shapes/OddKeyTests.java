@@ -1,0 +1,223 @@
+package dev.threadsmigration.shapes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.MariaDbServer;
+import dev.threadsmigration.support.PostgresServer;
+import dev.threadsmigration.support.TargetRows;
+import dev.threadsmigration.support.ToolRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Text keys whose order or equality is not that of their characters: each row is read once, in pages of three and two key
+ * ranges, and validation finds it again.
+ */
+class OddKeyTests {
+
+    @TempDir
+    Path folder;
+
+    private String target;
+
+    @BeforeEach
+    void emptyTarget() {
+        target = Shapes.database();
+    }
+
+    private String jobFile(String source, String username, String password, String more) {
+        return """
+                migration:
+                  name: odd-keys
+                  preset: raw-sql
+                  id-namespace: %s
+                  chunk-size: 3
+                  partitions: 2
+                  source: { url: "%s", username: "%s", password: "%s" }
+                  target: { url: "%s", username: postgres, password: postgres, create-tables: true }
+                %s""".formatted(TargetRows.NAMESPACE, source, username, password, target, more);
+    }
+
+    private JsonNode migrate(String jobFile) throws Exception {
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile, "--report=" + folder.resolve("report.json"));
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
+    }
+
+    private static void insert(Connection connection, String sql, List<String> keys) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (String key : keys) {
+                insert.setString(1, key);
+                insert.setString(2, key);
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private List<String> targetIds(String table) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = PostgresServer.shared().connect(target);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT id FROM " + table)) {
+            while (result.next()) {
+                ids.add(result.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    private static List<String> newIds(String kind, List<String> keys) {
+        return keys.stream().map(key -> TargetRows.newId(kind, key).toString()).toList();
+    }
+
+    private static void assertOutcome(JsonNode report, String entity, int migrated, int rejected) {
+        JsonNode counts = report.path("entities").path(entity);
+        assertThat(List.of(
+                        counts.path("total").intValue(),
+                        counts.path("migrated").intValue(),
+                        counts.path("rejected").intValue(),
+                        counts.path("remaining").intValue()))
+                .as(entity + " " + report)
+                .containsExactly(migrated + rejected, migrated, rejected, 0);
+    }
+
+    private String onPostgres(String type, List<String> keys) throws SQLException {
+        String source = Shapes.database();
+        if (type.equals("citext")) {
+            Shapes.execute(source, "CREATE EXTENSION citext");
+        }
+        Shapes.execute(source, """
+                CREATE TABLE users (id %1$s PRIMARY KEY, name text NOT NULL, created_at timestamptz DEFAULT now());
+                CREATE TABLE threads (id %1$s PRIMARY KEY, user_id %1$s REFERENCES users (id), title text,
+                    created_at timestamptz DEFAULT now())""".formatted(type));
+        try (Connection connection = PostgresServer.shared().connect(source)) {
+            String cast = "CAST(? AS " + type + ")";
+            insert(connection, "INSERT INTO users (id, name) VALUES (" + cast + ", ?)", keys);
+            insert(connection, "INSERT INTO threads (id, user_id) VALUES (" + cast + ", " + cast + ")", keys);
+        }
+        return jobFile(source, "postgres", "postgres", "");
+    }
+
+    /** In the order of bytes all capitals would come before all small letters. */
+    @Test
+    void citextOfPostgreSql() throws Exception {
+        List<String> keys =
+                List.of("b", "A", "c", "D", "e", "F", "g", "H", "i", "J", "k", "L", "m", "N", "É1", "é2", "Z", "_");
+        JsonNode report = migrate(onPostgres("citext", keys));
+
+        assertOutcome(report, "users", keys.size(), 0);
+        assertOutcome(report, "threads", keys.size(), 0);
+        assertThat(targetIds("users")).containsExactlyInAnyOrderElementsOf(newIds("users", keys));
+        assertThat(report.path("validation").path("compared").intValue()).isEqualTo(2 * keys.size());
+    }
+
+    private static List<String> uuids() {
+        return IntStream.range(0, 20)
+                .mapToObj(n -> new UUID(0x9e3779b97f4a4000L * (n + 1) & ~0xf000L | 0x4000L, 0x8000000000000000L | n))
+                .map(uuid -> uuid.toString())
+                .map(text -> text.hashCode() % 2 == 0 ? text : text.toUpperCase(java.util.Locale.ROOT))
+                .toList();
+    }
+
+    @Test
+    void uuidsInTextsOfPostgreSql() throws Exception {
+        JsonNode report = migrate(onPostgres("char(36)", uuids()));
+
+        assertOutcome(report, "threads", 20, 0);
+        assertThat(targetIds("threads"))
+                .containsExactlyInAnyOrderElementsOf(uuids().stream()
+                        .map(id -> id.toLowerCase(java.util.Locale.ROOT))
+                        .toList());
+    }
+
+    private String onMariaDb(String type, List<String> users, List<String> owners, String more) throws SQLException {
+        MariaDbServer server = MariaDbServer.shared();
+        String source = server.createDatabase();
+        try (Connection connection = server.connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id " + type + " PRIMARY KEY, name " + type
+                    + " NOT NULL, created_at datetime DEFAULT now())");
+            statement.execute("CREATE TABLE threads (id " + type + " PRIMARY KEY, user_id " + type
+                    + " NOT NULL, title text, created_at datetime DEFAULT now(),"
+                    + " FOREIGN KEY (user_id) REFERENCES users (id))");
+            insert(connection, "INSERT INTO users (id, name) VALUES (?, ?)", users);
+            insert(connection, "INSERT INTO threads (id, user_id) VALUES (?, ?)", owners);
+        }
+        return jobFile(source, server.username(), server.password(), more);
+    }
+
+    @Test
+    void uuidsInTextsOfMariaDb() throws Exception {
+        JsonNode report = migrate(onMariaDb("char(36)", uuids(), uuids(), ""));
+
+        assertOutcome(report, "threads", 20, 0);
+        assertThat(targetIds("threads"))
+                .containsExactlyInAnyOrderElementsOf(uuids().stream()
+                        .map(id -> id.toLowerCase(java.util.Locale.ROOT))
+                        .toList());
+    }
+
+    @Test
+    void latin1OfMariaDb() throws Exception {
+        List<String> keys = List.of(
+                "a", "ä", "b", "ç", "d", "é", "f", "ñ", "ö", "ß", "ü", "z", "Ærø", "café 1", "CAFÉ 2", "Ÿ", "½", "€5");
+        JsonNode report = migrate(onMariaDb("varchar(50) CHARACTER SET latin1", keys, keys, ""));
+
+        assertOutcome(report, "users", keys.size(), 0);
+        assertOutcome(report, "threads", keys.size(), 0);
+        assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", keys));
+        assertThat(Shapes.ask(target, "SELECT string_agg(name, '|' ORDER BY name COLLATE \"C\") FROM users"))
+                .isEqualTo("CAFÉ 2|a|b|café 1|d|f|z|½|Ærø|ß|ä|ç|é|ñ|ö|ü|Ÿ|€5");
+    }
+
+    private static final List<String> PEOPLE =
+            List.of("Ann", "Bob", "Élan", "Zoë", "carl", "dora", "Eve", "fred", "Gus", "Ida");
+    private static final List<String> THEIRS =
+            List.of("ann", "Bob", "elan", "ZOE", "carl", "dora", "Eve", "fred", "Gus", "Ida");
+
+    /** To MariaDB 'elan' is 'Élan', and its foreign keys let one refer to the other. */
+    @Test
+    void referencesInOtherLettersAreRejectedAndNotGuessed() throws Exception {
+        JsonNode report =
+                migrate(onMariaDb("varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci", PEOPLE, THEIRS, ""));
+
+        assertOutcome(report, "users", 10, 0);
+        assertOutcome(report, "threads", 7, 3);
+        assertThat(report.path("rejectedByCode").path("user_not_found").intValue())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aQueryMayReadReferencesInTheLettersOfTheirTable() throws Exception {
+        JsonNode report =
+                migrate(onMariaDb("varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci", PEOPLE, THEIRS, """
+                  mapping:
+                    threads:
+                      query: >
+                        SELECT t.id, t.title, t.created_at, u.id AS user_id
+                        FROM threads t JOIN users u ON u.id = t.user_id
+                """));
+
+        assertOutcome(report, "threads", 10, 0);
+        assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", THEIRS));
+        assertThat(Shapes.ask(
+                        target,
+                        "SELECT u.name FROM threads t JOIN users u ON u.id = t.user_id WHERE t.id = '"
+                                + TargetRows.newId("threads", "elan") + "'"))
+                .isEqualTo("Élan");
+    }
+}

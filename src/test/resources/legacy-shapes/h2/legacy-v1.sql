@@ -1,0 +1,34 @@
+-- legacy-v1.sql as H2 has it: names that are not quoted are in capitals.
+CREATE TABLE legacy_users (
+    id varchar(64) PRIMARY KEY,
+    full_name text NOT NULL,
+    created_date timestamp with time zone NOT NULL,
+    modified_date timestamp with time zone
+);
+CREATE TABLE legacy_threads (
+    id varchar(64) PRIMARY KEY,
+    legacy_id text,
+    subject text,
+    owner_id varchar(64) NOT NULL REFERENCES legacy_users (id),
+    company_id text,
+    division_code text,
+    custom_fields json,
+    created_date timestamp with time zone NOT NULL,
+    modified_date timestamp with time zone
+);
+CREATE TABLE legacy_feedback (
+    id varchar(64) PRIMARY KEY,
+    thread_id varchar(64) NOT NULL REFERENCES legacy_threads (id),
+    user_id varchar(64) NOT NULL REFERENCES legacy_users (id),
+    type text NOT NULL,
+    "VALUE" text,
+    comment text,
+    message_id text,
+    helpful boolean,
+    rating integer,
+    created_date timestamp with time zone NOT NULL,
+    modified_date timestamp with time zone
+);
+INSERT INTO legacy_users VALUES ('u7', 'Ada', now(), null);
+INSERT INTO legacy_threads VALUES ('t8', '8', 'Hello', 'u7', 'c1', 'd1', JSON '{"a": 1}', TIMESTAMP WITH TIME ZONE '2024-01-01 11:00:00.5+00', null);
+INSERT INTO legacy_feedback VALUES ('f9', 't8', 'u7', 'rating', null, null, null, true, 5, now(), null);

@@ -1,0 +1,36 @@
+-- The form of Prisma's DDL for SQLite, of schema.prisma. Its client stores dates as milliseconds.
+CREATE TABLE "User" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" DATETIME NOT NULL
+);
+CREATE TABLE "Thread" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "title" TEXT,
+    "userId" TEXT NOT NULL,
+    "organizationId" TEXT,
+    "tenantId" TEXT,
+    "metadata" JSONB,
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" DATETIME NOT NULL,
+    CONSTRAINT "Thread_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE TABLE "Feedback" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "threadId" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "value" TEXT,
+    "comment" TEXT,
+    "messageId" TEXT,
+    "helpful" BOOLEAN,
+    "rating" INTEGER,
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT "Feedback_threadId_fkey" FOREIGN KEY ("threadId") REFERENCES "Thread" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "Feedback_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX "Thread_userId_idx" ON "Thread"("userId");
+INSERT INTO "User" VALUES ('ckv1user0000', 'Ada', 1704103200123, 1704189600000);
+INSERT INTO "Thread" VALUES ('ckv1thread00', 'Hello', 'ckv1user0000', 'org1', 't1', '{"a": 1}', 1704106800500, 1704189600000);
+INSERT INTO "Feedback" VALUES ('ckv1feedbk00', 'ckv1thread00', 'ckv1user0000', 'rating', NULL, 'good', NULL, 1, 5, 1704276000000);
