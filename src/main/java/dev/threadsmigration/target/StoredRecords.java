@@ -2,9 +2,9 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.BulkColumn;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.model.Field;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Reads the target's rows as they are stored, for those who check what was written. */
 public final class StoredRecords {
@@ -42,19 +41,18 @@ public final class StoredRecords {
         if (ids.isEmpty()) {
             return found;
         }
-        Connection connection = DataSourceUtils.getConnection(target);
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + columns + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)")) {
-            statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    StoredRecord row = row(result);
-                    found.put(UUID.fromString((String) row.fields().get(Field.ID)), row);
+        String sql = "SELECT " + columns + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)";
+        CurrentConnection.use(target, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        StoredRecord row = row(result);
+                        found.put(UUID.fromString((String) row.fields().get(Field.ID)), row);
+                    }
                 }
             }
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
-        }
+        });
         return found;
     }
 
