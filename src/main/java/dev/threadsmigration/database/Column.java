@@ -65,6 +65,11 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
         return size == UUID_BYTES && (jdbcType == Types.BINARY || jdbcType == Types.VARBINARY);
     }
 
+    /** Whether its values are instants. PostgreSQL's driver reports timestamptz as TIMESTAMP, so the name counts, too. */
+    public boolean isInstant() {
+        return jdbcType == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
+    }
+
     public boolean isDecimal() {
         return jdbcType == Types.NUMERIC || jdbcType == Types.DECIMAL;
     }

@@ -10,7 +10,6 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,7 @@ final class ColumnReader {
                 return results.wasNull() ? null : value;
             };
         }
-        String type = column.typeName().toLowerCase(Locale.ROOT);
-        // PostgreSQL's driver reports timestamptz as TIMESTAMP, so the name decides before the number.
-        if (type.equals("timestamptz") || column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
+        if (column.isInstant()) {
             return (results, position) -> results.getObject(position, OffsetDateTime.class);
         }
         return switch (column.jdbcType()) {

@@ -9,6 +9,7 @@ import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,19 @@ public final class ReverseMapping {
 
     private final MappingRules rules;
     private final ReverseValues values;
+    /** The columns that a field is made of, looked up once and not for each record. */
+    private final Map<Field, List<Column>> columnsOf = new EnumMap<>(Field.class);
 
     /** @param zone of legacy dates that have none */
     public ReverseMapping(MappingRules rules, ZoneId zone) {
         this.rules = rules;
         this.values = new ReverseValues(zone);
+        rules.rules().forEach((field, rule) -> {
+            if (rules.isHeldByLegacy(field)) {
+                columnsOf.put(
+                        field, rule.columnsRead().stream().map(this::column).toList());
+            }
+        });
     }
 
     /** Finds the legacy id behind a new one; null where no migrated record has it. */
@@ -74,7 +83,7 @@ public final class ReverseMapping {
      */
     public boolean isBack(TargetRecord now, TargetRecord forward) {
         return rules.entity().fields().stream()
-                .filter(rules::isHeldByLegacy)
+                .filter(columnsOf::containsKey)
                 .allMatch(field -> isSame(field, now, forward));
     }
 
@@ -112,15 +121,15 @@ public final class ReverseMapping {
      * @throws IrreversibleException where its value cannot become theirs
      */
     public void column(Field field, TargetRecord now, LegacyIds legacyIds, Map<Column, @Nullable Object> columns) {
-        FieldRule rule = rules.rules().get(field);
-        if (rule == null || !rules.isHeldByLegacy(field)) {
+        List<Column> read = columnsOf.get(field);
+        if (read == null) {
             return;
         }
+        FieldRule rule = rules.rules().get(field);
         if (field == Field.METADATA) {
             metadata((Metadata) now.get(field), rule, columns);
             return;
         }
-        List<Column> read = rule.columnsRead().stream().map(this::column).toList();
         if (read.size() == 1) {
             columns.put(read.get(0), value(field, rule, now, read.get(0), legacyIds));
         } else if (rule.type() == ValueType.DATE_AND_TIME && now.get(field) instanceof Instant instant) {

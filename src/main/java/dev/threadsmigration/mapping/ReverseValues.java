@@ -93,8 +93,7 @@ final class ReverseValues {
         if (type == ValueType.EPOCH_SECONDS || type == ValueType.EPOCH_MILLIS) {
             return epoch(type, instant, column);
         }
-        String name = column.typeName().toLowerCase(Locale.ROOT);
-        if (name.equals("timestamptz") || column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
+        if (column.isInstant()) {
             return instant.atOffset(ZoneOffset.UTC);
         }
         if (column.jdbcType() == Types.TIMESTAMP) {

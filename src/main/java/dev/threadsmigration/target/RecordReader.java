@@ -10,7 +10,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +62,7 @@ final class RecordReader {
     }
 
     private static @Nullable Object instant(ResultSet result, int position, Column column) throws SQLException {
-        String type = column.typeName().toLowerCase(Locale.ROOT);
-        if (type.equals("timestamptz") || type.contains("with time zone")) {
+        if (column.isInstant()) {
             OffsetDateTime time = result.getObject(position, OffsetDateTime.class);
             return time == null ? null : time.toInstant();
         }

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -66,7 +65,7 @@ public final class StoredRecords {
                 fields.put(field, value);
             }
         }
-        Map<String, Object> extras = new HashMap<>();
+        Map<String, Object> extras = table.extras().isEmpty() ? Map.of() : new HashMap<>();
         for (Column column : table.extras()) {
             Object value = value(result, position++, Objects.requireNonNull(ExtraColumn.kindOf(column)), column);
             if (value != null) {
@@ -78,13 +77,12 @@ public final class StoredRecords {
 
     private static @Nullable Object value(ResultSet result, int position, Field.Kind kind, Column column)
             throws SQLException {
-        String type = column.typeName().toLowerCase(Locale.ROOT);
         Object value = switch (kind) {
             case ID, TEXT, METADATA -> result.getString(position);
             case BOOLEAN -> result.getBoolean(position);
             case INTEGER -> result.getLong(position);
             case INSTANT ->
-                type.equals("timestamptz") || type.contains("with time zone")
+                column.isInstant()
                         ? utc(result.getObject(position, OffsetDateTime.class))
                         : result.getObject(position, LocalDateTime.class);
         };

@@ -63,16 +63,17 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         Map<String, UUID> newIds = ledger.newIds(entity, rows);
         Map<UUID, StoredRecord> records = stored.find(newIds.values());
         List<ValidationIssue> issues = new ArrayList<>();
-        Set<String> rejected = rejected(rows, newIds.keySet());
+        Set<String> rejected = rejected(rows, newIds);
         long unsettled = 0;
         long compared = 0;
         long missing = 0;
         long different = 0;
         Map<Field, Long> lost = new EnumMap<>(Field.class);
         for (LegacyRow row : rows) {
-            UUID newId = newIds.get(Ledger.mark(row));
+            String mark = Ledger.mark(row);
+            UUID newId = newIds.get(mark);
             if (newId == null) {
-                unsettled += rejected.contains(Ledger.mark(row)) ? 0 : 1;
+                unsettled += rejected.contains(mark) ? 0 : 1;
                 continue;
             }
             compared++;
@@ -100,9 +101,10 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 lost);
     }
 
-    private Set<String> rejected(List<LegacyRow> rows, Set<String> settled) {
-        List<LegacyRow> others =
-                rows.stream().filter(row -> !settled.contains(Ledger.mark(row))).toList();
+    private Set<String> rejected(List<LegacyRow> rows, Map<String, UUID> settled) {
+        List<LegacyRow> others = rows.stream()
+                .filter(row -> !settled.containsKey(Ledger.mark(row)))
+                .toList();
         return others.isEmpty() ? Set.of() : rejects.among(entity, others);
     }
 }

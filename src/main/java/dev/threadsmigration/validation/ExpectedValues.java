@@ -19,11 +19,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -74,11 +73,11 @@ final class ExpectedValues {
         if (source == null || source.rule().constant() != null) {
             return source == null ? null : source.rule().constant();
         }
-        List<@Nullable Object> columns = new ArrayList<>(source.positions().length);
-        for (int position : source.positions()) {
-            columns.add(row.value(position));
+        @Nullable Object[] columns = new Object[source.positions().length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = row.value(source.positions()[i]);
         }
-        return ExpectedMeaning.of(source.rule(), columns);
+        return ExpectedMeaning.of(source.rule(), Arrays.asList(columns));
     }
 
     /**

@@ -106,10 +106,10 @@ public final class RecordComparison {
     }
 
     private boolean isSame(@Nullable Object expected, @Nullable Object found) {
-        if (expected instanceof LocalDateTime one && found instanceof LocalDateTime other) {
-            return Duration.between(one, other).abs().compareTo(tolerance) <= 0;
-        }
-        return Objects.equals(expected, found);
+        return Objects.equals(expected, found)
+                || expected instanceof LocalDateTime one
+                        && found instanceof LocalDateTime other
+                        && Duration.between(one, other).abs().compareTo(tolerance) <= 0;
     }
 
     private void compareMetadata(LegacyRow row, Map<Field, Object> stored, List<ValidationIssue> issues) {

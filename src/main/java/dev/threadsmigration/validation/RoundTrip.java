@@ -1,10 +1,9 @@
 package dev.threadsmigration.validation;
 
-import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Metadata;
@@ -17,79 +16,78 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the way back would give a legacy row again what it has. Metadata is told by {@link MetadataComparison}. */
+/**
+ * Whether the way back would give a legacy row again what it has. Metadata is told by {@link MetadataComparison}, and a
+ * reference by the record that it leads to.
+ */
 final class RoundTrip {
 
-    private final MappingRules rules;
     private final ReverseMapping reverse;
-    private final Map<Field, List<Column>> read = new EnumMap<>(Field.class);
+    private final List<Field> fields;
+    private final List<Field> told;
+    private final Map<Column, Integer> positions = new IdentityHashMap<>();
+    private final Entity entity;
 
     RoundTrip(MappingRules rules, ReverseMapping reverse) {
-        this.rules = rules;
         this.reverse = reverse;
-        rules.rules().forEach((field, rule) -> {
-            if (field != Field.ID
-                    && field != Field.METADATA
-                    && rules.entity().fields().contains(field)) {
-                read.put(field, columns(rule));
-            }
-        });
+        this.entity = rules.entity();
+        this.fields = entity.fields();
+        this.told = fields.stream()
+                .filter(rules.rules()::containsKey)
+                .filter(RoundTrip::isTold)
+                .toList();
+        List<Column> columns = rules.table().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            positions.put(columns.get(i), i);
+        }
     }
 
-    private List<Column> columns(FieldRule rule) {
-        return rule.columnsRead().stream()
-                .map(column -> rules.table().columns().get(rules.table().position(column)))
-                .toList();
+    private static boolean isTold(Field field) {
+        return field != Field.ID && field != Field.METADATA && field != Field.USER_ID && field != Field.THREAD_ID;
     }
 
     /** The fields whose columns would come back as something else. */
     List<Field> lost(LegacyRow row, Map<Field, Object> stored) {
         TargetRecord record = record(stored);
         List<Field> lost = new ArrayList<>();
-        read.forEach((field, columns) -> {
-            if (!comesBack(field, columns, row, record)) {
+        for (Field field : told) {
+            if (!comesBack(field, row, record)) {
                 lost.add(field);
             }
-        });
+        }
         return lost;
     }
 
-    private boolean comesBack(Field field, List<Column> columns, LegacyRow row, TargetRecord record) {
-        Map<Column, @Nullable Object> back = new LinkedHashMap<>();
+    private boolean comesBack(Field field, LegacyRow row, TargetRecord record) {
+        Map<Column, @Nullable Object> back = new IdentityHashMap<>(2);
         try {
-            reverse.column(field, record, (reference, id) -> reference(row, columns), back);
+            reverse.column(field, record, (reference, id) -> null, back);
         } catch (ReverseMapping.IrreversibleException e) {
             return false;
         }
-        return back.entrySet().stream()
-                .allMatch(column ->
-                        isSame(row.value(rules.table().columns().indexOf(column.getKey())), column.getValue()));
-    }
-
-    /** Where a reference led is known by the ledger, and told by the records that it is compared with. */
-    private String reference(LegacyRow row, List<Column> columns) {
-        return columns.stream()
-                .map(column -> text(row.value(rules.table().columns().indexOf(column))))
-                .collect(Collectors.joining(LegacyKey.SEPARATOR));
+        for (Map.Entry<Column, @Nullable Object> column : back.entrySet()) {
+            if (!isSame(row.value(positions.get(column.getKey())), column.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private TargetRecord record(Map<Field, Object> stored) {
-        List<Field> fields = rules.entity().fields();
         @Nullable Object[] values = new Object[fields.size()];
         for (int i = 0; i < values.length; i++) {
-            Object value = stored.get(fields.get(i));
-            values[i] = value == null ? null : value(fields.get(i), value);
+            Field field = fields.get(i);
+            Object value = field == Field.METADATA || told.contains(field) ? stored.get(field) : null;
+            values[i] = value == null ? null : value(field, value);
         }
-        return new TargetRecord(rules.entity(), values);
+        return new TargetRecord(entity, values);
     }
 
     private static @Nullable Object value(Field field, Object value) {
