@@ -28,7 +28,10 @@ record BenchmarkReport(Instant date, Machine machine, long threads, long users, 
         for (Result result : results) {
             Map<String, @Nullable Double> medians = new LinkedHashMap<>();
             medians.put("all", result.medianSeconds());
-            medians.put("validation", result.medianValidationSeconds());
+            Run.Part part = result.medianPart();
+            if (part != null) {
+                medians.put(part.name(), part.seconds());
+            }
             peers.add(new Entry(
                     result.name(),
                     result.threads(),

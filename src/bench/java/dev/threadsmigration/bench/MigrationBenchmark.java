@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Moves the same legacy threads in every way there is to compare with, in turns, each from the same state of the target,
- * and prints how fast each was. A way that does not bring exactly the right rows ends the benchmark.
+ * Moves the same legacy threads in every way there is to compare with, and takes them out again, in turns, each from the
+ * same state of the target, and prints how fast each was. A way that does not leave exactly the right rows ends the
+ * benchmark.
  */
 public final class MigrationBenchmark {
 
@@ -61,7 +62,10 @@ public final class MigrationBenchmark {
                 ours,
                 oursDeferred,
                 MigrationPeer.whole(legacy, target, programs),
-                MigrationPeer.again(legacy, target, programs)));
+                MigrationPeer.again(legacy, target, programs),
+                Deletion.bare(legacy, target, programs),
+                Deletion.withCopies(legacy, target, programs),
+                MigrationPeer.back(legacy, target, programs)));
         System.out.printf("%n%s", new ResultTable(results, pipe.name(), ours.name(), oursDeferred.name()));
         BenchmarkReport.of(settings, machine, results).write(REPORT);
     }
@@ -83,7 +87,7 @@ public final class MigrationBenchmark {
         return runs.entrySet().stream()
                 .map(entry -> {
                     Peer peer = entry.getKey();
-                    return new Result(peer.name(), peer.threads(), peer.missing(), entry.getValue());
+                    return new Result(peer.name(), peer.threads(), peer.left() > 0, peer.missing(), entry.getValue());
                 })
                 .toList();
     }
@@ -92,7 +96,7 @@ public final class MigrationBenchmark {
         target.reset();
         peer.prepare();
         Run run = peer.run();
-        Fingerprint wanted = expected.computeIfAbsent(peer.threads(), legacy::expected);
+        Fingerprint wanted = expected.computeIfAbsent(peer.left(), legacy::expected);
         Fingerprint found = target.fingerprint();
         if (!found.equals(wanted)) {
             throw new IllegalStateException("%s: expected %s, but found %s".formatted(peer.name(), wanted, found));

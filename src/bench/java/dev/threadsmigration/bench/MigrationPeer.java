@@ -38,7 +38,9 @@ final class MigrationPeer implements Peer {
         MOVING,
         VALIDATING,
         /** Over a table that holds every row already. */
-        REPEATING
+        REPEATING,
+        /** Out of the target again. */
+        RETURNING
     }
 
     private final String name;
@@ -106,6 +108,12 @@ final class MigrationPeer implements Peer {
                 "--migration.defer-indexes=never");
     }
 
+    /** The way back. */
+    static MigrationPeer back(LegacyForum legacy, TargetTables target, Programs programs) {
+        return new MigrationPeer(
+                "threads-migration rollback", legacy, target, programs, Kind.RETURNING, ONLY_THREADS, "--yes");
+    }
+
     @Override
     public String name() {
         return name;
@@ -117,12 +125,19 @@ final class MigrationPeer implements Peer {
     }
 
     @Override
+    public long left() {
+        return kind == Kind.RETURNING ? 0 : threads();
+    }
+
+    @Override
     public void prepare() {
-        if (kind == Kind.REPEATING) {
+        if (kind == Kind.REPEATING || kind == Kind.RETURNING) {
             deferred(legacy, target, programs).run();
-            target.forgetMigrations();
-            target.settle();
         }
+        if (kind == Kind.REPEATING) {
+            target.forgetMigrations();
+        }
+        target.settle();
     }
 
     @Override
@@ -132,11 +147,15 @@ final class MigrationPeer implements Peer {
                 "-Xmx256m",
                 "-jar",
                 JAR.toString(),
-                "migrate",
+                kind == Kind.RETURNING ? "rollback" : "migrate",
                 writeJob().toString()));
         command.addAll(options);
         Run run = programs.run(name, command);
-        return kind == Kind.VALIDATING ? run.withValidation(validationSeconds()) : run;
+        return switch (kind) {
+            case VALIDATING -> run.withPart("validation", secondsOf("validate-%"));
+            case RETURNING -> run.withPart("removal", secondsOf("remove-%"));
+            case MOVING, REPEATING -> run;
+        };
     }
 
     private Path writeJob() {
@@ -149,16 +168,20 @@ final class MigrationPeer implements Peer {
         }
     }
 
-    private double validationSeconds() {
+    private double secondsOf(String steps) {
         return Double.parseDouble(target.database().ask("""
                         SELECT extract(epoch FROM max(end_time) - min(start_time))
                         FROM threads_migration.batch_step_execution
-                        WHERE step_name LIKE 'validate-%'"""));
+                        WHERE step_name LIKE '%s'""".formatted(steps)));
     }
 
     @Override
     public void check() {
-        String counted = kind == Kind.REPEATING ? "duplicate" : "migrated";
+        String counted = switch (kind) {
+            case REPEATING -> "duplicate";
+            case RETURNING -> "remaining";
+            case MOVING, VALIDATING -> "migrated";
+        };
         String agreeing = target.database()
                 .ask(
                         "SELECT count(*) FROM threads_migration.migration_progress WHERE entity = 'threads' AND %s + rejected = %d"

@@ -2,7 +2,7 @@ package dev.threadsmigration.bench;
 
 import org.jspecify.annotations.Nullable;
 
-/** A way to move the legacy threads into the target. */
+/** A way to move the legacy threads into the target, or to take them out of it again. */
 interface Peer {
 
     String name();
@@ -14,6 +14,11 @@ interface Peer {
 
     /** How many legacy threads it looks at, the first ones by key. */
     long threads();
+
+    /** How many of them are in the target when it has ended. */
+    default long left() {
+        return threads();
+    }
 
     /** What must be there before its time starts, on top of the reset target. */
     default void prepare() {}

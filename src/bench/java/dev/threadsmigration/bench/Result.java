@@ -8,21 +8,23 @@ import org.jspecify.annotations.Nullable;
  * All runs of a peer.
  *
  * @param threads how many legacy threads it looked at in each
+ * @param moves whether it moved them there, and did not take them out again
  * @param missing why there are none; null: there are
  */
-record Result(String name, long threads, @Nullable String missing, List<Run> runs) {
+record Result(
+        String name, long threads, boolean moves, @Nullable String missing, List<Run> runs) {
 
     @Nullable
     Double medianSeconds() {
         return median(runs.stream().map(Run::seconds).toList());
     }
 
-    @Nullable
-    Double medianValidationSeconds() {
-        return median(runs.stream()
-                .map(Run::validationSeconds)
-                .filter(Objects::nonNull)
-                .toList());
+    /** The part that its runs tell of; null where they tell of none. */
+    Run.@Nullable Part medianPart() {
+        List<Run.Part> parts =
+                runs.stream().map(Run::part).filter(Objects::nonNull).toList();
+        Double seconds = median(parts.stream().map(Run.Part::seconds).toList());
+        return seconds == null ? null : new Run.Part(parts.get(0).name(), seconds);
     }
 
     @Nullable

@@ -51,18 +51,18 @@ final class ResultTable {
                     result.name(),
                     number(speed, 0),
                     number(result.medianSeconds(), 1),
-                    ratio(speed, pipe),
-                    ratio(ours, speed),
-                    ratio(oursDeferred, speed),
+                    result.moves() ? ratio(speed, pipe) : "",
+                    result.moves() ? ratio(ours, speed) : "",
+                    result.moves() ? ratio(oursDeferred, speed) : "",
                     result.peakMegabytes() == null
                             ? ""
                             : number(result.peakMegabytes().doubleValue(), 0)));
-            Double validation = result.medianValidationSeconds();
-            if (validation != null) {
+            Run.Part part = result.medianPart();
+            if (part != null) {
                 table.append(row(
-                        "of it the validation",
-                        number(result.threads() / validation, 0),
-                        number(validation, 1),
+                        "of it the " + part.name(),
+                        number(result.threads() / part.seconds(), 0),
+                        number(part.seconds(), 1),
                         "",
                         "",
                         "",
