@@ -2,9 +2,15 @@
 require('reflect-metadata');
 const { DataSource, EntitySchema } = require('typeorm');
 
+const url = process.env.DATABASE_URL;
+const connection = url.startsWith('file:')
+  ? { type: 'better-sqlite3', database: url.slice('file:'.length) }
+  : { type: new URL(url).protocol.slice(0, -1).replace('postgresql', 'postgres'), url };
+const instant = connection.type === 'better-sqlite3' ? 'datetime' : 'timestamp';
+
 const id = { type: 'uuid', primary: true, generated: 'uuid' };
-const createdAt = { type: 'timestamp', createDate: true };
-const updatedAt = { type: 'timestamp', updateDate: true };
+const createdAt = { type: instant, createDate: true };
+const updatedAt = { type: instant, updateDate: true };
 const belongsTo = (target, column) => ({
   type: 'many-to-one', target, joinColumn: { name: column }, nullable: false, onDelete: 'CASCADE',
 });
@@ -31,7 +37,7 @@ const Feedback = new EntitySchema({
   relations: { thread: belongsTo('thread', 'threadId'), user: belongsTo('user', 'userId') },
 });
 
-const database = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL, entities: [User, Thread, Feedback] });
+const database = new DataSource({ ...connection, entities: [User, Thread, Feedback] });
 database
   .initialize()
   .then(() => database.driver.createSchemaBuilder().log())

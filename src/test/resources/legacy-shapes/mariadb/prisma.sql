@@ -1,4 +1,4 @@
--- The form of Prisma's DDL for MySQL and MariaDB, of schema.prisma.
+-- In the form of Prisma's migrations on MySQL, of schema.prisma. By hand: its engine without binaries knows no MySQL.
 CREATE TABLE `User` (
     `id` VARCHAR(191) NOT NULL,
     `name` VARCHAR(191) NOT NULL,

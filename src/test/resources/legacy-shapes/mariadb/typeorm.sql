@@ -1,4 +1,7 @@
--- The form of TypeORM's DDL for MySQL: UUIDs are texts.
+-- What TypeORM's synchronize creates on MySQL: the output of typeorm-ddl.cjs, unchanged, and then rows. UUIDs are texts.
+-- Made by: npm install typeorm@1.1.1 mysql2 reflect-metadata
+--          DATABASE_URL=mysql://user@host/empty node typeorm-ddl.cjs
+
 CREATE TABLE `user` (`id` varchar(36) NOT NULL, `name` varchar(255) NOT NULL, `createdAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), `updatedAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6), PRIMARY KEY (`id`)) ENGINE=InnoDB;
 CREATE TABLE `thread` (`id` varchar(36) NOT NULL, `title` varchar(255) NULL, `createdAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), `updatedAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6), `userId` varchar(36) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
 CREATE TABLE `feedback` (`id` varchar(36) NOT NULL, `type` varchar(50) NOT NULL, `value` text NULL, `comment` text NULL, `messageId` varchar(255) NULL, `helpful` tinyint NULL, `rating` int NULL, `createdAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), `updatedAt` timestamp(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6), `threadId` varchar(36) NOT NULL, `userId` varchar(36) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;

@@ -144,6 +144,8 @@ final class MigrationPeer implements Peer {
     public Run run() {
         List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
+                // As the page on operating it has the command.
+                "-XX:+UseParallelGC",
                 "-Xmx256m",
                 "-jar",
                 JAR.toString(),

@@ -4,6 +4,7 @@ import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.database.TableName;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +30,19 @@ final class FoundTables {
                     columns,
                     TableInspector.primaryKey(connection, table),
                     references(connection, table),
-                    TableInspector.firstNumbers(connection, table.quoted(dialect), columns, dialect)));
+                    firstNumbers(connection, table, columns, dialect)));
         }
         return found;
+    }
+
+    private static Map<String, BigDecimal> firstNumbers(
+            Connection connection, TableName table, List<Column> columns, Dialect dialect) {
+        try {
+            return TableInspector.firstNumbers(connection, table.quoted(dialect), columns, dialect);
+        } catch (SQLException e) {
+            // What may not be read, such as somebody else's view, is judged by its types alone.
+            return Map.of();
+        }
     }
 
     private static Map<String, String> references(Connection connection, TableName table) throws SQLException {
