@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -93,15 +95,47 @@ public final class LegacyRows {
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> keys) throws SQLException {
+        return numbered(query(table.select(anyOf(keys)) + table.orderByKey(), values(keys), keys.size()));
+    }
+
+    /** Those of these keys that some row has. */
+    public Set<String> present(List<String> keys) throws SQLException {
+        Set<String> present = new HashSet<>();
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(table.selectKey(anyOf(keys)))) {
+            List<Object> parameters = values(keys);
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    present.add(key(results));
+                }
+            }
+        }
+        return present;
+    }
+
+    private String anyOf(List<String> keys) {
         String parameter = table.dialect().parameter(table.key().get(0));
-        String anyOf = table.keyWidth() == 1
+        return table.keyWidth() == 1
                 ? table.quoted(table.key().get(0)) + " IN (" + parameter + (", " + parameter).repeat(keys.size() - 1)
                         + ")"
                 : "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
-        List<Object> parameters = keys.stream()
+    }
+
+    private List<Object> values(List<String> keys) {
+        return keys.stream()
                 .flatMap(key -> LegacyKey.values(key, table.key()).stream())
                 .toList();
-        return numbered(query(table.select(anyOf) + table.orderByKey(), parameters, keys.size()));
+    }
+
+    private String key(ResultSet results) throws SQLException {
+        @Nullable Object[] values = new Object[table.keyWidth()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = readers[i].read(results, i + 1);
+        }
+        return Objects.requireNonNull(LegacyKey.text(values, values.length));
     }
 
     /** Rows that share the value of an expression with another row, those of one value side by side. */
@@ -125,11 +159,7 @@ public final class LegacyRows {
             }
             try (ResultSet results = statement.executeQuery()) {
                 while (results.next()) {
-                    @Nullable Object[] values = new Object[table.keyWidth()];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = readers[i].read(results, i + 1);
-                    }
-                    keys.add(Objects.requireNonNull(LegacyKey.text(values, values.length)));
+                    keys.add(key(results));
                 }
             }
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,30 +80,71 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .toList();
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
         Map<UUID, TargetRecord> stored = CurrentConnection.query(target, connection -> records.find(connection, ids));
-        Map<String, LegacyRow> legacy = sides.legacyOf(ours);
         List<RollbackItem> found = new ArrayList<>();
+        List<MappedRow> same = new ArrayList<>();
+        List<MappedRow> others = new ArrayList<>();
         for (MappedRow row : ours) {
+            TargetRecord record = stored.get(row.newId());
+            if (record == null) {
+                found.add(item(row, Action.GONE, 0, "deleted in the new system"));
+            } else {
+                (isAsWritten(row, record) && row.occurrence() == 1 ? same : others).add(row);
+            }
+        }
+        if (writesLegacy) {
+            found.addAll(deleted(same, stored));
+        }
+        found.addAll(writesLegacy ? looked(others, stored) : kept(others, stored));
+        items.add(rollback, entity, found);
+    }
+
+    private static boolean isAsWritten(MappedRow row, TargetRecord stored) {
+        return Content.hash(stored) == row.contentHash();
+    }
+
+    /** Of a record that nobody changed, no more is asked than whether its legacy row is there. */
+    private List<RollbackItem> deleted(List<MappedRow> same, Map<UUID, TargetRecord> stored) throws SQLException {
+        Set<String> present =
+                sides.present(same.stream().map(MappedRow::legacyId).toList());
+        return same.stream()
+                .filter(row -> !present.contains(row.legacyId()))
+                .map(row -> restored(row, stored.get(row.newId())))
+                .toList();
+    }
+
+    private List<RollbackItem> looked(List<MappedRow> others, Map<UUID, TargetRecord> stored) throws SQLException {
+        Map<String, LegacyRow> legacy =
+                sides.legacy(others.stream().map(MappedRow::legacyId).toList());
+        List<RollbackItem> found = new ArrayList<>();
+        for (MappedRow row : others) {
             RollbackItem item = look(row, stored.get(row.newId()), legacy.get(row.mark()));
             if (item != null) {
                 found.add(item);
             }
         }
-        items.add(rollback, entity, found);
+        return found;
     }
 
-    private @Nullable RollbackItem look(MappedRow row, @Nullable TargetRecord stored, @Nullable LegacyRow legacy) {
-        if (stored == null) {
-            return item(row, Action.GONE, 0, "deleted in the new system");
+    private static List<RollbackItem> kept(List<MappedRow> others, Map<UUID, TargetRecord> stored) {
+        return others.stream()
+                .filter(row -> !isAsWritten(row, stored.get(row.newId())))
+                .map(row -> item(
+                        row,
+                        Action.KEEP_LEGACY,
+                        Content.hash(stored.get(row.newId())),
+                        "not what was migrated, legacy's is kept"))
+                .toList();
+    }
+
+    private RollbackItem restored(MappedRow row, TargetRecord stored) {
+        return writable(row, stored, null, Action.RESTORE, Content.hash(stored), "its legacy row was deleted");
+    }
+
+    private @Nullable RollbackItem look(MappedRow row, TargetRecord stored, @Nullable LegacyRow legacy) {
+        if (legacy == null) {
+            return restored(row, stored);
         }
         long now = Content.hash(stored);
-        if (!writesLegacy) {
-            return now == row.contentHash()
-                    ? null
-                    : item(row, Action.KEEP_LEGACY, now, "not what was migrated, legacy's is kept");
-        }
-        if (legacy == null) {
-            return writable(row, stored, null, Action.RESTORE, now, "its legacy row was deleted");
-        }
         if (now == row.contentHash()) {
             return null;
         }

@@ -1,7 +1,6 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
@@ -11,8 +10,10 @@ import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The legacy side of ledger entries as it is now, and what migrating it now would give. */
@@ -39,8 +40,14 @@ final class Sides {
         return found;
     }
 
-    Map<String, LegacyRow> legacyOf(List<MappedRow> entries) throws SQLException {
-        return legacy(entries.stream().map(MappedRow::legacyId).toList());
+    /** Those of these keys that legacy still has; their rows are not read. */
+    Set<String> present(Collection<String> keys) throws SQLException {
+        Set<String> present = new HashSet<>();
+        List<String> distinct = keys.stream().distinct().toList();
+        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
+            present.addAll(rows.present(distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY))));
+        }
+        return present;
     }
 
     /** What the row becomes now; null where it would be rejected. */
