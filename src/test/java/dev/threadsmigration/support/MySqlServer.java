@@ -1,10 +1,7 @@
 package dev.threadsmigration.support;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -14,14 +11,14 @@ import org.testcontainers.containers.wait.strategy.Wait;
  * names in {@code TEST_MYSQL} as {@code host:port} with a root of no password, else none: no Maven package holds one. Its
  * zone is an odd one and its SQL mode the loosest, as MariaDB's.
  */
-public final class MySqlServer {
+public final class MySqlServer extends SqlServer {
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final String AT_HAND = System.getenv("TEST_MYSQL");
 
     private final String address;
 
     private MySqlServer(String address) {
+        super("root", "", "mysql");
         this.address = address;
     }
 
@@ -34,32 +31,14 @@ public final class MySqlServer {
         return Shared.SERVER;
     }
 
-    public String username() {
-        return "root";
-    }
-
-    public String password() {
-        return "";
-    }
-
-    /** Makes an empty database and answers with its JDBC URL. */
-    public String createDatabase() {
-        String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        try (Connection connection = connect(url("mysql").replace("jdbc:mysql:", "jdbc:mariadb:"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return url(name);
-    }
-
     /** By the driver of the tool, which takes a URL of MySQL's in its own form only. */
+    @Override
     public Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url.replace("jdbc:mysql:", "jdbc:mariadb:"), username(), password());
+        return super.connect(url.replace("jdbc:mysql:", "jdbc:mariadb:"));
     }
 
-    private String url(String database) {
+    @Override
+    String url(String database) {
         return "jdbc:mysql://" + address + "/" + database + "?allowPublicKeyRetrieval=true";
     }
 

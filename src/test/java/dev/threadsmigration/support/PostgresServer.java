@@ -3,11 +3,6 @@ package dev.threadsmigration.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -15,21 +10,17 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * A real PostgreSQL for all tests of a JVM: a container where a Docker engine answers, else a server from Maven packages.
  * Its own time zone is an odd one, since no zone of a server may matter.
  */
-public final class PostgresServer {
+public final class PostgresServer extends SqlServer {
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final PostgresServer SHARED = start();
 
     private final String host;
     private final int port;
-    private final String username;
-    private final String password;
 
     private PostgresServer(String host, int port, String username, String password) {
+        super(username, password, "postgres");
         this.host = host;
         this.port = port;
-        this.username = username;
-        this.password = password;
     }
 
     public static PostgresServer shared() {
@@ -59,31 +50,8 @@ public final class PostgresServer {
         }
     }
 
-    public String username() {
-        return username;
-    }
-
-    public String password() {
-        return password;
-    }
-
-    /** Makes an empty database and answers with its JDBC URL. */
-    public String createDatabase() {
-        String name = "test_" + DATABASES.incrementAndGet();
-        try (Connection connection = connect(url("postgres"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return url(name);
-    }
-
-    public Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url, username, password);
-    }
-
-    private String url(String database) {
+    @Override
+    String url(String database) {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 }
