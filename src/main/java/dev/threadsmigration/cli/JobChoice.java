@@ -20,11 +20,11 @@ record JobChoice(JobParameters parameters, boolean resumes, boolean finished) {
     static JobChoice find(JobRepository repository, String job, String migration, long runId) {
         boolean once = job.equals("migrate");
         return new MigrationJobs(repository, migration)
-                .lastExecutions(job).stream()
-                        .findFirst()
-                        .filter(last -> once || last.getStatus() != BatchStatus.COMPLETED)
-                        .map(JobChoice::of)
-                        .orElseGet(() -> first(migration, once ? 1 : runId));
+                .lastExecutions(job)
+                .findFirst()
+                .filter(last -> once || last.getStatus() != BatchStatus.COMPLETED)
+                .map(JobChoice::of)
+                .orElseGet(() -> first(migration, once ? 1 : runId));
     }
 
     private static JobChoice of(JobExecution last) {

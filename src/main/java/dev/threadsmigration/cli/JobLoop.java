@@ -162,11 +162,11 @@ final class JobLoop {
         }
     }
 
-    /** False where the process is asked to end meanwhile. */
     private static Duration longer(Duration pause) {
         return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 
+    /** False where the process is asked to end meanwhile. */
     private boolean sleep(Duration pause) {
         Instant end = clock.instant().plus(pause);
         try {

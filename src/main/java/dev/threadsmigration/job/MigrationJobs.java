@@ -1,8 +1,8 @@
 package dev.threadsmigration.job;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
@@ -21,14 +21,16 @@ public final class MigrationJobs {
         this.migration = migration;
     }
 
-    /** The last execution of each instance of a job, the newest instance first; the repository answers in any order. */
-    public List<JobExecution> lastExecutions(String job) {
+    /**
+     * The last execution of each instance of a job, the newest instance first; the repository answers in any order. Each is
+     * read when it is asked for.
+     */
+    public Stream<JobExecution> lastExecutions(String job) {
         return repository.findJobInstances(job).stream()
                 .sorted(Comparator.comparingLong(JobInstance::getInstanceId).reversed())
                 .map(repository::getLastJobExecution)
                 .filter(Objects::nonNull)
-                .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)))
-                .toList();
+                .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)));
     }
 
     /** Forgets all instances of a job, so that it begins anew. */

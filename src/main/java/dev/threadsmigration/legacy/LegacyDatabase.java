@@ -7,10 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Questions about a legacy table as a whole. */
 public final class LegacyDatabase {
@@ -106,6 +104,7 @@ public final class LegacyDatabase {
     public List<KeyRange> ranges(LegacyTable table, int count) throws SQLException {
         long total = ask(table.count(table.keyIsThere()));
         Set<String> bounds = new LinkedHashSet<>();
+        LegacyRows rows = rows(table);
         String sql = table.selectKey(table.keyIsThere()) + table.orderByKey() + " LIMIT 1 OFFSET ?";
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -113,19 +112,11 @@ public final class LegacyDatabase {
                 statement.setLong(1, Math.max(0, total * i / count - 1));
                 try (ResultSet result = statement.executeQuery()) {
                     if (result.next()) {
-                        bounds.add(Objects.requireNonNull(key(table, result)));
+                        bounds.add(rows.key(result));
                     }
                 }
             }
         }
         return KeyRange.between(new ArrayList<>(bounds));
-    }
-
-    private static @Nullable String key(LegacyTable table, ResultSet result) throws SQLException {
-        @Nullable Object[] values = new Object[table.keyWidth()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = ColumnReader.of(table.key().get(i), table.dialect()).read(result, i + 1);
-        }
-        return LegacyKey.text(values, values.length);
     }
 }

@@ -103,10 +103,7 @@ public final class LegacyRows {
         Set<String> present = new HashSet<>();
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(table.selectKey(anyOf(keys)))) {
-            List<Object> parameters = values(keys);
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameters.get(i));
-            }
+            bind(statement, values(keys));
             try (ResultSet results = statement.executeQuery()) {
                 while (results.next()) {
                     present.add(key(results));
@@ -130,7 +127,8 @@ public final class LegacyRows {
                 .toList();
     }
 
-    private String key(ResultSet results) throws SQLException {
+    /** The key of the row at which a result of {@link LegacyTable#selectKey} stands. */
+    String key(ResultSet results) throws SQLException {
         @Nullable Object[] values = new Object[table.keyWidth()];
         for (int i = 0; i < values.length; i++) {
             values[i] = readers[i].read(results, i + 1);
@@ -169,9 +167,7 @@ public final class LegacyRows {
     private List<LegacyRow> query(String sql, List<Object> parameters, int expected) throws SQLException {
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameters.get(i));
-            }
+            bind(statement, parameters);
             List<LegacyRow> rows = new ArrayList<>(expected);
             try (ResultSet results = statement.executeQuery()) {
                 while (results.next()) {
@@ -179,6 +175,12 @@ public final class LegacyRows {
                 }
             }
             return rows;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<Object> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, parameters.get(i));
         }
     }
 

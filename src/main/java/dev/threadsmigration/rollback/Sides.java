@@ -8,6 +8,7 @@ import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,9 +33,7 @@ final class Sides {
     /** The legacy rows of these keys that are there, by {@link Ledger#mark}. */
     Map<String, LegacyRow> legacy(Collection<String> keys) throws SQLException {
         Map<String, LegacyRow> found = new HashMap<>();
-        List<String> distinct = keys.stream().distinct().toList();
-        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
-            List<String> some = distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY));
+        for (List<String> some : portions(keys)) {
             rows.withKeys(some).forEach(row -> found.put(Ledger.mark(row), row));
         }
         return found;
@@ -43,11 +42,19 @@ final class Sides {
     /** Those of these keys that legacy still has; their rows are not read. */
     Set<String> present(Collection<String> keys) throws SQLException {
         Set<String> present = new HashSet<>();
-        List<String> distinct = keys.stream().distinct().toList();
-        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
-            present.addAll(rows.present(distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY))));
+        for (List<String> some : portions(keys)) {
+            present.addAll(rows.present(some));
         }
         return present;
+    }
+
+    private static List<List<String>> portions(Collection<String> keys) {
+        List<String> distinct = keys.stream().distinct().toList();
+        List<List<String>> portions = new ArrayList<>();
+        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
+            portions.add(distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY)));
+        }
+        return portions;
     }
 
     /** What the row becomes now; null where it would be rejected. */

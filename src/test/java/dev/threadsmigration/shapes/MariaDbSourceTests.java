@@ -115,11 +115,7 @@ class MariaDbSourceTests extends LegacySourceContract {
         }
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(
-                folder,
-                "migrate",
-                Shapes.jobFile("raw-sql", source, target, "")
-                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", readByRoot(source, target));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(Shapes.ask(
@@ -148,8 +144,7 @@ class MariaDbSourceTests extends LegacySourceContract {
                     + " '2024-07-01 12:30:00.000001'), (7, 'b', 1, FROM_UNIXTIME(1), '2024-01-01 00:00:00')");
         }
         String target = Shapes.database();
-        String jobFile = Shapes.jobFile("raw-sql", source, target, "")
-                .replaceFirst("username: postgres, password: postgres", "username: root, password: ''");
+        String jobFile = readByRoot(source, target);
         String berlin = "--migration.source.time-zone=Europe/Berlin";
 
         ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile, berlin);
@@ -176,6 +171,11 @@ class MariaDbSourceTests extends LegacySourceContract {
             rows.next();
             assertThat(rows.getString(1)).isEqualTo("7 1711846800.000 2024-12-01 01:00:00.000000");
         }
+    }
+
+    static String readByRoot(String source, String target) {
+        return Shapes.jobFile("raw-sql", source, target, "")
+                .replaceFirst("username: postgres, password: postgres", "username: root, password: ''");
     }
 
     private static String utc(Instant instant) {

@@ -63,11 +63,7 @@ class MySqlSourceTests extends MariaDbSourceTests {
         }
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(
-                folder,
-                "migrate",
-                Shapes.jobFile("raw-sql", source, target, "")
-                        .replaceFirst("username: postgres, password: postgres", "username: root, password: ''"));
+        ToolRun run = ToolRun.onJobFile(folder, "migrate", readByRoot(source, target));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(Shapes.ask(
