@@ -26,7 +26,7 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
     static final Path DOCKERFILE = Path.of("Dockerfile");
     private static final Path CRON_JOB = Path.of("jobs/kubernetes/cronjob.yaml");
     private static final Path ROLLBACK_JOB = Path.of("jobs/kubernetes/rollback-job.yaml");
-    public static final String MAIN_CLASS = "org.springframework.boot.loader.launch.JarLauncher";
+    private static final String JAR_OPTION = "-jar";
 
     public static ContainerCommand ofCronJob() {
         return of(yaml(CRON_JOB).at("/spec/jobTemplate/spec/template/spec/containers/0"));
@@ -36,9 +36,26 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
         return of(yaml(ROLLBACK_JOB).at("/spec/template/spec/containers/0"));
     }
 
-    /** The options of the JVM, without `java`, class path and main class, which differ outside the image. */
-    public List<String> jvmArguments() {
-        return entrypoint.subList(1, entrypoint.indexOf("-cp"));
+    /**
+     * The options of the JVM, without `java` and the jar.
+     *
+     * @param localPaths as for {@link #programArguments}
+     */
+    public List<String> jvmArguments(Map<String, Path> localPaths) {
+        return entrypoint.subList(1, entrypoint.indexOf(JAR_OPTION)).stream()
+                .map(argument -> localised(argument, localPaths))
+                .toList();
+    }
+
+    /**
+     * All that follows `java`.
+     *
+     * @param localPaths as for {@link #programArguments}
+     */
+    public List<String> arguments(Map<String, Path> localPaths) {
+        return Stream.concat(entrypoint.stream().skip(1), args.stream())
+                .map(argument -> localised(argument, localPaths))
+                .toList();
     }
 
     /**
@@ -48,7 +65,7 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
      *     are not in it stay
      */
     public List<String> programArguments(Map<String, Path> localPaths) {
-        List<String> ofEntrypoint = entrypoint.subList(entrypoint.indexOf(MAIN_CLASS) + 1, entrypoint.size());
+        List<String> ofEntrypoint = entrypoint.subList(entrypoint.indexOf(JAR_OPTION) + 2, entrypoint.size());
         return Stream.concat(ofEntrypoint.stream(), args.stream())
                 .map(argument -> localised(argument, localPaths))
                 .toList();
@@ -61,6 +78,21 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
                 .reduce((earlier, later) -> later)
                 .map(line -> line.group(1))
                 .orElseThrow(() -> new AssertionError("The Dockerfile has no " + name));
+    }
+
+    /** The command of the one RUN that holds a text, with paths of this machine. */
+    public static String run(String holding, Map<String, Path> localPaths) {
+        String unfolded = text(DOCKERFILE).replaceAll("\\\\\\R\\s*", " ");
+        List<String> commands = Pattern.compile("(?m)^RUN +(.+)$")
+                .matcher(unfolded)
+                .results()
+                .map(line -> line.group(1))
+                .filter(command -> command.contains(holding))
+                .toList();
+        if (commands.size() != 1) {
+            throw new AssertionError("Not one RUN with %s, but %s".formatted(holding, commands));
+        }
+        return localised(commands.get(0), localPaths);
     }
 
     private static ContainerCommand of(JsonNode container) {
@@ -81,7 +113,7 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        return Pattern.compile("(?<![\\w./-])(" + paths + ")(?=[/,]|$)")
+        return Pattern.compile("(?<![\\w./-])(" + paths + ")(?=[/,\\s]|$)")
                 .matcher(argument)
                 .replaceAll(path ->
                         Matcher.quoteReplacement(localPaths.get(path.group(1)).toString()));

@@ -213,7 +213,7 @@ class KubernetesManifestsTests {
     /** ExitOnOutOfMemoryError ends the JVM with 3, which the contract of the exit codes keeps for differences. */
     @Test
     void outOfMemoryIsNotTakenForDifferences() {
-        assertThat(ContainerCommand.ofCronJob().jvmArguments())
+        assertThat(ContainerCommand.ofCronJob().jvmArguments(Map.of()))
                 .contains("-XX:+CrashOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash")
                 .doesNotContain("-XX:+ExitOnOutOfMemoryError");
     }

@@ -22,28 +22,28 @@ final class Deletion implements Peer {
     private final String name;
     private final LegacyForum legacy;
     private final TargetTables target;
-    private final Programs programs;
+    private final Installation tool;
     private final String first;
 
-    private Deletion(String name, LegacyForum legacy, TargetTables target, Programs programs, String first) {
+    private Deletion(String name, LegacyForum legacy, TargetTables target, Installation tool, String first) {
         this.name = name;
         this.legacy = legacy;
         this.target = target;
-        this.programs = programs;
+        this.tool = tool;
         this.first = first;
     }
 
-    static Deletion bare(LegacyForum legacy, TargetTables target, Programs programs) {
-        return new Deletion("DELETE in batches", legacy, target, programs, "");
+    static Deletion bare(LegacyForum legacy, TargetTables target, Installation tool) {
+        return new Deletion("DELETE in batches", legacy, target, tool, "");
     }
 
     /** What one would do who may have to undo it. */
-    static Deletion withCopies(LegacyForum legacy, TargetTables target, Programs programs) {
+    static Deletion withCopies(LegacyForum legacy, TargetTables target, Installation tool) {
         return new Deletion(
                 "DELETE in batches, each row kept first",
                 legacy,
                 target,
-                programs,
+                tool,
                 "INSERT INTO " + COPIES + " SELECT * FROM threads WHERE id = ANY (batch);");
     }
 
@@ -64,7 +64,7 @@ final class Deletion implements Peer {
 
     @Override
     public void prepare() {
-        MigrationPeer.deferred(legacy, target, programs).run();
+        MigrationPeer.deferred(legacy, target, tool).run();
         target.database().execute("DROP TABLE IF EXISTS " + COPIES, "CREATE TABLE " + COPIES + " (LIKE threads)");
         target.settle();
     }

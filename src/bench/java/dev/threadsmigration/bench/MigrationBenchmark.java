@@ -34,7 +34,7 @@ public final class MigrationBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException {
-        MigrationPeer.requireJar();
+        Installation.requireJar();
         BenchmarkSettings settings = BenchmarkSettings.fromSystemProperties();
         Path folder = Files.createDirectories(FOLDER.toAbsolutePath());
         try (BenchmarkServer server = BenchmarkServer.start(settings, folder)) {
@@ -50,8 +50,9 @@ public final class MigrationBenchmark {
 
     private void measure(Machine machine, Programs programs) {
         Peer pipe = CopyPipe.one(legacy, target, programs);
-        Peer ours = MigrationPeer.indexesInPlace(legacy, target, programs);
-        Peer oursDeferred = MigrationPeer.deferred(legacy, target, programs);
+        Installation tool = Installation.in(programs);
+        Peer ours = MigrationPeer.indexesInPlace(legacy, target, tool);
+        Peer oursDeferred = MigrationPeer.deferred(legacy, target, tool);
         List<Result> results = run(List.of(
                 JavaPeer.rowByRow(programs, target, Math.min(ROW_BY_ROW_THREADS, settings.threads())),
                 JavaPeer.tutorial(programs, settings.threads()),
@@ -61,11 +62,11 @@ public final class MigrationBenchmark {
                 new Pgloader(legacy, target, programs),
                 ours,
                 oursDeferred,
-                MigrationPeer.whole(legacy, target, programs),
-                MigrationPeer.again(legacy, target, programs),
-                Deletion.bare(legacy, target, programs),
-                Deletion.withCopies(legacy, target, programs),
-                MigrationPeer.back(legacy, target, programs)));
+                MigrationPeer.whole(legacy, target, tool),
+                MigrationPeer.again(legacy, target, tool),
+                Deletion.bare(legacy, target, tool),
+                Deletion.withCopies(legacy, target, tool),
+                MigrationPeer.back(legacy, target, tool)));
         System.out.printf("%n%s", new ResultTable(results, pipe.name(), ours.name(), oursDeferred.name()));
         BenchmarkReport.of(settings, machine, results).write(REPORT);
     }

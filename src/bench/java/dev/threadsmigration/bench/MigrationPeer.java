@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** threads-migration itself, as its users run it: the jar with a job file. */
+/** threads-migration itself, with a job file. */
 final class MigrationPeer implements Peer {
-
-    private static final Path JAR = Path.of("target", "threads-migration.jar");
 
     /** Long titles are cut, as the other peers cut them, so that all of them move the same rows. */
     private static final String JOB = """
@@ -46,45 +44,38 @@ final class MigrationPeer implements Peer {
     private final String name;
     private final LegacyForum legacy;
     private final TargetTables target;
-    private final Programs programs;
+    private final Installation tool;
     private final Kind kind;
     private final List<String> options;
 
     private MigrationPeer(
-            String name, LegacyForum legacy, TargetTables target, Programs programs, Kind kind, String... options) {
+            String name, LegacyForum legacy, TargetTables target, Installation tool, Kind kind, String... options) {
         this.name = name;
         this.legacy = legacy;
         this.target = target;
-        this.programs = programs;
+        this.tool = tool;
         this.kind = kind;
         this.options = List.of(options);
     }
 
-    /** Fails at once where there is nothing to measure. */
-    static void requireJar() {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("there is no " + JAR + ": run ./mvnw -DskipTests package first");
-        }
-    }
-
-    static MigrationPeer indexesInPlace(LegacyForum legacy, TargetTables target, Programs programs) {
+    static MigrationPeer indexesInPlace(LegacyForum legacy, TargetTables target, Installation tool) {
         return new MigrationPeer(
                 "threads-migration",
                 legacy,
                 target,
-                programs,
+                tool,
                 Kind.MOVING,
                 ONLY_THREADS,
                 NO_VALIDATION,
                 "--migration.defer-indexes=never");
     }
 
-    static MigrationPeer deferred(LegacyForum legacy, TargetTables target, Programs programs) {
+    static MigrationPeer deferred(LegacyForum legacy, TargetTables target, Installation tool) {
         return new MigrationPeer(
                 "threads-migration, indexes rebuilt",
                 legacy,
                 target,
-                programs,
+                tool,
                 Kind.MOVING,
                 ONLY_THREADS,
                 NO_VALIDATION,
@@ -92,16 +83,16 @@ final class MigrationPeer implements Peer {
     }
 
     /** All that the command does where it is told nothing: the users too, and the comparison of every record. */
-    static MigrationPeer whole(LegacyForum legacy, TargetTables target, Programs programs) {
-        return new MigrationPeer("threads-migration, whole command", legacy, target, programs, Kind.VALIDATING);
+    static MigrationPeer whole(LegacyForum legacy, TargetTables target, Installation tool) {
+        return new MigrationPeer("threads-migration, whole command", legacy, target, tool, Kind.VALIDATING);
     }
 
-    static MigrationPeer again(LegacyForum legacy, TargetTables target, Programs programs) {
+    static MigrationPeer again(LegacyForum legacy, TargetTables target, Installation tool) {
         return new MigrationPeer(
                 "threads-migration, all duplicates",
                 legacy,
                 target,
-                programs,
+                tool,
                 Kind.REPEATING,
                 ONLY_THREADS,
                 NO_VALIDATION,
@@ -109,9 +100,9 @@ final class MigrationPeer implements Peer {
     }
 
     /** The way back. */
-    static MigrationPeer back(LegacyForum legacy, TargetTables target, Programs programs) {
+    static MigrationPeer back(LegacyForum legacy, TargetTables target, Installation tool) {
         return new MigrationPeer(
-                "threads-migration rollback", legacy, target, programs, Kind.RETURNING, ONLY_THREADS, "--yes");
+                "threads-migration rollback", legacy, target, tool, Kind.RETURNING, ONLY_THREADS, "--yes");
     }
 
     @Override
@@ -132,7 +123,7 @@ final class MigrationPeer implements Peer {
     @Override
     public void prepare() {
         if (kind == Kind.REPEATING || kind == Kind.RETURNING) {
-            deferred(legacy, target, programs).run();
+            deferred(legacy, target, tool).run();
         }
         if (kind == Kind.REPEATING) {
             target.forgetMigrations();
@@ -142,17 +133,10 @@ final class MigrationPeer implements Peer {
 
     @Override
     public Run run() {
-        List<String> command = new ArrayList<>(List.of(
-                Programs.java(),
-                // As the page on operating it has the command.
-                "-XX:+UseParallelGC",
-                "-Xmx256m",
-                "-jar",
-                JAR.toString(),
-                kind == Kind.RETURNING ? "rollback" : "migrate",
-                writeJob().toString()));
-        command.addAll(options);
-        Run run = programs.run(name, command);
+        List<String> words = new ArrayList<>(List.of(
+                kind == Kind.RETURNING ? "rollback" : "migrate", writeJob().toString()));
+        words.addAll(options);
+        Run run = tool.run(name, words);
         return switch (kind) {
             case VALIDATING -> run.withPart("validation", secondsOf("validate-%"));
             case RETURNING -> run.withPart("removal", secondsOf("remove-%"));
@@ -163,8 +147,8 @@ final class MigrationPeer implements Peer {
     private Path writeJob() {
         try {
             return Files.writeString(
-                    programs.folder().resolve("job.yml"),
-                    JOB.formatted(programs.folder().resolve("reports")));
+                    tool.folder().resolve("job.yml"),
+                    JOB.formatted(tool.folder().resolve("reports")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

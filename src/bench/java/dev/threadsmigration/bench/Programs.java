@@ -77,7 +77,7 @@ final class Programs {
             long start = System.nanoTime();
             List<Process> processes = new ArrayList<>();
             for (Pipeline pipeline : pipelines) {
-                processes.addAll(pipeline.start(environment, log));
+                processes.addAll(pipeline.start(folder, environment, log));
             }
             Long peak = null;
             for (Process process : processes) {
@@ -113,11 +113,12 @@ final class Programs {
     /** Commands of which each reads what the one before writes. */
     record Pipeline(List<List<String>> commands) {
 
-        private List<Process> start(Map<String, String> environment, Path log) throws IOException {
+        private List<Process> start(Path folder, Map<String, String> environment, Path log) throws IOException {
             List<ProcessBuilder> builders = new ArrayList<>();
             for (List<String> command : commands) {
-                ProcessBuilder builder =
-                        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
                 builder.environment().putAll(environment);
                 builders.add(builder);
             }

@@ -90,13 +90,6 @@ final class EntityWork {
 
     ChunkWriter writer(Entity entity) {
         return new ChunkWriter(
-                target,
-                plan.of(entity).table(),
-                plan.plan().tables(),
-                ledger,
-                rejects,
-                properties.preset(),
-                rejects.any(entity),
-                progress);
+                target, plan.of(entity).table(), plan.plan().tables(), ledger, rejects, properties.preset(), progress);
     }
 }

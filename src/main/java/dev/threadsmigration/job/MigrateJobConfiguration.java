@@ -105,9 +105,7 @@ public class MigrateJobConfiguration {
         if (!options.dryRun()) {
             flow.add(steps.task("put-indexes-back", execution -> indexes.putBack()));
             TargetStatistics statistics = new TargetStatistics(target, targetDialect);
-            flow.add(steps.task(
-                    "statistics",
-                    execution -> statistics.refresh(plan.plan().tables().values())));
+            flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));
         }
         if (properties.validation().enabled()) {
             SampleSize sample = Objects.requireNonNullElse(

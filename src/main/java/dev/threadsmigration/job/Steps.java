@@ -94,7 +94,12 @@ final class Steps {
     /** A step that runs the factory's step for each key range of an entity's legacy table, side by side. */
     Step partitioned(String name, Entity entity, PartitionStep.Factory factory) {
         LegacyTable table = plan.of(entity).rules().table();
-        return partitioned(name, entity, Divided.LEGACY, count -> legacy.ranges(table, count), factory);
+        return partitioned(
+                name,
+                entity,
+                Divided.LEGACY,
+                count -> legacy.ranges(table, plan.of(entity).total(), count),
+                factory);
     }
 
     /** The same for each range of an entity's ledger entries. */

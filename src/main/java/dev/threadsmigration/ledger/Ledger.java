@@ -137,6 +137,12 @@ public final class Ledger {
         return counts;
     }
 
+    /** Whether any row of an entity has arrived or was there. */
+    public boolean any(Entity entity) {
+        return !jdbc.queryForList("""
+                        SELECT 1 FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ? LIMIT 1""", run.migration(), entity.label()).isEmpty();
+    }
+
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
         Map<String, UUID> ids = new HashMap<>();

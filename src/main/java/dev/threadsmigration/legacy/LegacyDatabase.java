@@ -101,8 +101,7 @@ public final class LegacyDatabase {
     }
 
     /** Ranges of as equal a number of rows as the key allows; walks the key's index once and sorts nothing. */
-    public List<KeyRange> ranges(LegacyTable table, int count) throws SQLException {
-        long total = ask(table.count(table.keyIsThere()));
+    public List<KeyRange> ranges(LegacyTable table, long total, int count) throws SQLException {
         Set<String> bounds = new LinkedHashSet<>();
         LegacyRows rows = rows(table);
         String sql = table.selectKey(table.keyIsThere()) + table.orderByKey() + " LIMIT 1 OFFSET ?";

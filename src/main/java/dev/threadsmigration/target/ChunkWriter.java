@@ -47,13 +47,13 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     private final ExistingRecords existing;
     private final TargetRecords records;
     private final RecordWriter writer;
-    private final boolean again;
+    private final boolean rejectedEarlier;
+    private final boolean settledEarlier;
     private final ChunkProgress progress;
 
     /**
      * @param tables all entities' tables
      * @param oldSystem the marker that says which legacy system a thread came from
-     * @param again whether rows may have been rejected before
      */
     public ChunkWriter(
             DataSource target,
@@ -62,14 +62,14 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             Ledger ledger,
             Rejects rejects,
             String oldSystem,
-            boolean again,
             ChunkProgress progress) {
         this.target = target;
         this.table = table;
         this.entity = table.entity();
         this.ledger = ledger;
         this.rejects = rejects;
-        this.again = again;
+        this.rejectedEarlier = rejects.any(entity);
+        this.settledEarlier = ledger.any(entity);
         this.progress = progress;
         this.references = entity.references().stream()
                 .map(referenced -> new References(tables.get(referenced), entity.referenceTo(referenced), rejects))
@@ -115,7 +115,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             }
         }
         ledger.settle(connection, entity, duplicates);
-        if (again) {
+        if (rejectedEarlier) {
             forgetEarlierRejects(outcomes);
         }
         List<Rejected> rejectedNow = withoutSettled(rejected);
@@ -125,7 +125,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
     private List<Rejected> withoutSettled(List<Rejected> rejected) {
-        if (rejected.isEmpty()) {
+        if (rejected.isEmpty() || !settledEarlier) {
             return rejected;
         }
         Set<String> settled = ledger.newIds(
@@ -159,7 +159,9 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             throws SQLException {
         List<Accepted> remaining = accepted;
         for (References reference : references) {
-            reference.look(connection, remaining);
+            if (reference.areAllThere(connection, remaining)) {
+                continue;
+            }
             List<Accepted> passed = new ArrayList<>(remaining.size());
             for (Accepted record : remaining) {
                 Rejection problem = reference.problem(record);
@@ -191,7 +193,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         Map<UUID, Settled> fresh = new LinkedHashMap<>(accepted.size() * 2);
         for (Accepted record : accepted) {
             UUID id = record.record().id();
-            if (settledBefore.contains(Ledger.mark(record.source()))) {
+            if (!settledBefore.isEmpty() && settledBefore.contains(Ledger.mark(record.source()))) {
                 continue;
             }
             TargetRecord found = there.others().get(id);
@@ -217,7 +219,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     }
 
     private Set<String> settledBefore(List<Accepted> accepted, Found there) {
-        if (there.isEmpty()) {
+        if (there.isEmpty() || !settledEarlier) {
             return Set.of();
         }
         return ledger.newIds(

@@ -43,8 +43,8 @@ final class References {
         this.anyRejected = rejects.any(referenced);
     }
 
-    /** Finds out about every reference of these records. */
-    void look(Connection connection, List<Accepted> records) throws SQLException {
+    /** Finds out about every reference of these records; where not all are there, {@link #problem} tells which. */
+    boolean areAllThere(Connection connection, List<Accepted> records) throws SQLException {
         if (present.size() > MOST_REMEMBERED) {
             present.clear();
         }
@@ -57,13 +57,14 @@ final class References {
             }
         }
         if (unknown.isEmpty()) {
-            return;
+            return true;
         }
         if (anyRejected) {
             rejected.putAll(rejects.among(referenced, unknown));
             unknown.removeAll(rejected.keySet());
         }
         present.addAll(find(connection, unknown));
+        return rejected.isEmpty() && present.containsAll(unknown);
     }
 
     /** Why a record that was looked at cannot be written; null where it can. */

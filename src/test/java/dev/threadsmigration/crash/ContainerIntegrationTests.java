@@ -3,6 +3,7 @@ package dev.threadsmigration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.ContainerCommand;
+import dev.threadsmigration.ThreadsMigrationApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,57 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The command line of the container, from the packaged jar: the entry point of the image and the CronJob's arguments. */
+/**
+ * What the image does, without one: its commands that install the packaged jar, its entry point and the CronJob's
+ * arguments.
+ */
 class ContainerIntegrationTests {
 
-    private static final Path JAR = Path.of("target/threads-migration.jar").toAbsolutePath();
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    @TempDir
+    static Path image;
+
+    @BeforeAll
+    static void install() throws IOException {
+        run("-Djarmode");
+        run("-Xshare:dump");
+    }
+
+    private static void run(String holding) throws IOException {
+        String javaFirst = "PATH=%s:$PATH; ".formatted(Path.of(System.getProperty("java.home"), "bin"));
+        MigrationProcess.start(List.of("sh", "-c", javaFirst + ContainerCommand.run(holding, paths())), HERE)
+                .assertExitCode(0);
+    }
+
+    private static Map<String, Path> paths() {
+        return Map.of("/app", image.resolve("app"), "/tmp/demo", image.resolve("demo"));
+    }
+
+    @Test
+    void startsFromClassesThatAreParsedAlready() throws IOException {
+        Path classes = image.resolve("classes.log");
+        List<String> command = new ArrayList<>(List.of(java(), "-Xlog:class+load:file=" + classes));
+        command.addAll(ContainerCommand.ofCronJob().jvmArguments(paths()));
+        command.addAll(
+                List.of("-jar", image.resolve("app/threads-migration.jar").toString(), "--help"));
+        MigrationProcess.start(command, image).assertExitCode(0);
+
+        assertThat(Files.readAllLines(classes))
+                .filteredOn(line -> line.contains(" " + ThreadsMigrationApplication.class.getName() + " "))
+                .singleElement()
+                .asString()
+                .contains("source: shared objects file");
+        assertThat(image.resolve("demo")).doesNotExist();
+    }
 
     @Test
     void containerIsKilledStartedAgainAndKeepsItsTwinAway() throws Exception {
@@ -55,14 +98,11 @@ class ContainerIntegrationTests {
     }
 
     private static MigrationProcess start(Forum forum, String... more) throws IOException {
-        ContainerCommand container = ContainerCommand.ofCronJob();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(container.jvmArguments());
-        command.addAll(List.of("-cp", JAR.toString(), ContainerCommand.MAIN_CLASS));
-        command.addAll(container.programArguments(Map.of(
-                "/migration/jobs", forum.folder().resolve("jobs"),
-                "/run/secrets/threads-migration", forum.folder().resolve("secrets"))));
+        Map<String, Path> paths = new HashMap<>(paths());
+        paths.put("/migration/jobs", forum.folder().resolve("jobs"));
+        paths.put("/run/secrets/threads-migration", forum.folder().resolve("secrets"));
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(ContainerCommand.ofCronJob().arguments(paths));
         command.addAll(List.of(
                 "--migration.name=forum",
                 "--migration.id-namespace=" + Forum.ID_NAMESPACE,
@@ -70,6 +110,10 @@ class ContainerIntegrationTests {
                 "--migration.target.url=" + forum.target().url()));
         command.addAll(List.of(more));
         return MigrationProcess.start(command, forum.folder());
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static long settled(Forum forum) {
