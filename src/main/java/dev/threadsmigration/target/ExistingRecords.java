@@ -30,6 +30,8 @@ final class ExistingRecords {
     private final String oldSystem;
     private final TargetRecords records;
     private final @Nullable String markedId;
+    /** Whether the chunk before was wholly there with our markers: then this one probably is, and one number tells. */
+    private boolean allWereMarked = true;
 
     ExistingRecords(TargetTable table, String oldSystem) {
         this.table = table;
@@ -64,8 +66,15 @@ final class ExistingRecords {
         if (markedId == null) {
             return new Found(Set.of(), records.find(connection, ids));
         }
-        Map<UUID, String> oldIds = records.areNone(connection, ids) ? Map.of() : oldIds(connection, ids);
-        Set<Accepted> marked = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (records.areNone(connection, ids)) {
+            return new Found(Set.of(), Map.of());
+        }
+        Set<Accepted> marked = Collections.newSetFromMap(new IdentityHashMap<>(accepted.size()));
+        if (allWereMarked && marked(connection, ids, accepted) == accepted.size()) {
+            marked.addAll(accepted);
+            return new Found(marked, Map.of());
+        }
+        Map<UUID, String> oldIds = oldIds(connection, ids);
         List<UUID> unknown = new ArrayList<>();
         for (Accepted record : accepted) {
             String oldId = oldIds.get(record.record().id());
@@ -75,7 +84,30 @@ final class ExistingRecords {
                 unknown.add(record.record().id());
             }
         }
+        allWereMarked = marked.size() == accepted.size();
         return new Found(marked, records.find(connection, unknown));
+    }
+
+    /** How many of these are there with our marker for them. */
+    private long marked(Connection connection, List<UUID> ids, List<Accepted> accepted) throws SQLException {
+        String type = table.idArrayType(Field.ID);
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
+                SELECT count(*) FROM unnest(CAST(? AS %s[]), CAST(? AS text[])) AS wanted (id, old_id)
+                JOIN %s target ON target.%s = wanted.id WHERE %s = wanted.old_id
+                """.formatted(type, table.from(), table.quoted(Field.ID), markedId))) {
+            statement.setArray(1, connection.createArrayOf(type, table.idsToBind(ids)));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            accepted.stream().map(ExistingRecords::oldId).toArray()));
+            statement.setString(3, oldSystem);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
     }
 
     /** The legacy ids that our markers name, by id; empty for a row without our marker. */
