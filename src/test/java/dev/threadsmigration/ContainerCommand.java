@@ -37,20 +37,10 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
     }
 
     /**
-     * The options of the JVM, without `java` and the jar.
-     *
-     * @param localPaths as for {@link #programArguments}
-     */
-    public List<String> jvmArguments(Map<String, Path> localPaths) {
-        return entrypoint.subList(1, entrypoint.indexOf(JAR_OPTION)).stream()
-                .map(argument -> localised(argument, localPaths))
-                .toList();
-    }
-
-    /**
      * All that follows `java`.
      *
-     * @param localPaths as for {@link #programArguments}
+     * @param localPaths what lies where on this machine, by the path in the container; the paths of the container that
+     *     are not in it stay
      */
     public List<String> arguments(Map<String, Path> localPaths) {
         return Stream.concat(entrypoint.stream().skip(1), args.stream())
@@ -58,17 +48,16 @@ public record ContainerCommand(List<String> entrypoint, List<String> args) {
                 .toList();
     }
 
-    /**
-     * What `main` gets.
-     *
-     * @param localPaths what lies where on this machine, by the path in the container; the paths of the container that
-     *     are not in it stay
-     */
+    /** The options of the JVM, without the jar. */
+    public List<String> jvmArguments(Map<String, Path> localPaths) {
+        List<String> all = arguments(localPaths);
+        return all.subList(0, all.indexOf(JAR_OPTION));
+    }
+
+    /** What `main` gets. */
     public List<String> programArguments(Map<String, Path> localPaths) {
-        List<String> ofEntrypoint = entrypoint.subList(entrypoint.indexOf(JAR_OPTION) + 2, entrypoint.size());
-        return Stream.concat(ofEntrypoint.stream(), args.stream())
-                .map(argument -> localised(argument, localPaths))
-                .toList();
+        List<String> all = arguments(localPaths);
+        return all.subList(all.indexOf(JAR_OPTION) + 2, all.size());
     }
 
     /** The value of a Dockerfile instruction in the last stage, which is the one that becomes the image. */

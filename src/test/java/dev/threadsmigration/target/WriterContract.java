@@ -67,6 +67,39 @@ abstract class WriterContract {
     }
 
     @Test
+    void whatIsThereAlreadyIsKnownInChunksOfEveryMixture() {
+        Forum forum = forum().user(id(1), "Ada");
+        owner(forum, id(1));
+        for (int number = 10; number < 20; number++) {
+            forum.thread(id(number), "Title", id(1));
+            if (number != 13 && number != 17) {
+                String oldId = number == 15 ? "another" : id(number);
+                existingThread(
+                        forum,
+                        id(number),
+                        "Renamed since",
+                        id(1),
+                        "{\"migrated\":true,\"oldSystem\":\"legacy-v1\",\"oldId\":\"" + oldId + "\"}");
+            }
+        }
+        migrate(forum, "--migration.chunk-size=2", "--migration.partitions=1", "--migration.validation.enabled=false");
+
+        assertThat(forum.outcomes())
+                .containsExactly(
+                        "threads " + id(10) + ": duplicate",
+                        "threads " + id(11) + ": duplicate",
+                        "threads " + id(12) + ": duplicate",
+                        "threads " + id(13) + ": migrated",
+                        "threads " + id(14) + ": duplicate",
+                        "threads " + id(15) + ": id_taken",
+                        "threads " + id(16) + ": duplicate",
+                        "threads " + id(17) + ": migrated",
+                        "threads " + id(18) + ": duplicate",
+                        "threads " + id(19) + ": duplicate",
+                        "users " + id(1) + ": duplicate");
+    }
+
+    @Test
     void aRecordThatHasArrivedKeepsThatOutcomeWhenItsLegacyRowGoesBad() {
         Forum forum = forum().user(id(1), "Ada").thread(id(2), "Hello", id(1));
         migrate(forum);
