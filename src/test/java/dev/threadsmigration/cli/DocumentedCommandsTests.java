@@ -18,9 +18,12 @@ import picocli.CommandLine.ParameterException;
 /** Every command line on a page is one that the tool understands. */
 class DocumentedCommandsTests {
 
-    /** Up to what the shell takes for itself, and where the line shows the form of a command, not one. */
-    private static final Pattern COMMAND =
-            Pattern.compile("-jar (?:target/)?threads-migration\\.jar([^\\n`|>#&<]*)(?![^\\n]*<command>)");
+    /**
+     * Up to what the shell takes for itself; not where the line shows the form of a command, or is for the tools that Spring
+     * Boot puts into a jar.
+     */
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?<!-Djarmode=tools )-jar (?:target/|app/)?threads-migration\\.jar([^\\n`|>#&<]*)(?![^\\n]*<command>)");
 
     private static final List<String> COMMANDS = Arguments.COMMANDS;
 
