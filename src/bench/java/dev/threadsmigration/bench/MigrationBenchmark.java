@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Moves the same legacy threads in every way there is to compare with, and takes them out again, in turns, each from the
@@ -36,6 +37,7 @@ public final class MigrationBenchmark {
     public static void main(String[] arguments) throws IOException {
         Installation.requireJar();
         BenchmarkSettings settings = BenchmarkSettings.fromSystemProperties();
+        FileSystemUtils.deleteRecursively(FOLDER);
         Path folder = Files.createDirectories(FOLDER.toAbsolutePath());
         try (BenchmarkServer server = BenchmarkServer.start(settings, folder)) {
             Machine machine = Machine.with(server);

@@ -100,7 +100,11 @@ public final class LegacyDatabase {
         }
     }
 
-    /** Ranges of as equal a number of rows as the key allows; walks the key's index once and sorts nothing. */
+    /**
+     * Ranges of as equal a number of rows as the key allows; walks the key's index once and sorts nothing.
+     *
+     * @param total how many rows there are; where it is not exact, the ranges are less equal
+     */
     public List<KeyRange> ranges(LegacyTable table, long total, int count) throws SQLException {
         Set<String> bounds = new LinkedHashSet<>();
         LegacyRows rows = rows(table);
