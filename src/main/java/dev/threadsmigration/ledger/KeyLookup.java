@@ -39,4 +39,10 @@ final class KeyLookup {
                 },
                 row);
     }
+
+    /** Whether there is any row of an entity. */
+    boolean any(Entity entity) {
+        String sql = "SELECT 1 FROM " + table + " WHERE migration = ? AND entity = ? LIMIT 1";
+        return !jdbc.queryForList(sql, run.migration(), entity.label()).isEmpty();
+    }
 }

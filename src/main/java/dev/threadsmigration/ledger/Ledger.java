@@ -139,8 +139,7 @@ public final class Ledger {
 
     /** Whether any row of an entity has arrived or was there. */
     public boolean any(Entity entity) {
-        return !jdbc.queryForList("""
-                        SELECT 1 FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ? LIMIT 1""", run.migration(), entity.label()).isEmpty();
+        return byKey.any(entity);
     }
 
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */

@@ -98,8 +98,7 @@ public final class Rejects {
     }
 
     public boolean any(Entity entity) {
-        return !jdbc.queryForList("""
-                        SELECT 1 FROM threads_migration.rejected_record WHERE migration = ? AND entity = ? LIMIT 1""", run.migration(), entity.label()).isEmpty();
+        return byKey.any(entity);
     }
 
     /** Which of these new ids would be those of rejected records, with their legacy ids. */

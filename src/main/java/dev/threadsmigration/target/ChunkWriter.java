@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -125,12 +126,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
     private List<Rejected> withoutSettled(List<Rejected> rejected) {
-        if (rejected.isEmpty() || !settledEarlier) {
-            return rejected;
-        }
-        Set<String> settled = ledger.newIds(
-                        entity, rejected.stream().map(Rejected::source).toList())
-                .keySet();
+        Set<String> settled = settledAmong(rejected.stream().map(Rejected::source));
         return rejected.stream()
                 .filter(reject -> !settled.contains(Ledger.mark(reject.source())))
                 .toList();
@@ -189,7 +185,8 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             List<Rejected> rejected)
             throws SQLException {
         Found there = existing.find(connection, accepted);
-        Set<String> settledBefore = settledBefore(accepted, there);
+        Set<String> settledBefore =
+                settledAmong(accepted.stream().filter(there::holds).map(Accepted::source));
         Map<UUID, Settled> fresh = new LinkedHashMap<>(accepted.size() * 2);
         for (Accepted record : accepted) {
             UUID id = record.record().id();
@@ -218,17 +215,12 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         return List.copyOf(fresh.values());
     }
 
-    private Set<String> settledBefore(List<Accepted> accepted, Found there) {
-        if (there.isEmpty() || !settledEarlier) {
-            return Set.of();
-        }
-        return ledger.newIds(
-                        entity,
-                        accepted.stream()
-                                .filter(there::holds)
-                                .map(Accepted::source)
-                                .toList())
-                .keySet();
+    /** The marks of those rows that got their outcome in an earlier run; none is looked for where no row had one. */
+    private Set<String> settledAmong(Stream<LegacyRow> rows) {
+        List<LegacyRow> candidates = settledEarlier ? rows.toList() : List.of();
+        return candidates.isEmpty()
+                ? Set.of()
+                : ledger.newIds(entity, candidates).keySet();
     }
 
     private void settleExisting(

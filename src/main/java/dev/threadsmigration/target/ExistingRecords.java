@@ -54,10 +54,6 @@ final class ExistingRecords {
             return marked.contains(accepted)
                     || others.containsKey(accepted.record().id());
         }
-
-        boolean isEmpty() {
-            return marked.isEmpty() && others.isEmpty();
-        }
     }
 
     /** Looks for all of them. A row that is known by its marker is not read, which is most of the work. */
@@ -90,13 +86,12 @@ final class ExistingRecords {
 
     /** How many of these are there with our marker for them. */
     private long marked(Connection connection, List<UUID> ids, List<Accepted> accepted) throws SQLException {
-        String type = table.idArrayType(Field.ID);
-        try (PreparedStatement statement =
-                connection.prepareStatement("""
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
                 SELECT count(*) FROM unnest(CAST(? AS %s[]), CAST(? AS text[])) AS wanted (id, old_id)
                 JOIN %s target ON target.%s = wanted.id WHERE %s = wanted.old_id
-                """.formatted(type, table.from(), table.quoted(Field.ID), markedId))) {
-            statement.setArray(1, connection.createArrayOf(type, table.idsToBind(ids)));
+                """.formatted(table.idType(), table.from(), table.quoted(Field.ID), markedId))) {
+            statement.setArray(1, table.idArray(connection, ids));
             statement.setArray(
                     2,
                     connection.createArrayOf(
@@ -117,7 +112,7 @@ final class ExistingRecords {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT " + id + ", " + markedId + " FROM " + table.from() + " WHERE " + id + " = ANY(?)")) {
             statement.setString(1, oldSystem);
-            statement.setArray(2, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+            statement.setArray(2, table.idArray(connection, ids));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     oldIds.put(

@@ -103,7 +103,7 @@ final class References {
         String id = table.quoted(Field.ID);
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT " + id + " FROM " + table.from() + " WHERE " + id + " = ANY(?)")) {
-            statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+            statement.setArray(1, table.idArray(connection, ids));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     found.add(UUID.fromString(result.getString(1)));

@@ -131,7 +131,7 @@ public final class RemovedRecords {
 
     /** Keeps these rows. */
     public void keep(Connection connection, List<MappedRow> rows, long runId) throws SQLException {
-        String type = table.idArrayType(Field.ID);
+        String type = table.idType();
         try (PreparedStatement statement =
                 connection.prepareStatement("""
                 INSERT INTO %s SELECT t.*, ?, c.legacy_id, c.occurrence, ?
@@ -142,9 +142,8 @@ public final class RemovedRecords {
             statement.setLong(2, runId);
             statement.setArray(
                     3,
-                    connection.createArrayOf(
-                            type,
-                            table.idsToBind(rows.stream().map(MappedRow::newId).toList())));
+                    table.idArray(
+                            connection, rows.stream().map(MappedRow::newId).toList()));
             statement.setArray(
                     4,
                     connection.createArrayOf(
@@ -285,7 +284,7 @@ public final class RemovedRecords {
 
     private PreparedStatement withIds(Connection connection, String sql, Collection<UUID> ids) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+        statement.setArray(1, table.idArray(connection, ids));
         return statement;
     }
 }

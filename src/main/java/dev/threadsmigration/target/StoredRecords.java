@@ -43,7 +43,7 @@ public final class StoredRecords {
         String sql = "SELECT " + columns + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)";
         CurrentConnection.use(target, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+                statement.setArray(1, table.idArray(connection, ids));
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
                         StoredRecord row = row(result);

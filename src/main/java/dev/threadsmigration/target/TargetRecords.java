@@ -57,7 +57,7 @@ public final class TargetRecords {
         }
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM " + from
                 + " WHERE " + table.quoted(Field.ID) + " = ANY(?)" + locked)) {
-            statement.setArray(1, connection.createArrayOf(table.idArrayType(Field.ID), table.idsToBind(ids)));
+            statement.setArray(1, table.idArray(connection, ids));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     TargetRecord record = reader.read(result);

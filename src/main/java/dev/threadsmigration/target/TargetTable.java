@@ -6,6 +6,9 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,15 +56,17 @@ public record TargetTable(
         return sizes;
     }
 
-    /** Ids as they are bound to a parameter of {@link #idArrayType}. */
-    Object[] idsToBind(Collection<UUID> ids) {
-        return columns.get(Field.ID).isUuid()
-                ? ids.toArray()
-                : ids.stream().map(UUID::toString).toArray();
+    /** Ids to bind to a parameter that is an array of {@link #idType}. */
+    Array idArray(Connection connection, Collection<UUID> ids) throws SQLException {
+        return connection.createArrayOf(
+                idType(),
+                columns.get(Field.ID).isUuid()
+                        ? ids.toArray()
+                        : ids.stream().map(UUID::toString).toArray());
     }
 
-    /** The SQL type of the array that ids are bound as. */
-    String idArrayType(Field field) {
-        return columns.get(field).isUuid() ? "uuid" : "varchar";
+    /** The SQL type that ids are bound as. */
+    String idType() {
+        return columns.get(Field.ID).isUuid() ? "uuid" : "varchar";
     }
 }

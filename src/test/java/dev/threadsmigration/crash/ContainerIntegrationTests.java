@@ -37,7 +37,8 @@ class ContainerIntegrationTests {
     }
 
     private static void run(String holding) throws IOException {
-        String javaFirst = "PATH=%s:$PATH; ".formatted(Path.of(System.getProperty("java.home"), "bin"));
+        String javaFirst =
+                "PATH=%s:$PATH; ".formatted(Path.of(MigrationProcess.java()).getParent());
         MigrationProcess.start(List.of("sh", "-c", javaFirst + ContainerCommand.run(holding, paths())), HERE)
                 .assertExitCode(0);
     }
@@ -49,7 +50,7 @@ class ContainerIntegrationTests {
     @Test
     void startsFromClassesThatAreParsedAlready() throws IOException {
         Path classes = image.resolve("classes.log");
-        List<String> command = new ArrayList<>(List.of(java(), "-Xlog:class+load:file=" + classes));
+        List<String> command = new ArrayList<>(List.of(MigrationProcess.java(), "-Xlog:class+load:file=" + classes));
         command.addAll(ContainerCommand.ofCronJob().jvmArguments(paths()));
         command.addAll(
                 List.of("-jar", image.resolve("app/threads-migration.jar").toString(), "--help"));
@@ -101,7 +102,7 @@ class ContainerIntegrationTests {
         Map<String, Path> paths = new HashMap<>(paths());
         paths.put("/migration/jobs", forum.folder().resolve("jobs"));
         paths.put("/run/secrets/threads-migration", forum.folder().resolve("secrets"));
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(MigrationProcess.java()));
         command.addAll(ContainerCommand.ofCronJob().arguments(paths));
         command.addAll(List.of(
                 "--migration.name=forum",
@@ -110,10 +111,6 @@ class ContainerIntegrationTests {
                 "--migration.target.url=" + forum.target().url()));
         command.addAll(List.of(more));
         return MigrationProcess.start(command, forum.folder());
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static long settled(Forum forum) {

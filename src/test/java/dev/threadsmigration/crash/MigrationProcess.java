@@ -30,7 +30,7 @@ final class MigrationProcess {
     static MigrationProcess start(@Nullable Fault fault, List<String> words) {
         try {
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    java(),
                     "-Duser.timezone=America/New_York",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
@@ -46,6 +46,11 @@ final class MigrationProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The program that runs these tests. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Starts any command in a folder. */

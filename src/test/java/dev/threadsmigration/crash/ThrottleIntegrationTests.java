@@ -64,7 +64,7 @@ class ThrottleIntegrationTests {
     void whereTheLogIsStructuredEveryLineIsJsonToTheEnd(@TempDir Path folder) throws IOException {
         MigrationProcess process = MigrationProcess.start(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        MigrationProcess.java(),
                         "-jar",
                         Path.of("target/threads-migration.jar").toAbsolutePath().toString(),
                         "migrate",
