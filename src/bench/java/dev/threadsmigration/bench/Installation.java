@@ -58,6 +58,7 @@ final class Installation {
                         Programs.java(),
                         "-XX:SharedArchiveFile=" + parsed,
                         "-XX:+UseParallelGC",
+                        "-XX:CompileThresholdScaling=4",
                         "-Xmx256m",
                         "-jar",
                         jar));

@@ -104,7 +104,8 @@ public class MigrateJobConfiguration {
         }
         if (!options.dryRun()) {
             flow.add(steps.task("put-indexes-back", execution -> indexes.putBack()));
-            TargetStatistics statistics = new TargetStatistics(target, targetDialect);
+            TargetStatistics statistics = new TargetStatistics(
+                    target, targetDialect, properties.partitions().count());
             flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));
         }
         if (properties.validation().enabled()) {

@@ -16,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -143,18 +139,12 @@ public final class IndexDeferral {
             return;
         }
         LOG.info("Putting back: {}", names(off));
-        ExecutorService builders = Executors.newFixedThreadPool(parallel);
-        try {
-            List<CompletableFuture<Void>> indexes = off.stream()
-                    .filter(isIndex())
-                    .map(index -> CompletableFuture.runAsync(() -> putBack(index), builders))
-                    .toList();
-            CompletableFuture.allOf(indexes.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        } finally {
-            builders.shutdown();
-        }
+        SideBySide.run(
+                parallel,
+                off.stream()
+                        .filter(isIndex())
+                        .<Runnable>map(index -> () -> putBack(index))
+                        .toList());
         off.stream().filter(isIndex().negate()).forEach(this::putBack);
     }
 

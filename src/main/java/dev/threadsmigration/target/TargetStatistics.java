@@ -1,10 +1,11 @@
 package dev.threadsmigration.target;
 
-import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.database.Dialect;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,25 +20,30 @@ public final class TargetStatistics {
 
     private final DataSource target;
     private final Dialect dialect;
+    private final int parallel;
 
-    public TargetStatistics(DataSource target, Dialect dialect) {
+    /** @param parallel how many tables are looked at side by side */
+    public TargetStatistics(DataSource target, Dialect dialect, int parallel) {
         this.target = target;
         this.dialect = dialect;
+        this.parallel = parallel;
     }
 
     /** Refreshes the statistics of these tables and of the ledger's; a table that is not ours to analyse is left alone. */
     public void refresh(Collection<TargetTable> tables) {
-        try {
-            CurrentConnection.use(target, connection -> {
-                try (Statement statement = connection.createStatement()) {
-                    for (TargetTable table : tables) {
-                        statement.execute(dialect.analyze(table.from()));
-                    }
-                    statement.execute(dialect.analyze("threads_migration.migration_mapping"));
-                }
-            });
+        SideBySide.run(
+                parallel,
+                Stream.concat(tables.stream().map(TargetTable::from), Stream.of("threads_migration.migration_mapping"))
+                        .<Runnable>map(table -> () -> refresh(table))
+                        .toList());
+    }
+
+    private void refresh(String table) {
+        try (Connection connection = target.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(dialect.analyze(table));
         } catch (SQLException e) {
-            LOG.info("The target's statistics could not be refreshed: {}", e.getMessage());
+            LOG.info("The target's statistics of {} could not be refreshed: {}", table, e.getMessage());
         }
     }
 }

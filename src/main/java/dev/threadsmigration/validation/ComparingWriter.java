@@ -63,17 +63,15 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         Map<String, UUID> newIds = ledger.newIds(entity, rows);
         Map<UUID, StoredRecord> records = stored.find(newIds.values());
         List<ValidationIssue> issues = new ArrayList<>();
-        Set<String> rejected = rejected(rows, newIds);
-        long unsettled = 0;
+        List<LegacyRow> withoutNewId = new ArrayList<>();
         long compared = 0;
         long missing = 0;
         long different = 0;
         Map<Field, Long> lost = new EnumMap<>(Field.class);
         for (LegacyRow row : rows) {
-            String mark = Ledger.mark(row);
-            UUID newId = newIds.get(mark);
+            UUID newId = newIds.get(Ledger.mark(row));
             if (newId == null) {
-                unsettled += rejected.contains(mark) ? 0 : 1;
+                withoutNewId.add(row);
                 continue;
             }
             compared++;
@@ -96,15 +94,14 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 validation,
                 entity,
                 part,
-                new ValidationLog.Totals(rows.size(), unsettled, compared, missing, different),
+                new ValidationLog.Totals(rows.size(), unsettled(withoutNewId), compared, missing, different),
                 issues,
                 lost);
     }
 
-    private Set<String> rejected(List<LegacyRow> rows, Map<String, UUID> settled) {
-        List<LegacyRow> others = rows.stream()
-                .filter(row -> !settled.containsKey(Ledger.mark(row)))
-                .toList();
-        return others.isEmpty() ? Set.of() : rejects.among(entity, others);
+    /** How many of the rows without a new id are not among the rejected ones either. */
+    private long unsettled(List<LegacyRow> rows) {
+        Set<String> rejected = rows.isEmpty() ? Set.of() : rejects.among(entity, rows);
+        return rows.stream().filter(row -> !rejected.contains(Ledger.mark(row))).count();
     }
 }

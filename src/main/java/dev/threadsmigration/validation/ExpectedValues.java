@@ -94,7 +94,7 @@ final class ExpectedValues {
             return field == Field.UPDATED_AT ? expected(Field.CREATED_AT, row, longest) : null;
         }
         return switch (field.kind()) {
-            case ID -> id(field, value.toString());
+            case ID -> value instanceof UUID ? value.toString() : id(field, value.toString());
             case TEXT -> text(value.toString(), rule, longest);
             case INSTANT -> utc(value);
             case BOOLEAN -> truth(value);

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,6 @@ final class MetadataComparison {
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
 
     private final String oldSystem;
@@ -70,16 +70,7 @@ final class MetadataComparison {
             return differences;
         }
         markers(object, oldId, originalTitle, differences);
-        ObjectNode expected = JSON.createObjectNode();
-        ObjectNode moved = JSON.createObjectNode();
-        if (custom != null) {
-            custom.properties()
-                    .forEach(field -> (RESERVED.contains(field.getKey()) ? moved : expected)
-                            .set(field.getKey(), field.getValue()));
-        }
-        if (!moved.isEmpty()) {
-            expected.set("customFields", moved);
-        }
+        ObjectNode expected = custom == null ? JSON.createObjectNode() : besideMarkers(custom);
         object.remove(List.of("migrated", "migratedAt", "oldSystem", "oldId", "originalTitle"));
         if (object.equals(expected)) {
             comesBack = custom != null;
@@ -89,6 +80,20 @@ final class MetadataComparison {
         ReverseMapping.putMovedBack(object);
         comesBack = custom != null && object.equals(custom);
         return differences;
+    }
+
+    /** The custom fields as they must stand beside the markers: those that have a marker's name are moved. */
+    private static ObjectNode besideMarkers(ObjectNode custom) {
+        if (Collections.disjoint(RESERVED, custom.propertyNames())) {
+            return custom;
+        }
+        ObjectNode expected = JSON.createObjectNode();
+        ObjectNode moved = JSON.createObjectNode();
+        custom.properties()
+                .forEach(field ->
+                        (RESERVED.contains(field.getKey()) ? moved : expected).set(field.getKey(), field.getValue()));
+        expected.set("customFields", moved);
+        return expected;
     }
 
     /** Whether the way back would make the same custom fields of the metadata that was compared last. */
