@@ -27,7 +27,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 public class BinaryCopyBenchmark {
 
-    private static final int CHUNK = 5000;
+    private static final int CHUNK = 2500;
 
     private final List<BulkColumn> columns = List.of(
             new BulkColumn("id", "uuid"),

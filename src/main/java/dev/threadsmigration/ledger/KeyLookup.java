@@ -26,6 +26,7 @@ final class KeyLookup {
      *
      * @param columns what to select of the table, which is called {@code m}
      * @param type the keys' type in SQL
+     * @param keys texts as a {@code String[]}, which PostgreSQL's driver sends in binary
      */
     void query(String columns, Entity entity, String column, String type, Object[] keys, RowCallbackHandler row) {
         jdbc.query(

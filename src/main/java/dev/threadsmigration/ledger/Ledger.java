@@ -149,7 +149,7 @@ public final class Ledger {
         Object[] legacyIds = rows.stream()
                 .map(LegacyRow::legacyId)
                 .filter(id -> id != null && LegacyRowJson.storable(id).equals(id))
-                .toArray();
+                .toArray(String[]::new);
         byKey.query(
                 "m.legacy_id, m.occurrence, m.new_id",
                 entity,
@@ -204,7 +204,7 @@ public final class Ledger {
     public Map<UUID, String> legacyIds(Entity entity, Collection<UUID> newIds) {
         // An id that stayed as it is stands at a known place; any other is looked for in the whole ledger.
         Map<UUID, String> ids =
-                legacyIds(entity, newIds.stream().map(UUID::toString).toArray(), "legacy_id", "varchar");
+                legacyIds(entity, newIds.stream().map(UUID::toString).toArray(String[]::new), "legacy_id", "varchar");
         Object[] others = newIds.stream().filter(id -> !ids.containsKey(id)).toArray();
         if (others.length > 0) {
             ids.putAll(legacyIds(entity, others, "new_id", "uuid"));

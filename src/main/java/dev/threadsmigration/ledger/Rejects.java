@@ -122,7 +122,7 @@ public final class Rejects {
                 .map(LegacyRow::legacyId)
                 .filter(Objects::nonNull)
                 .map(Rejects::storable)
-                .toArray();
+                .toArray(String[]::new);
         byKey.query("m.legacy_id, m.occurrence", entity, "legacy_id", "varchar", ids, mark);
         if (ids.length < rows.size()) {
             jdbc.query(

@@ -13,6 +13,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * A legacy row's custom fields, looked through once as a stream of tokens: nothing is built that is not needed, and what
@@ -46,6 +47,8 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
                         .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, detectRepeatedKeys)
+                // The threads of a step stay: none has to hand its buffers to another.
+                .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .build();
     }
 

@@ -16,6 +16,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A legacy date as an instant, to the microsecond. A local time that a clock change repeated means the first of the two;
@@ -44,10 +45,13 @@ final class Instants {
             .withResolverStyle(ResolverStyle.STRICT);
 
     private final ZoneId zone;
+    /** Of a zone whose clocks never change, such as UTC; null for any other. */
+    private final @Nullable ZoneOffset fixedOffset;
 
     /** @param zone of dates that have none */
     Instants(ZoneId zone) {
         this.zone = zone;
+        this.fixedOffset = zone.getRules().isFixedOffset() ? zone.getRules().getOffset(Instant.EPOCH) : null;
     }
 
     /** An {@link Instant}, or a {@link Rejection}. */
@@ -89,6 +93,9 @@ final class Instants {
     }
 
     private Object local(Field field, LocalDateTime time) {
+        if (fixedOffset != null) {
+            return inRange(field, time.toInstant(fixedOffset));
+        }
         if (zone.getRules().getValidOffsets(time).isEmpty()) {
             return new Rejection(
                     RejectionCode.DATE_NONEXISTENT, field, "%s %s never was in %s".formatted(field, time, zone));

@@ -96,7 +96,7 @@ final class ExistingRecords {
                     2,
                     connection.createArrayOf(
                             "text",
-                            accepted.stream().map(ExistingRecords::oldId).toArray()));
+                            accepted.stream().map(ExistingRecords::oldId).toArray(String[]::new)));
             statement.setString(3, oldSystem);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();

@@ -33,7 +33,7 @@ final class ReportJson {
         json.validation("full", 0, 0);
         json.report
                 .putObject("settings")
-                .put("chunk-size", "5000")
+                .put("chunk-size", "2500")
                 .put("source.url", "jdbc:postgresql://legacy-db/forum");
         return json.progress();
     }
