@@ -28,10 +28,7 @@ record BenchmarkReport(Instant date, Machine machine, long threads, long users, 
         for (Result result : results) {
             Map<String, @Nullable Double> medians = new LinkedHashMap<>();
             medians.put("all", result.medianSeconds());
-            Run.Part part = result.medianPart();
-            if (part != null) {
-                medians.put(part.name(), part.seconds());
-            }
+            result.medianParts().forEach(part -> medians.put(part.name(), part.seconds()));
             peers.add(new Entry(
                     result.name(),
                     result.threads(),

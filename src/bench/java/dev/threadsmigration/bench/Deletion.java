@@ -1,5 +1,7 @@
 package dev.threadsmigration.bench;
 
+import java.util.List;
+
 /** Takes the migrated threads out of the target as one would by hand: a procedure that deletes a batch a transaction. */
 final class Deletion implements Peer {
 
@@ -73,6 +75,6 @@ final class Deletion implements Peer {
     public Run run() {
         long start = System.nanoTime();
         target.database().execute(PROCEDURE.formatted(first));
-        return new Run((System.nanoTime() - start) / 1e9, null, null);
+        return new Run((System.nanoTime() - start) / 1e9, List.of(), null);
     }
 }

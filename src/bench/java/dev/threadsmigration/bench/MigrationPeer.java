@@ -138,8 +138,10 @@ final class MigrationPeer implements Peer {
         words.addAll(options);
         Run run = tool.run(name, words);
         return switch (kind) {
-            case VALIDATING -> run.withPart("validation", secondsOf("validate-%"));
-            case RETURNING -> run.withPart("removal", secondsOf("remove-%"));
+            case VALIDATING ->
+                run.withPart("comparison of every record", secondsOf("^validate-(?!queries)"))
+                        .withPart("timing of the application's queries", secondsOf("^validate-queries"));
+            case RETURNING -> run.withPart("removal", secondsOf("^remove-"));
             case MOVING, REPEATING -> run;
         };
     }
@@ -154,11 +156,12 @@ final class MigrationPeer implements Peer {
         }
     }
 
+    /** @param steps a pattern of their names */
     private double secondsOf(String steps) {
         return Double.parseDouble(target.database().ask("""
                         SELECT extract(epoch FROM max(end_time) - min(start_time))
                         FROM threads_migration.batch_step_execution
-                        WHERE step_name LIKE '%s'""".formatted(steps)));
+                        WHERE step_name ~ '%s'""".formatted(steps)));
     }
 
     @Override

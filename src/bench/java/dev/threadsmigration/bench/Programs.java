@@ -92,7 +92,7 @@ final class Programs {
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Run(seconds, null, processes.size() == 1 ? peak : null);
+            return new Run(seconds, List.of(), processes.size() == 1 ? peak : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.threadsmigration.bench;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,18 @@ record Result(
         return median(runs.stream().map(Run::seconds).toList());
     }
 
-    /** The part that its runs tell of; null where they tell of none. */
-    Run.@Nullable Part medianPart() {
-        List<Run.Part> parts =
-                runs.stream().map(Run::part).filter(Objects::nonNull).toList();
-        Double seconds = median(parts.stream().map(Run.Part::seconds).toList());
-        return seconds == null ? null : new Run.Part(parts.get(0).name(), seconds);
+    /** The parts that its runs tell of, in their order; none where there are no runs. */
+    List<Run.Part> medianParts() {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return IntStream.range(0, runs.get(0).parts().size())
+                .mapToObj(i -> new Run.Part(
+                        runs.get(0).parts().get(i).name(),
+                        Objects.requireNonNull(median(runs.stream()
+                                .map(run -> run.parts().get(i).seconds())
+                                .toList()))))
+                .toList();
     }
 
     @Nullable

@@ -57,8 +57,7 @@ final class ResultTable {
                     result.peakMegabytes() == null
                             ? ""
                             : number(result.peakMegabytes().doubleValue(), 0)));
-            Run.Part part = result.medianPart();
-            if (part != null) {
+            for (Run.Part part : result.medianParts()) {
                 table.append(row(
                         "of it the " + part.name(),
                         number(result.threads() / part.seconds(), 0),
