@@ -9,8 +9,9 @@ COPY .mvn .mvn
 COPY src src
 COPY jobs/demo.yml jobs/demo.yml
 # Formatting and tests are CI's matter: an image is built from a commit that has passed them.
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip=true package
+ENV MAVEN_USER_HOME=/m2
+RUN --mount=type=cache,target=/m2 \
+    ./mvnw --batch-mode --no-transfer-progress -Dmaven.repo.local=/m2/repository -DskipTests -Dspotless.check.skip=true package
 # Libraries apart from our own jar: a new version of ours is a small download, and a JVM reads classes from plain jars faster
 # than from jars within a jar.
 RUN java -Djarmode=tools -jar target/threads-migration.jar extract --destination /app

@@ -237,7 +237,7 @@ public final class Ledger {
                 statement.setString(1, run.migration());
                 statement.setString(2, entity.label());
                 statement.setArray(
-                        3, connection.createArrayOf("varchar", same.getValue().toArray()));
+                        3, connection.createArrayOf("varchar", same.getValue().toArray(String[]::new)));
                 statement.setInt(4, same.getKey());
                 statement.executeUpdate();
             }

@@ -65,7 +65,7 @@ public final class RollbackItems {
     /** The items of these rows, by {@link Ledger#mark}. */
     public Map<String, RollbackItem> of(long rollback, Entity entity, Collection<MappedRow> rows) {
         Map<String, RollbackItem> items = new HashMap<>();
-        Object[] ids = rows.stream().map(MappedRow::legacyId).toArray();
+        String[] ids = rows.stream().map(MappedRow::legacyId).toArray(String[]::new);
         jdbc.query(
                 connection -> {
                     var statement = connection.prepareStatement(SELECT + " AND legacy_id = ANY(?)");

@@ -147,7 +147,7 @@ public final class RemovedRecords {
             statement.setArray(
                     4,
                     connection.createArrayOf(
-                            "varchar", rows.stream().map(MappedRow::legacyId).toArray()));
+                            "varchar", rows.stream().map(MappedRow::legacyId).toArray(String[]::new)));
             statement.setArray(
                     5,
                     connection.createArrayOf(

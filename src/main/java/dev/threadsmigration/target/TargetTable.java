@@ -62,7 +62,7 @@ public record TargetTable(
                 idType(),
                 columns.get(Field.ID).isUuid()
                         ? ids.toArray()
-                        : ids.stream().map(UUID::toString).toArray());
+                        : ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 
     /** The SQL type that ids are bound as. */
