@@ -1,10 +1,13 @@
 package dev.threadsmigration.database;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +152,11 @@ public interface Dialect {
      * apart. Lasts until the end of the transaction.
      */
     void checkConstraintsAtOnce(Connection connection) throws SQLException;
+
+    /** UUIDs to bind to a parameter that is an array of the type {@code uuid}. */
+    default Array uuids(Connection connection, Collection<UUID> uuids) throws SQLException {
+        return connection.createArrayOf("uuid", uuids.toArray());
+    }
 
     /** Inserts the rows by the fastest way that the server offers, all or none of them. */
     void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;

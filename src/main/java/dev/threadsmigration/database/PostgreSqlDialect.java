@@ -1,17 +1,24 @@
 package dev.threadsmigration.database;
 
+import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
 
 /** PostgreSQL 13 and later. */
 final class PostgreSqlDialect implements Dialect {
@@ -97,6 +104,22 @@ final class PostgreSqlDialect implements Dialect {
     @Override
     public boolean ordersUuidsByBytes() {
         return true;
+    }
+
+    /**
+     * In the server's binary format of arrays: the count of dimensions, whether there are NULLs, the type of the elements,
+     * how many they are and the index of the first, then the length and bytes of each. The driver would write each as a text.
+     */
+    @Override
+    public Array uuids(Connection connection, Collection<UUID> uuids) throws SQLException {
+        if (uuids.isEmpty()) {
+            return Dialect.super.uuids(connection, uuids);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(20 + uuids.size() * 20);
+        bytes.putInt(1).putInt(0).putInt(Oid.UUID).putInt(uuids.size()).putInt(1);
+        uuids.forEach(uuid ->
+                bytes.putInt(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()));
+        return new PgArray(connection.unwrap(BaseConnection.class), Oid.UUID_ARRAY, bytes.array());
     }
 
     @Override

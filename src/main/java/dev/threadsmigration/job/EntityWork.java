@@ -3,7 +3,9 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.mapping.RecordMapper;
@@ -58,6 +60,14 @@ final class EntityWork {
 
     LegacyRows rows(Entity entity) {
         return legacy.rows(plan.of(entity).rules().table());
+    }
+
+    LegacyReader reader(Entity entity, KeyRange range) {
+        return new LegacyReader(
+                rows(entity),
+                range,
+                properties.chunkSize(),
+                ledger.any(entity) ? keys -> ledger.withoutFirstRow(entity, keys) : null);
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {

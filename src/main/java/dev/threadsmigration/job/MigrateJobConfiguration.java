@@ -8,7 +8,6 @@ import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.legacy.LegacyDatabase;
-import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
@@ -123,7 +122,7 @@ public class MigrateJobConfiguration {
     private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {
         return steps.partitioned(entity.label(), entity, (name, range, execution) -> {
             return steps.<LegacyRow, Outcome>chunks(name)
-                    .reader(new LegacyReader(work.rows(entity), range, properties.chunkSize()))
+                    .reader(work.reader(entity, range))
                     .processor(work.processor(entity))
                     .writer(work.writer(entity))
                     .build();

@@ -61,9 +61,12 @@ final class Throttle implements StepInterruptionPolicy {
         }
     }
 
-    /** What the step has read since it last asked puts the next chunk off, whichever step's it is. */
+    /**
+     * What the step has read since it last asked puts the next chunk off, whichever step's it is. Rows that are passed over
+     * cost the target next to nothing.
+     */
     private synchronized void count(StepExecution step) {
-        long records = step.getReadCount();
+        long records = step.getReadCount() - step.getFilterCount();
         Long before = counted.put(step.getId(), records);
         Long most = pace.maxRecordsPerSecond();
         long fresh = records - (before == null ? 0 : before);

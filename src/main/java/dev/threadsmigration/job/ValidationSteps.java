@@ -29,6 +29,12 @@ final class ValidationSteps {
 
     private static final int MOST_NAMED = 1000;
 
+    /**
+     * Rows of both sides are held at once. More of them are compared no faster, and outlive a young collection: then the
+     * heap fills as the table grows.
+     */
+    private static final int MOST_COMPARED_AT_ONCE = 1000;
+
     private final Steps steps;
     private final EntityWork work;
     private final MigrationProperties properties;
@@ -63,10 +69,11 @@ final class ValidationSteps {
     }
 
     Step step(Entity entity, SampleSize sample) {
+        int size = Math.min(properties.chunkSize(), MOST_COMPARED_AT_ONCE);
         return steps.partitioned("validate-" + entity.label(), entity, (name, range, execution) -> {
             work.progress().comparing(entity);
             ItemReader<LegacyRow> reader = sample.isAll()
-                    ? new LegacyReader(work.rows(entity), range, properties.chunkSize())
+                    ? new LegacyReader(work.rows(entity), range, size, null)
                     : new SampleReader(
                             work.rows(entity),
                             range,
@@ -76,7 +83,7 @@ final class ValidationSteps {
                 // The first range draws, and draws anew after a restart, so what the old draw found must not count.
                 log.forget(number(execution), entity, name);
             }
-            return steps.<LegacyRow, LegacyRow>chunks(name)
+            return steps.<LegacyRow, LegacyRow>chunks(name, size)
                     .reader(reader)
                     .writer(writer(entity, name, number(execution)))
                     .build();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -145,10 +146,9 @@ public final class Ledger {
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
         Map<String, UUID> ids = new HashMap<>();
-        // A key that cannot be stored has not arrived, and must not be asked for.
-        Object[] legacyIds = rows.stream()
+        String[] legacyIds = rows.stream()
                 .map(LegacyRow::legacyId)
-                .filter(id -> id != null && LegacyRowJson.storable(id).equals(id))
+                .filter(Ledger::isStorable)
                 .toArray(String[]::new);
         byKey.query(
                 "m.legacy_id, m.occurrence, m.new_id",
@@ -158,6 +158,37 @@ public final class Ledger {
                 legacyIds,
                 result -> ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class)));
         return ids;
+    }
+
+    /** Those of these legacy ids, each given once, whose first row has not arrived. */
+    public List<String> withoutFirstRow(Entity entity, List<String> legacyIds) {
+        Map<Boolean, List<String>> storable = legacyIds.stream().collect(Collectors.partitioningBy(Ledger::isStorable));
+        List<String> without = new ArrayList<>(storable.get(false));
+        jdbc.query(
+                connection -> {
+                    // A subquery for each, or a planner that thinks the ledger small would read all of it every time.
+                    PreparedStatement statement = connection.prepareStatement("""
+                            SELECT wanted.id FROM UNNEST(CAST(? AS varchar ARRAY)) AS wanted (id)
+                            WHERE (SELECT m.occurrence FROM threads_migration.migration_mapping m
+                                   WHERE m.legacy_id = wanted.id AND m.occurrence = 1
+                                     AND m.migration = ? AND m.entity = ?) IS NULL""");
+                    statement.setArray(
+                            1,
+                            connection.createArrayOf(
+                                    "varchar", storable.get(true).toArray(String[]::new)));
+                    statement.setString(2, run.migration());
+                    statement.setString(3, entity.label());
+                    return statement;
+                },
+                result -> {
+                    without.add(result.getString(1));
+                });
+        return without;
+    }
+
+    /** A key that cannot be stored has not arrived, and must not be asked for. */
+    private static boolean isStorable(@Nullable String legacyId) {
+        return legacyId != null && LegacyRowJson.storable(legacyId).equals(legacyId);
     }
 
     /** Legacy ids that divide an entity's entries into up to {@code count} parts of equal size, in their order. */

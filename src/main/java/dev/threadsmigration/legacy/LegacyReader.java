@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -12,6 +14,8 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 /**
  * Reads a key range page by page: each page asks for the rows after the last key, which the key's index answers as
  * quickly at the end of a large table as at its start. Its checkpoint is the last row that was handed out.
+ *
+ * <p>Where an earlier run settled most rows, of those nothing but the key is read.
  */
 public final class LegacyReader implements ItemStreamReader<LegacyRow> {
 
@@ -22,17 +26,24 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow> {
     private final LegacyRows rows;
     private final KeyRange range;
     private final int pageSize;
+    private final @Nullable SettledKeys settled;
 
     private final Deque<LegacyRow> page = new ArrayDeque<>();
     private @Nullable String pageEnd;
     private boolean exhausted;
+    /** Whether the next page is probably settled; the row before it tells. */
+    private boolean probablySettled;
+
     private @Nullable LegacyRow last;
     private long withoutKey;
 
-    public LegacyReader(LegacyRows rows, KeyRange range, int pageSize) {
+    /** @param settled what need not be read again; null: nothing was settled before */
+    public LegacyReader(LegacyRows rows, KeyRange range, int pageSize, @Nullable SettledKeys settled) {
         this.rows = rows;
         this.range = range;
         this.pageSize = pageSize;
+        this.settled = settled;
+        this.probablySettled = settled != null;
     }
 
     @Override
@@ -80,14 +91,20 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow> {
 
     private void fetch() {
         try {
-            page.addAll(rows.page(pageEnd, range.upTo(), pageSize));
+            page.addAll(
+                    settled != null && probablySettled
+                            ? rows.page(pageEnd, range.upTo(), pageSize, settled)
+                            : rows.page(pageEnd, range.upTo(), pageSize));
         } catch (SQLException e) {
             throw new LegacyDatabaseException(e);
         }
         if (page.isEmpty()) {
             exhausted = true;
         } else {
-            pageEnd = page.getLast().legacyId();
+            LegacyRow end = page.getLast();
+            pageEnd = Objects.requireNonNull(end.legacyId());
+            probablySettled = end.isPassedOver()
+                    || settled != null && settled.without(List.of(pageEnd)).isEmpty();
         }
     }
 

@@ -8,11 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ public final class LegacyRows {
     private static final Comparator<LegacyRow> BY_CONTENT = Comparator.comparing(LegacyRows::content);
 
     private static final int FETCH_SIZE = 1000;
+
+    /** One statement asks for as many rows by their keys; more are read faster with those between them. */
+    private static final int MOST_BY_KEY = 100;
 
     private final DataSource legacy;
     private final LegacyTable table;
@@ -53,8 +59,43 @@ public final class LegacyRows {
         return rows.size() <= limit ? numbered(rows) : numbered(withoutPartialKey(rows));
     }
 
+    /**
+     * The same, where most rows may be settled: of those nothing but the key is read. Reads the page in full where the keys
+     * do not tell the rows apart, or where many are not settled.
+     */
+    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit, SettledKeys settled)
+            throws SQLException {
+        KeyCondition query = pageOf(table.selectKey(""), after, upTo, limit + 1);
+        List<String> keys = keys(query.sql(), query.parameters(), new ArrayList<>(limit + 1));
+        if (new HashSet<>(keys).size() < keys.size()) {
+            return page(after, upTo, limit);
+        }
+        List<String> ours = keys.subList(0, Math.min(limit, keys.size()));
+        List<String> open = settled.without(ours);
+        if (open.size() > MOST_BY_KEY) {
+            return page(after, upTo, limit);
+        }
+        Map<String, List<LegacyRow>> read =
+                open.isEmpty() ? Map.of() : withKeys(open).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
+        List<LegacyRow> rows = new ArrayList<>(ours.size());
+        for (String key : ours) {
+            List<LegacyRow> found = read.get(key);
+            if (found == null) {
+                rows.add(LegacyRow.passedOver(key));
+            } else {
+                rows.addAll(found);
+            }
+        }
+        return rows;
+    }
+
     /** The statement that reads a page, with what to bind. */
     KeyCondition pageQuery(@Nullable String after, @Nullable String upTo, int rows) {
+        return pageOf(table.select(""), after, upTo, rows);
+    }
+
+    /** @param select all but the condition */
+    private KeyCondition pageOf(String select, @Nullable String after, @Nullable String upTo, int rows) {
         KeyCondition start =
                 after == null ? new KeyCondition(table.keyIsThere(), List.of()) : KeyCondition.after(table, after);
         StringBuilder condition = new StringBuilder(start.sql());
@@ -65,7 +106,7 @@ public final class LegacyRows {
             parameters.addAll(end.parameters());
         }
         // The limit is a constant of the statement: the planner must know it to choose the key's index.
-        return new KeyCondition(table.select(condition.toString()) + table.orderByKey() + " LIMIT " + rows, parameters);
+        return new KeyCondition(select + condition + table.orderByKey() + " LIMIT " + rows, parameters);
     }
 
     /** Whether rows of the last key follow is known by the one row too many; if they do, all of them are fetched. */
@@ -100,17 +141,20 @@ public final class LegacyRows {
 
     /** Those of these keys that some row has. */
     public Set<String> present(List<String> keys) throws SQLException {
-        Set<String> present = new HashSet<>();
+        return keys(table.selectKey(anyOf(keys)), values(keys), new HashSet<>());
+    }
+
+    private <C extends Collection<String>> C keys(String sql, List<Object> parameters, C keys) throws SQLException {
         try (Connection connection = legacy.getConnection();
-                PreparedStatement statement = connection.prepareStatement(table.selectKey(anyOf(keys)))) {
-            bind(statement, values(keys));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
             try (ResultSet results = statement.executeQuery()) {
                 while (results.next()) {
-                    present.add(key(results));
+                    keys.add(key(results));
                 }
             }
         }
-        return present;
+        return keys;
     }
 
     private String anyOf(List<String> keys) {

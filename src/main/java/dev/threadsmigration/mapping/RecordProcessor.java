@@ -2,9 +2,13 @@ package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/** Gives every legacy row its outcome, as far as that can be said without asking the target. */
+/**
+ * Gives every legacy row its outcome, as far as that can be said without asking the target. A row that has its outcome
+ * already goes no further.
+ */
 public final class RecordProcessor implements ItemProcessor<LegacyRow, Outcome> {
 
     private final RecordMapper mapper;
@@ -16,7 +20,7 @@ public final class RecordProcessor implements ItemProcessor<LegacyRow, Outcome> 
     }
 
     @Override
-    public Outcome process(LegacyRow row) {
-        return repeated.judge(mapper.map(row));
+    public @Nullable Outcome process(LegacyRow row) {
+        return row.isPassedOver() ? null : repeated.judge(mapper.map(row));
     }
 }

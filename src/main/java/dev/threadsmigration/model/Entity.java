@@ -17,6 +17,7 @@ import static dev.threadsmigration.model.Field.UPDATED_AT;
 import static dev.threadsmigration.model.Field.USER_ID;
 import static dev.threadsmigration.model.Field.VALUE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,11 +38,13 @@ public enum Entity {
     private final String singular;
     private final List<Field> fields;
     private final Set<Field> required;
+    private final int[] positions = new int[Field.values().length];
 
     Entity(String singular, List<Field> fields, Set<Field> required) {
         this.singular = singular;
         this.fields = fields;
         this.required = required;
+        Arrays.setAll(positions, ordinal -> fields.indexOf(Field.values()[ordinal]));
     }
 
     /** The entity's word in job files, tables, reports and messages: {@code users}, {@code threads}, {@code feedback}. */
@@ -62,6 +65,11 @@ public enum Entity {
     /** The target's fields, in the order of {@link TargetRecord}'s values. */
     public List<Field> fields() {
         return fields;
+    }
+
+    /** The field's place in {@link #fields()}; -1 where the entity has no such field. */
+    int position(Field field) {
+        return positions[field.ordinal()];
     }
 
     /** Whether a record without this field is rejected. */

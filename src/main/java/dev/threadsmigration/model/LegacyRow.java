@@ -34,6 +34,15 @@ public final class LegacyRow {
         return occurrence;
     }
 
+    /** A row of which nothing but the key was read: it has its outcome, or has vanished since. */
+    public static LegacyRow passedOver(String legacyId) {
+        return new LegacyRow(legacyId, 1, List.of(), new Object[0]);
+    }
+
+    public boolean isPassedOver() {
+        return values.length == 0;
+    }
+
     /** The names of the columns that were read, in the order of the values. */
     public List<String> columns() {
         return columns;

@@ -1,27 +1,11 @@
 package dev.threadsmigration.model;
 
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the target holds it: a value, or null, for each of {@link Entity#fields()}. */
 public final class TargetRecord {
-
-    private static final Map<Entity, int[]> POSITIONS = new EnumMap<>(Entity.class);
-
-    static {
-        for (Entity entity : Entity.values()) {
-            int[] positions = new int[Field.values().length];
-            Arrays.fill(positions, -1);
-            for (int i = 0; i < entity.fields().size(); i++) {
-                positions[entity.fields().get(i).ordinal()] = i;
-            }
-            POSITIONS.put(entity, positions);
-        }
-    }
 
     private final Entity entity;
     private final @Nullable Object[] values;
@@ -42,7 +26,7 @@ public final class TargetRecord {
 
     /** The field's value; null where it has none. */
     public @Nullable Object get(Field field) {
-        int position = POSITIONS.get(entity)[field.ordinal()];
+        int position = entity.position(field);
         if (position < 0) {
             throw new IllegalArgumentException(entity + " have no field " + field);
         }

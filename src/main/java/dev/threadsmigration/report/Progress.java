@@ -91,10 +91,20 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         private Instant last;
         private long records;
         private long rejected;
+        private long rejectedBefore;
 
         Moved(Instant began) {
             this.began = began;
             this.last = began;
+        }
+
+        /** Records that have an outcome now and had none. */
+        private long fresh() {
+            return records - rejectedBefore;
+        }
+
+        private long moreRejected() {
+            return rejected - rejectedBefore;
         }
     }
 
@@ -122,7 +132,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
 
     private void checkRejects() {
         long rejected = start.values().stream().mapToLong(Counts::rejected).sum()
-                + moved.values().stream().mapToLong(so -> so.rejected).sum();
+                + moved.values().stream().mapToLong(Moved::moreRejected).sum();
         if (onTooMany != null && rejected > mostRejected) {
             onTooMany.run();
             onTooMany = null;
@@ -135,12 +145,14 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void chunkWritten(Entity entity, int migrated, int duplicate, int rejected) {
+    public synchronized void chunkWritten(
+            Entity entity, int migrated, int duplicate, int rejected, int rejectedBefore) {
         Instant now = clock.instant();
         Instant before = lastCommit;
         Moved so = moved.computeIfAbsent(entity, e -> new Moved(before));
         so.records += migrated + duplicate + rejected;
         so.rejected += rejected;
+        so.rejectedBefore += rejectedBefore;
         so.last = now;
         lastCommit = now;
         sample(now);
@@ -157,7 +169,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         Map<Entity, Long> records = new EnumMap<>(Entity.class);
         moved.forEach((entity, so) -> records.put(entity, so.records));
         long remaining = start.values().stream().mapToLong(Counts::remaining).sum()
-                - records.values().stream().mapToLong(Long::longValue).sum();
+                - moved.values().stream().mapToLong(Moved::fresh).sum();
         timeline.add(new Timeline.Sample(now, Map.copyOf(records), Math.max(0, remaining)));
     }
 
@@ -171,17 +183,20 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         return new Snapshot(
                 entity,
                 before.total(),
-                before.done() + so.records,
+                before.done() + so.fresh(),
                 before.done(),
-                before.rejected() + so.rejected,
+                before.rejected() + so.moreRejected(),
                 Duration.between(so.began, now));
     }
 
-    /** What this run moved, in records a second, by entity. */
+    /** What this run moved, in records a second, by entity; those that were rejected before and are again count, too. */
     public synchronized Map<Entity, Long> rates() {
         Map<Entity, Long> rates = new EnumMap<>(Entity.class);
-        moved.forEach(
-                (entity, so) -> rates.put(entity, snapshot(entity, so, so.last).recordsPerSecond()));
+        moved.forEach((entity, so) -> rates.put(
+                entity,
+                so.records
+                        * 1000
+                        / Math.max(1, Duration.between(so.began, so.last).toMillis())));
         return rates;
     }
 

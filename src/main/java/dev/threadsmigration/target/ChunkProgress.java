@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Is told of every chunk, once it is committed. Called from several threads. */
 public interface ChunkProgress {
 
-    void chunkWritten(Entity entity, int migrated, int duplicate, int rejected);
+    /** @param rejectedBefore how many of the chunk's rows were rejected before, whatever became of them now */
+    void chunkWritten(Entity entity, int migrated, int duplicate, int rejected, int rejectedBefore);
 
     /**
      * Is told that the run stands still to spare the target; told again every few seconds.

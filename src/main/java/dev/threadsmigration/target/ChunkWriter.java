@@ -82,6 +82,9 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) throws SQLException {
+        if (chunk.isEmpty()) {
+            return;
+        }
         CurrentConnection.use(target, connection -> {
             table.dialect().checkConstraintsAtOnce(connection);
             write(connection, chunk.getItems());
@@ -116,12 +119,10 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             }
         }
         ledger.settle(connection, entity, duplicates);
-        if (rejectedEarlier) {
-            forgetEarlierRejects(outcomes);
-        }
+        int rejectedBefore = rejectedEarlier ? forgetEarlierRejects(outcomes) : 0;
         List<Rejected> rejectedNow = withoutSettled(rejected);
         rejects.keep(entity, rejectedNow);
-        tellWhenCommitted(fresh.size() - refused.size(), duplicates.size(), rejectedNow.size());
+        tellWhenCommitted(fresh.size() - refused.size(), duplicates.size(), rejectedNow.size(), rejectedBefore);
     }
 
     /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
@@ -132,7 +133,8 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 .toList();
     }
 
-    private void forgetEarlierRejects(List<? extends Outcome> outcomes) {
+    /** @return how many there were */
+    private int forgetEarlierRejects(List<? extends Outcome> outcomes) {
         List<LegacyRow> rows = outcomes.stream().map(Outcome::source).toList();
         Set<String> rejectedBefore = rejects.among(entity, rows);
         rejects.clear(
@@ -140,13 +142,14 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 rows.stream()
                         .filter(row -> rejectedBefore.contains(Ledger.mark(row)))
                         .toList());
+        return rejectedBefore.size();
     }
 
-    private void tellWhenCommitted(int migrated, int duplicate, int rejected) {
+    private void tellWhenCommitted(int migrated, int duplicate, int rejected, int rejectedBefore) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                progress.chunkWritten(entity, migrated, duplicate, rejected);
+                progress.chunkWritten(entity, migrated, duplicate, rejected, rejectedBefore);
             }
         });
     }

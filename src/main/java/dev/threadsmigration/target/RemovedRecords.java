@@ -151,7 +151,7 @@ public final class RemovedRecords {
             statement.setArray(
                     5,
                     connection.createArrayOf(
-                            "integer", rows.stream().map(MappedRow::occurrence).toArray()));
+                            "integer", rows.stream().map(MappedRow::occurrence).toArray(Integer[]::new)));
             statement.executeUpdate();
         }
     }

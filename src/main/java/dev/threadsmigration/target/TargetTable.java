@@ -58,11 +58,10 @@ public record TargetTable(
 
     /** Ids to bind to a parameter that is an array of {@link #idType}. */
     Array idArray(Connection connection, Collection<UUID> ids) throws SQLException {
-        return connection.createArrayOf(
-                idType(),
-                columns.get(Field.ID).isUuid()
-                        ? ids.toArray()
-                        : ids.stream().map(UUID::toString).toArray(String[]::new));
+        return columns.get(Field.ID).isUuid()
+                ? dialect.uuids(connection, ids)
+                : connection.createArrayOf(
+                        idType(), ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 
     /** The SQL type that ids are bound as. */

@@ -1,0 +1,142 @@
+package dev.threadsmigration.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
+import dev.threadsmigration.support.Forum;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run does that finds most of legacy settled by the runs before it, on any database. */
+abstract class LaterRunContract {
+
+    private static final int THREADS = 60;
+    private static final String OWNER = id(1);
+
+    @TempDir
+    Path folder;
+
+    private Forum forum;
+
+    /** Two empty databases. */
+    abstract Forum databases();
+
+    private static String id(int number) {
+        return "00000000-0000-4000-8000-%012d".formatted(number);
+    }
+
+    /** Threads of the even numbers from 100 on, all of them moved. */
+    @BeforeEach
+    void runBefore() {
+        forum = databases().withLegacyTables().withTargetTables().user(OWNER, "Ada");
+        add(IntStream.range(0, THREADS).map(n -> 100 + 2 * n));
+        migrate();
+    }
+
+    private void add(IntStream numbers) {
+        String rows = numbers.mapToObj(
+                        n -> "('%s', 'Thread %d', '%s', TIMESTAMP WITH TIME ZONE '2020-01-02 03:04:05+00')"
+                                .formatted(id(n), n, OWNER))
+                .collect(Collectors.joining(", "));
+        forum.legacy("INSERT INTO legacy_threads (id, subject, owner_id, created_date) VALUES " + rows);
+    }
+
+    private CommandRun migrate(String... more) {
+        return run("migrate", more);
+    }
+
+    private CommandRun run(String command, String... more) {
+        String[] all = IntStream.range(0, more.length + 2)
+                .mapToObj(i -> switch (i) {
+                    case 0 -> "--migration.chunk-size=7";
+                    case 1 -> "--migration.validation.enabled=false";
+                    default -> more[i - 2];
+                })
+                .toArray(String[]::new);
+        CommandRun run = forum.run(folder, command, all);
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        return run;
+    }
+
+    /** Rows that were read of the threads, and those of them that needed nothing, over all runs. */
+    private String readAndPassedOver() {
+        return forum.ask("""
+                        SELECT sum(READ_COUNT), sum(FILTER_COUNT) FROM threads_migration.BATCH_STEP_EXECUTION
+                        WHERE STEP_NAME LIKE 'threads:%'""").get(0);
+    }
+
+    @Test
+    void readsNothingButTheKeysOfWhatIsSettled() {
+        assertThat(readAndPassedOver()).isEqualTo(THREADS + "|0");
+        add(IntStream.of(51, 133, 301));
+        migrate();
+
+        assertThat(forum.equation()).containsEntry("threads", "63|63|0|0|0");
+        assertThat(forum.ask("SELECT title FROM threads WHERE id IN ('%s', '%s', '%s') ORDER BY id"
+                        .formatted(id(51), id(133), id(301))))
+                .containsExactly("Thread 51", "Thread 133", "Thread 301");
+        assertThat(readAndPassedOver()).isEqualTo((THREADS + THREADS + 3) + "|" + THREADS);
+    }
+
+    @Test
+    void doesNotBringBackWhatPeopleHaveDeletedSince() {
+        forum.target("DELETE FROM threads WHERE id = '" + id(110) + "'");
+        add(IntStream.of(301));
+        migrate();
+
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly(String.valueOf(THREADS));
+        assertThat(forum.ask("SELECT 1 FROM threads WHERE id = '" + id(110) + "'"))
+                .isEmpty();
+        assertThat(forum.equation()).containsEntry("threads", "61|61|0|0|0");
+    }
+
+    @Test
+    void movesAStretchOfNewRowsWithTheSettledOnesAroundIt() {
+        add(IntStream.range(0, 300).map(n -> 1000 + n));
+        add(IntStream.range(0, THREADS).map(n -> 101 + 2 * n));
+        migrate("--migration.chunk-size=250");
+
+        assertThat(forum.ask("SELECT count(*), count(DISTINCT title) FROM threads"))
+                .containsExactly("420|420");
+        assertThat(forum.equation()).containsEntry("threads", "420|420|0|0|0");
+    }
+
+    @Test
+    void aSecondRowWithASettledKeyHasAnOutcomeOfItsOwn() {
+        add(IntStream.of(110, 218));
+        migrate();
+
+        assertThat(forum.equation()).containsEntry("threads", "62|60|2|0|0");
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void isHeldBackByWhatItMovesOnly() {
+        add(IntStream.of(51, 133));
+        // At this pace all rows would take more than half a minute.
+        migrate("--migration.max-records-per-second=2");
+
+        assertThat(forum.equation()).containsEntry("threads", "62|62|0|0|0");
+    }
+
+    @Test
+    void countsARecordOnceThatIsRejectedAgain() {
+        forum.legacy("UPDATE legacy_threads SET subject = '" + "x".repeat(300) + "' WHERE id < '" + id(106) + "'");
+        forum.run(folder, "rollback", "--yes");
+        String asManyAsThereAre = "--migration.max-rejected=3";
+        migrate(asManyAsThereAre);
+        assertThat(forum.equation()).containsEntry("threads", "60|57|0|3|0");
+
+        add(IntStream.of(51));
+        migrate(asManyAsThereAre);
+        run("retry", asManyAsThereAre);
+
+        assertThat(forum.equation()).containsEntry("threads", "61|58|0|3|0");
+    }
+}
