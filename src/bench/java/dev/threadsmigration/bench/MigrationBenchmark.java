@@ -66,6 +66,7 @@ public final class MigrationBenchmark {
                 oursDeferred,
                 MigrationPeer.whole(legacy, target, tool),
                 MigrationPeer.again(legacy, target, tool),
+                MigrationPeer.later(legacy, target, tool),
                 Deletion.bare(legacy, target, tool),
                 Deletion.withCopies(legacy, target, tool),
                 MigrationPeer.back(legacy, target, tool)));

@@ -37,6 +37,8 @@ final class MigrationPeer implements Peer {
         VALIDATING,
         /** Over a table that holds every row already. */
         REPEATING,
+        /** Over a migration that is finished but for one row, which came since. */
+        LATER,
         /** Out of the target again. */
         RETURNING
     }
@@ -99,6 +101,18 @@ final class MigrationPeer implements Peer {
                 "--migration.defer-indexes=never");
     }
 
+    static MigrationPeer later(LegacyForum legacy, TargetTables target, Installation tool) {
+        return new MigrationPeer(
+                "threads-migration, one row since",
+                legacy,
+                target,
+                tool,
+                Kind.LATER,
+                ONLY_THREADS,
+                NO_VALIDATION,
+                "--migration.defer-indexes=never");
+    }
+
     /** The way back. */
     static MigrationPeer back(LegacyForum legacy, TargetTables target, Installation tool) {
         return new MigrationPeer(
@@ -122,11 +136,13 @@ final class MigrationPeer implements Peer {
 
     @Override
     public void prepare() {
-        if (kind == Kind.REPEATING || kind == Kind.RETURNING) {
+        if (kind == Kind.REPEATING || kind == Kind.LATER || kind == Kind.RETURNING) {
             deferred(legacy, target, tool).run();
         }
         if (kind == Kind.REPEATING) {
             target.forgetMigrations();
+        } else if (kind == Kind.LATER) {
+            target.forgetOne();
         }
         target.settle();
     }
@@ -142,7 +158,7 @@ final class MigrationPeer implements Peer {
                 run.withPart("comparison of every record", secondsOf("^validate-(?!queries)"))
                         .withPart("timing of the application's queries", secondsOf("^validate-queries"));
             case RETURNING -> run.withPart("removal", secondsOf("^remove-"));
-            case MOVING, REPEATING -> run;
+            case MOVING, REPEATING, LATER -> run;
         };
     }
 
@@ -169,7 +185,7 @@ final class MigrationPeer implements Peer {
         String counted = switch (kind) {
             case REPEATING -> "duplicate";
             case RETURNING -> "remaining";
-            case MOVING, VALIDATING -> "migrated";
+            case MOVING, LATER, VALIDATING -> "migrated";
         };
         String agreeing = target.database()
                 .ask(

@@ -74,6 +74,16 @@ final class TargetTables {
         database.execute("DROP SCHEMA IF EXISTS threads_migration CASCADE");
     }
 
+    /** Makes the latest legacy row one that came after the migration. */
+    void forgetOne() {
+        database.execute("""
+                WITH one AS (
+                    DELETE FROM threads_migration.migration_mapping
+                    WHERE legacy_id = (SELECT max(legacy_id) FROM threads_migration.migration_mapping)
+                    RETURNING new_id)
+                DELETE FROM threads WHERE id = (SELECT new_id FROM one)""", "VACUUM (ANALYZE) threads_migration.migration_mapping");
+    }
+
     /** So that no run pays for what the one before has left to be written. */
     void settle() {
         database.execute("VACUUM (ANALYZE) users", "VACUUM (ANALYZE) threads", "CHECKPOINT");

@@ -248,7 +248,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             }
             return;
         }
-        references.forEach(reference -> reference.forget(accepted));
+        references.forEach(References::forget);
         List<Rejected> unreferenced = new ArrayList<>();
         if (!withReferences(connection, List.of(accepted), unreferenced).isEmpty()) {
             unreferenced.add(reject(

@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Whether the records that an entity's records refer to are in the target, asked for a chunk at a time. */
 final class References {
 
-    /** Ids that were found stay found: users are few beside their threads, so most chunks ask for none. */
-    private static final int MOST_REMEMBERED = 100_000;
-
     private final Entity referenced;
     private final Field field;
     private final TargetTable table;
     private final Rejects rejects;
     private final boolean anyRejected;
 
-    private final Set<UUID> present = new HashSet<>();
+    /** Ids that were found stay found: users are few beside their threads, so most chunks ask for none. */
+    private final RememberedIds present = new RememberedIds();
+
     private final Map<UUID, String> rejected = new HashMap<>();
 
     References(TargetTable table, Field field, Rejects rejects) {
@@ -45,7 +44,7 @@ final class References {
 
     /** Finds out about every reference of these records; where not all are there, {@link #problem} tells which. */
     boolean areAllThere(Connection connection, List<Accepted> records) throws SQLException {
-        if (present.size() > MOST_REMEMBERED) {
+        if (!present.hasRoomFor(records.size())) {
             present.clear();
         }
         rejected.clear();
@@ -63,8 +62,9 @@ final class References {
             rejected.putAll(rejects.among(referenced, unknown));
             unknown.removeAll(rejected.keySet());
         }
-        present.addAll(find(connection, unknown));
-        return rejected.isEmpty() && present.containsAll(unknown);
+        Set<UUID> found = find(connection, unknown);
+        found.forEach(present::add);
+        return rejected.isEmpty() && found.size() == unknown.size();
     }
 
     /** Why a record that was looked at cannot be written; null where it can. */
@@ -90,9 +90,9 @@ final class References {
         return (UUID) Objects.requireNonNull(accepted.record().get(field));
     }
 
-    /** Forgets an id that turned out to be gone. */
-    void forget(Accepted accepted) {
-        present.remove(reference(accepted));
+    /** Forgets what was found, since something of it turned out to be gone. */
+    void forget() {
+        present.clear();
     }
 
     private Set<UUID> find(Connection connection, Collection<UUID> ids) throws SQLException {
