@@ -197,16 +197,19 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 continue;
             }
             TargetRecord found = there.others().get(id);
-            Settled first = fresh.get(id);
             if (there.marked().contains(record)) {
                 duplicates.add(new Settled(record, true, 0));
-            } else if (found != null) {
+                continue;
+            }
+            if (found != null) {
                 settleExisting(record, found, duplicates, rejected);
-            } else if (first == null) {
-                fresh.put(id, new Settled(record, false, Content.hash(record.record())));
-            } else if (existing.isDuplicate(record, first.accepted().record())) {
+                continue;
+            }
+            Settled made = new Settled(record, false, Content.hash(record.record()));
+            Settled first = fresh.putIfAbsent(id, made);
+            if (first != null && existing.isDuplicate(record, first.accepted().record())) {
                 twins.add(new Settled(record, true, first.contentHash()));
-            } else {
+            } else if (first != null) {
                 rejected.add(reject(
                         record,
                         new Rejection(
