@@ -58,7 +58,8 @@ final class Installation {
                         Programs.java(),
                         "-XX:SharedArchiveFile=" + parsed,
                         "-XX:+UseParallelGC",
-                        "-XX:CompileThresholdScaling=4",
+                        "-XX:CompileThresholdScaling=2",
+                        "-XX:FreqInlineSize=80",
                         "-Xmx256m",
                         "-jar",
                         jar));
