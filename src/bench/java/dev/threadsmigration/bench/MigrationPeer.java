@@ -60,16 +60,14 @@ final class MigrationPeer implements Peer {
         this.options = List.of(options);
     }
 
-    static MigrationPeer indexesInPlace(LegacyForum legacy, TargetTables target, Installation tool) {
+    private static MigrationPeer inPlace(
+            String name, LegacyForum legacy, TargetTables target, Installation tool, Kind kind) {
         return new MigrationPeer(
-                "threads-migration",
-                legacy,
-                target,
-                tool,
-                Kind.MOVING,
-                ONLY_THREADS,
-                NO_VALIDATION,
-                "--migration.defer-indexes=never");
+                name, legacy, target, tool, kind, ONLY_THREADS, NO_VALIDATION, "--migration.defer-indexes=never");
+    }
+
+    static MigrationPeer indexesInPlace(LegacyForum legacy, TargetTables target, Installation tool) {
+        return inPlace("threads-migration", legacy, target, tool, Kind.MOVING);
     }
 
     static MigrationPeer deferred(LegacyForum legacy, TargetTables target, Installation tool) {
@@ -90,27 +88,11 @@ final class MigrationPeer implements Peer {
     }
 
     static MigrationPeer again(LegacyForum legacy, TargetTables target, Installation tool) {
-        return new MigrationPeer(
-                "threads-migration, all duplicates",
-                legacy,
-                target,
-                tool,
-                Kind.REPEATING,
-                ONLY_THREADS,
-                NO_VALIDATION,
-                "--migration.defer-indexes=never");
+        return inPlace("threads-migration, all duplicates", legacy, target, tool, Kind.REPEATING);
     }
 
     static MigrationPeer later(LegacyForum legacy, TargetTables target, Installation tool) {
-        return new MigrationPeer(
-                "threads-migration, one row since",
-                legacy,
-                target,
-                tool,
-                Kind.LATER,
-                ONLY_THREADS,
-                NO_VALIDATION,
-                "--migration.defer-indexes=never");
+        return inPlace("threads-migration, one row since", legacy, target, tool, Kind.LATER);
     }
 
     /** The way back. */

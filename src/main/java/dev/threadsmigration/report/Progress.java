@@ -62,8 +62,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         }
 
         public long recordsPerSecond() {
-            long millis = Math.max(1, elapsed.toMillis());
-            return (done - doneBefore) * 1000 / millis;
+            return perSecond(done - doneBefore, elapsed);
         }
 
         public Duration timeLeft() {
@@ -89,22 +88,16 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     private static final class Moved {
         private final Instant began;
         private Instant last;
+        /** What was handled, records that were rejected before included. */
         private long records;
-        private long rejected;
-        private long rejectedBefore;
+        /** Records that have an outcome now and had none. */
+        private long fresh;
+        /** Less than none where mended ones came through. */
+        private long moreRejected;
 
         Moved(Instant began) {
             this.began = began;
             this.last = began;
-        }
-
-        /** Records that have an outcome now and had none. */
-        private long fresh() {
-            return records - rejectedBefore;
-        }
-
-        private long moreRejected() {
-            return rejected - rejectedBefore;
         }
     }
 
@@ -132,7 +125,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
 
     private void checkRejects() {
         long rejected = start.values().stream().mapToLong(Counts::rejected).sum()
-                + moved.values().stream().mapToLong(Moved::moreRejected).sum();
+                + moved.values().stream().mapToLong(so -> so.moreRejected).sum();
         if (onTooMany != null && rejected > mostRejected) {
             onTooMany.run();
             onTooMany = null;
@@ -151,8 +144,8 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         Instant before = lastCommit;
         Moved so = moved.computeIfAbsent(entity, e -> new Moved(before));
         so.records += migrated + duplicate + rejected;
-        so.rejected += rejected;
-        so.rejectedBefore += rejectedBefore;
+        so.fresh += migrated + duplicate + rejected - rejectedBefore;
+        so.moreRejected += rejected - rejectedBefore;
         so.last = now;
         lastCommit = now;
         sample(now);
@@ -169,7 +162,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         Map<Entity, Long> records = new EnumMap<>(Entity.class);
         moved.forEach((entity, so) -> records.put(entity, so.records));
         long remaining = start.values().stream().mapToLong(Counts::remaining).sum()
-                - moved.values().stream().mapToLong(Moved::fresh).sum();
+                - moved.values().stream().mapToLong(so -> so.fresh).sum();
         timeline.add(new Timeline.Sample(now, Map.copyOf(records), Math.max(0, remaining)));
     }
 
@@ -183,21 +176,21 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         return new Snapshot(
                 entity,
                 before.total(),
-                before.done() + so.fresh(),
+                before.done() + so.fresh,
                 before.done(),
-                before.rejected() + so.moreRejected(),
+                before.rejected() + so.moreRejected,
                 Duration.between(so.began, now));
     }
 
     /** What this run moved, in records a second, by entity; those that were rejected before and are again count, too. */
     public synchronized Map<Entity, Long> rates() {
         Map<Entity, Long> rates = new EnumMap<>(Entity.class);
-        moved.forEach((entity, so) -> rates.put(
-                entity,
-                so.records
-                        * 1000
-                        / Math.max(1, Duration.between(so.began, so.last).toMillis())));
+        moved.forEach((entity, so) -> rates.put(entity, perSecond(so.records, Duration.between(so.began, so.last))));
         return rates;
+    }
+
+    private static long perSecond(long records, Duration time) {
+        return records * 1000 / Math.max(1, time.toMillis());
     }
 
     @Override

@@ -207,9 +207,12 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             }
             Settled made = new Settled(record, false, Content.hash(record.record()));
             Settled first = fresh.putIfAbsent(id, made);
-            if (first != null && existing.isDuplicate(record, first.accepted().record())) {
+            if (first == null) {
+                continue;
+            }
+            if (existing.isDuplicate(record, first.accepted().record())) {
                 twins.add(new Settled(record, true, first.contentHash()));
-            } else if (first != null) {
+            } else {
                 rejected.add(reject(
                         record,
                         new Rejection(

@@ -18,6 +18,8 @@ class FinishedIntegrationTests {
         forum.legacy().run("later.sql");
         forum.killAt(Fault.at(Point.STEP_COMMITS, "threads", 6));
         forum.outcomes().assertEquation();
+        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
+        forum.outcomes().assertEquation();
         MigrationProcess again = forum.run("migrate");
 
         assertThat(again.output()).contains("Resuming");

@@ -1,5 +1,6 @@
 package dev.threadsmigration.target;
 
+import static dev.threadsmigration.target.WriterContract.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.support.CommandRun;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,10 +28,6 @@ abstract class LaterRunContract {
 
     /** Two empty databases. */
     abstract Forum databases();
-
-    private static String id(int number) {
-        return "00000000-0000-4000-8000-%012d".formatted(number);
-    }
 
     /** Threads of the even numbers from 100 on, all of them moved. */
     @BeforeEach
@@ -52,12 +50,8 @@ abstract class LaterRunContract {
     }
 
     private CommandRun run(String command, String... more) {
-        String[] all = IntStream.range(0, more.length + 2)
-                .mapToObj(i -> switch (i) {
-                    case 0 -> "--migration.chunk-size=7";
-                    case 1 -> "--migration.validation.enabled=false";
-                    default -> more[i - 2];
-                })
+        String[] all = Stream.concat(
+                        Stream.of("--migration.chunk-size=7", "--migration.validation.enabled=false"), Stream.of(more))
                 .toArray(String[]::new);
         CommandRun run = forum.run(folder, command, all);
         assertThat(run.exitCode()).as(run.all()).isZero();
