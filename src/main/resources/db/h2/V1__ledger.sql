@@ -155,10 +155,13 @@ CREATE TABLE threads_migration.deferred_definition (
     PRIMARY KEY (migration, kind, table_name, name)
 );
 
--- total = migrated + duplicate + rejected + remaining
+-- total = migrated + duplicate + rejected + remaining. Legacy was counted when the run began: rows that came since and have
+-- their outcome count, too.
 CREATE VIEW threads_migration.migration_progress AS
-SELECT counted.migration, counted.entity, counted.total, counted.migrated, counted.duplicate, counted.rejected,
-       counted.total - counted.migrated - counted.duplicate - counted.rejected AS remaining
+SELECT counted.migration, counted.entity,
+       GREATEST(counted.total, counted.migrated + counted.duplicate + counted.rejected) AS total,
+       counted.migrated, counted.duplicate, counted.rejected,
+       GREATEST(counted.total - counted.migrated - counted.duplicate - counted.rejected, 0) AS remaining
 FROM (
     SELECT t.migration, t.entity, t.total, COALESCE(m.migrated, 0) AS migrated,
            COALESCE(m.duplicate, 0) AS duplicate, COALESCE(r.rejected, 0) AS rejected

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
@@ -26,10 +27,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +83,20 @@ final class Closing {
     boolean isInvalid(JobLoop.End end) {
         validation = end.status() == BatchStatus.COMPLETED ? validation() : null;
         return validation != null && !validation.isValid();
+    }
+
+    /** Whether the last validation, of a {@code migrate} or of a {@code validate}, found differences. */
+    boolean lastValidationFoundDifferences() {
+        MigrationJobs jobs = new MigrationJobs(session.get(JobRepository.class), properties.name());
+        return Stream.of("migrate", "validate")
+                .flatMap(job -> jobs.lastExecutions(job)
+                        .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
+                        .limit(1))
+                .max(Comparator.comparingLong(JobExecution::getId))
+                .map(last -> new ValidationSummary(session, redaction)
+                        .of(last.getJobInstance().getInstanceId()))
+                .filter(found -> !found.isValid())
+                .isPresent();
     }
 
     /** Notes how the rollback ended that followed an invalid migration. */
@@ -149,8 +166,7 @@ final class Closing {
                 rollback,
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 tooManyRejects()
-                        ? "More than migration.max-rejected = %d records were rejected. Mend them, or raise the limit."
-                                .formatted(properties.maxRejected())
+                        ? limitExceeded(properties)
                         : rollbackProblem == null ? end.problem() : rollbackProblem);
     }
 
@@ -175,11 +191,19 @@ final class Closing {
         return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS;
     }
 
+    static String limitExceeded(MigrationProperties properties) {
+        return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
+                .formatted(properties.maxRejected());
+    }
+
     private String status(JobLoop.End end) {
+        if (tooManyRejects()) {
+            return "FAILED";
+        }
         if (end.status() == BatchStatus.COMPLETED) {
             return validation != null && !validation.isValid() ? "INVALID" : "COMPLETED";
         }
-        return end.status() == BatchStatus.STOPPED && !tooManyRejects() ? "STOPPED" : "FAILED";
+        return end.status() == BatchStatus.STOPPED ? "STOPPED" : "FAILED";
     }
 
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */

@@ -80,6 +80,10 @@ public final class CommandLineTool {
             @Option(names = "--undo", description = "Put back what the last rollback removed.") boolean undo,
             @Option(names = "--purge", description = "Forget the migration's mapping and snapshots; no way back.")
                     boolean purge) {
+        if (purge && (undo || options.dryRun)) {
+            throw new UsageException("--purge forgets for good: leave %s out, or leave --purge out"
+                    .formatted(undo ? "--undo" : "--dry-run"));
+        }
         options.undo = undo;
         try (Session session = Session.open("rollback", options, properties)) {
             if (!options.dryRun && !Confirmation.given(session, purge ? "purge" : undo ? "undo" : "rollback")) {

@@ -78,7 +78,6 @@ final class JobLoop {
 
     End run(Job job, JobParameters parameters) {
         Instant lostSince = null;
-        long progressBefore = 0;
         Duration pause = FIRST_PAUSE;
         while (true) {
             List<Throwable> failures;
@@ -95,11 +94,10 @@ final class JobLoop {
                 long progress = execution.getStepExecutions().stream()
                         .mapToLong(step -> step.getCommitCount())
                         .sum();
-                if (progress > progressBefore) {
+                if (progress > 0) {
                     lostSince = null;
                     pause = FIRST_PAUSE;
                 }
-                progressBefore = progress;
             } catch (Exception e) {
                 failures = List.of(e);
             }

@@ -7,6 +7,7 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.preflight.MigrationPlan;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
 import dev.threadsmigration.target.IndexDeferral;
@@ -48,21 +49,31 @@ final class PurgeCommand {
             }
             AuditLog audit = session.get(AuditLog.class);
             audit.begin("rollback --purge", Version.current(), Map.of());
-            // What is off is known only by what is forgotten now.
-            session.get(IndexDeferral.class).putBack();
-            new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
-                purge(List.copyOf(preflight.plan().tables().values()), name);
-                forgetJobs(name);
-                session.get(Ledger.class).forgetMigration();
-            });
-            lock.forgetMigration();
+            try {
+                forget(preflight.plan(), name, lock);
+            } catch (SQLException | RuntimeException e) {
+                System.err.println("The purge has not ended; run it again: " + Causes.describe(e));
+                audit.end("FAILED", ExitCode.FAILED, Causes.describe(e));
+                return ExitCode.FAILED;
+            }
             audit.end("COMPLETED", ExitCode.DONE, null);
             System.out.printf("Migration '%s' is forgotten: its mapping and snapshots are gone.%n", name);
             return ExitCode.DONE;
         } catch (SQLException e) {
-            System.err.println("The purge failed; nothing was changed: " + Causes.describe(e));
+            System.err.println("The purge could not begin; nothing was touched: " + Causes.describe(e));
             return ExitCode.FAILED;
         }
+    }
+
+    private void forget(MigrationPlan plan, String name, RunLock lock) throws SQLException {
+        // What is off is known only by what is forgotten now.
+        session.get(IndexDeferral.class).putBack();
+        new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            purge(List.copyOf(plan.tables().values()), name);
+            forgetJobs(name);
+            session.get(Ledger.class).forgetMigration();
+        });
+        lock.forgetMigration();
     }
 
     private void purge(List<TargetTable> tables, String name) {

@@ -34,15 +34,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DuplicateKeyException;
 
-/** {@code migrate}, {@code validate} and {@code retry}: what they have in common around their jobs. */
+/** {@code migrate}, {@code validate}, {@code retry} and {@code rollback}: what they have in common around their jobs. */
 final class RunCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
@@ -64,7 +66,8 @@ final class RunCommand {
     }
 
     int run() {
-        PreflightReport preflight = new Preflight(properties, session.legacy(), session.target()).run();
+        Preflight checks = new Preflight(properties, session.legacy(), session.target());
+        PreflightReport preflight = (session.jobName().equals("rollback") ? checks.toRollBack() : checks).run();
         if (preflight.plan() == null) {
             preflight.failures().forEach(check -> System.err.println(PreflightCommand.line(check)));
             System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));
@@ -94,7 +97,7 @@ final class RunCommand {
             }
             UUID namespace = register(preflight.plan());
             session.get(PlanHolder.class).set(preflight.plan(), namespace);
-            if (!(dryRun && temporary) && !lock.tryAcquire()) {
+            if (!temporary && !lock.tryAcquire()) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));
@@ -184,7 +187,7 @@ final class RunCommand {
                     .allMatch(entry -> entry.getValue().total()
                             == before.getOrDefault(entry.getKey(), Counts.NONE).done());
             if (unchanged) {
-                return alreadyFinished(audit, before);
+                return finished(lock, audit, before, choice.parameters(), killedBefore);
             }
             LOG.info("Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
@@ -199,7 +202,7 @@ final class RunCommand {
                     properties.name(),
                     before.values().stream().mapToLong(Counts::done).sum());
         }
-        return execute(lock, before, choice.parameters(), resumed);
+        return execute(lock, before, choice.parameters(), resumed, false);
     }
 
     /** What a half done rollback has removed must not come back beside what it will still remove. */
@@ -218,23 +221,50 @@ final class RunCommand {
         }
     }
 
-    private int alreadyFinished(AuditLog audit, Map<Entity, Counts> counts) {
-        audit.end("COMPLETED", ExitCode.DONE, "was finished already");
-        session.say("Migration '%s' is finished; every legacy record has its outcome.%n%n%s%n  Next  %s"
-                .formatted(
-                        properties.name(),
-                        CountsTable.of(counts),
-                        session.commandLine(
-                                counts.values().stream().anyMatch(c -> c.rejected() > 0) ? "retry" : "validate")));
-        return ExitCode.DONE;
+    /** Nothing is left to move; what the run that moved the last record found still counts. */
+    private int finished(
+            RunLock lock, AuditLog audit, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
+        Closing closing = new Closing(session, startedAt, true, parameters);
+        long rejected = counts.values().stream().mapToLong(Counts::rejected).sum();
+        if (closing.lastValidationFoundDifferences()) {
+            if (killedBefore && rollsBackByItself()) {
+                LOG.info("The migration was killed when it had found differences.");
+                return execute(lock, counts, parameters, true, true);
+            }
+            return finished(audit, counts, "INVALID", ExitCode.INVALID, "its last validation found differences");
+        }
+        if (properties.maxRejected() != null && rejected > properties.maxRejected()) {
+            return finished(audit, counts, "FAILED", ExitCode.FAILED, Closing.limitExceeded(properties));
+        }
+        return finished(audit, counts, "COMPLETED", ExitCode.DONE, null);
     }
 
+    private int finished(
+            AuditLog audit, Map<Entity, Counts> counts, String status, int exitCode, @Nullable String problem) {
+        audit.end(status, exitCode, problem == null ? "was finished already" : problem);
+        session.say("Migration '%s' is finished; every legacy record has its outcome.%s%n%n%s%n  Next  %s"
+                .formatted(
+                        properties.name(),
+                        problem == null ? "" : " But: " + problem,
+                        CountsTable.of(counts),
+                        session.commandLine(
+                                status.equals("INVALID")
+                                                || counts.values().stream().allMatch(c -> c.rejected() == 0)
+                                        ? "validate"
+                                        : "retry")));
+        return exitCode;
+    }
+
+    /** @param moved whether the job has ended already, and only what follows it is still to be done */
     @SuppressWarnings("try") // the signal is only there to be closed
-    private int execute(RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed) {
+    private int execute(
+            RunLock lock, Map<Entity, Counts> before, JobParameters parameters, boolean resumed, boolean moved) {
         StopSignal stop = session.get(StopSignal.class);
         // A signal waits for the report, too: the JVM halts as soon as the last shutdown hook has ended.
         try (StopOnSignal signal = StopOnSignal.install(stop)) {
-            JobLoop.End end = loop(session.jobName(), lock, stop, before, parameters);
+            JobLoop.End end = moved
+                    ? new JobLoop.End(BatchStatus.COMPLETED, null, false)
+                    : loop(session.jobName(), lock, stop, before, parameters);
             Closing closing = new Closing(session, startedAt, resumed, parameters);
             if (closing.isInvalid(end) && rollsBackByItself()) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
@@ -261,7 +291,8 @@ final class RunCommand {
         try (Progress progress = session.get(Progress.class);
                 LockWatch watch = LockWatch.start(lock, stop, session.get(ConnectionGate.class), dryRun)) {
             progress.begin(before, TerminalScreen.choose());
-            if (properties.maxRejected() != null) {
+            // What mends rejects, compares or takes back must not be stopped by those that there are.
+            if (job.equals("migrate") && properties.maxRejected() != null) {
                 progress.limitRejects(properties.maxRejected(), () -> stop.stop(StopSignal.Reason.TOO_MANY_REJECTS));
             }
             return new JobLoop(

@@ -5,7 +5,6 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,11 +53,11 @@ public final class EffectiveSettings {
         if (value instanceof Collection<?> all) {
             return all.stream().map(EffectiveSettings::shown).collect(Collectors.joining(", "));
         }
-        if (value instanceof Enum<?> word) {
-            return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (value instanceof Enum<?>) {
+            return AllowedWords.word(value);
         }
         if (value instanceof Duration duration) {
-            return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
+            return Durations.text(duration);
         }
         String text = Objects.toString(value);
         return text.startsWith("jdbc:") ? JdbcUrl.withoutSecrets(text) : text;

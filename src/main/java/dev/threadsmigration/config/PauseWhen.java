@@ -36,7 +36,8 @@ public record PauseWhen(
         if (isNever()) {
             return "never";
         }
-        String lag = replicationLag == null ? "" : "a replica is more than " + replicationLag.toSeconds() + " s behind";
+        String lag =
+                replicationLag == null ? "" : "a replica is more than " + Durations.text(replicationLag) + " behind";
         String sessions = activeSessions == null ? "" : "more than " + activeSessions + " sessions are at work";
         return lag.isEmpty() || sessions.isEmpty() ? lag + sessions : lag + " or " + sessions;
     }

@@ -2,6 +2,8 @@ package dev.threadsmigration.database;
 
 import java.sql.JDBCType;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A column of a table or of a query.
@@ -26,6 +28,16 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
     }
 
     private static final int UUID_BYTES = 16;
+
+    /** The column that somebody names: where two names differ only in case, the one that is spelt so. */
+    public static Optional<Column> named(Collection<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .or(() -> columns.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(name))
+                        .findFirst());
+    }
 
     /** The same column, of another of {@link Types}. */
     public Column withJdbcType(int type) {

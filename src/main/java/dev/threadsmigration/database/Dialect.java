@@ -218,11 +218,6 @@ public interface Dialect {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** Whether the error says that two rows want the same unique value. */
-    default boolean isRepeatedKey(SQLException error) {
-        return "23505".equals(error.getSQLState());
-    }
-
     /** Whether the error may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
     boolean isPassing(SQLException error);
 }

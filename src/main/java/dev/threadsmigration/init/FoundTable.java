@@ -21,12 +21,7 @@ record FoundTable(
         Map<String, BigDecimal> numbers) {
 
     Optional<Column> column(String wanted) {
-        return columns.stream()
-                .filter(column -> column.name().equals(wanted))
-                .findFirst()
-                .or(() -> columns.stream()
-                        .filter(column -> column.name().equalsIgnoreCase(wanted))
-                        .findFirst());
+        return Column.named(columns, wanted);
     }
 
     /** The column whose foreign key leads to a table. */

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -24,6 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 public class BatchConfiguration {
+
+    private static final long FIRST_OF_DRY_RUNS = 1L << 40;
 
     @Bean
     JobRepository jobRepository(
@@ -43,13 +46,17 @@ public class BatchConfiguration {
         return factory.getObject();
     }
 
-    /** A dry run leaves nothing behind, so nothing of it can be resumed. */
+    /**
+     * A dry run leaves nothing behind, so nothing of it can be resumed. What it finds stands beside what earlier runs
+     * found until it ends, so its jobs must not have their numbers.
+     */
     private static DataSource inMemory() {
         SimpleDriverDataSource memory = new SimpleDriverDataSource(
                 new org.h2.Driver(), "jdbc:h2:mem:dry-run-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql")),
                 memory);
+        new JdbcTemplate(memory).execute("ALTER SEQUENCE BATCH_JOB_INSTANCE_SEQ RESTART WITH " + FIRST_OF_DRY_RUNS);
         return memory;
     }
 

@@ -61,7 +61,7 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
         found.forEach(row -> byMark.put(Ledger.mark(row), row));
         withoutKey.forEach(row -> byMark.put(Ledger.mark(row), row));
         for (RejectedRecord reject : some) {
-            LegacyRow row = byMark.get(reject.occurrence() + ":" + reject.key());
+            LegacyRow row = byMark.get(Ledger.mark(reject.occurrence(), reject.key()));
             if (row == null) {
                 rejects.clear(reject.id());
             } else {

@@ -9,7 +9,6 @@ import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.KeyRange;
-import dev.threadsmigration.legacy.LegacyWriter;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -152,8 +151,7 @@ final class RollbackSteps {
                             target,
                             legacy,
                             new TargetRecords(entityPlan.table()),
-                            work.rows(entity),
-                            new LegacyWriter(entityPlan.rules().table()),
+                            entityPlan.rules().table(),
                             work.processor(entity),
                             reverse(entityPlan),
                             ledger,

@@ -85,6 +85,9 @@ final class Steps {
                 .tasklet(
                         (contribution, context) -> {
                             work.accept(contribution.getStepExecution());
+                            // With the task, or a kill right after it would lose what it notes there.
+                            repository.updateExecutionContext(
+                                    contribution.getStepExecution().getJobExecution());
                             return RepeatStatus.FINISHED;
                         },
                         transactionManager)

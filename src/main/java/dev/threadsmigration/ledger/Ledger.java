@@ -89,9 +89,14 @@ public final class Ledger {
         });
     }
 
-    /** What identifies a row among the settled ones. */
+    /** What identifies a row among an entity's. */
     public static String mark(LegacyRow row) {
-        return row.occurrence() + ":" + row.legacyId();
+        return mark(row.occurrence(), row.legacyId());
+    }
+
+    /** @param legacyId null: the row has no key, which is something else than a key of that word */
+    public static String mark(int occurrence, @Nullable String legacyId) {
+        return legacyId == null ? occurrence + " without a key" : occurrence + ":" + legacyId;
     }
 
     /** The equation of every entity that was counted, read in one statement. */
@@ -156,7 +161,7 @@ public final class Ledger {
                 "legacy_id",
                 "varchar",
                 legacyIds,
-                result -> ids.put(result.getInt(2) + ":" + result.getString(1), result.getObject(3, UUID.class)));
+                result -> ids.put(mark(result.getInt(2), result.getString(1)), result.getObject(3, UUID.class)));
         return ids;
     }
 

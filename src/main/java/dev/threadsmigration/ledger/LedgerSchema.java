@@ -59,12 +59,14 @@ public final class LedgerSchema {
 
     /**
      * Makes the tables on the connection of a dry run, to be undone with it. What a run left that was killed while it made
-     * the schema is in the way, and holds nothing.
+     * the schema is in the way, and holds nothing; an empty schema was made for us by somebody who may.
      */
     public void createForDryRun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
-            statement.execute("CREATE SCHEMA " + NAME);
+            if (!isThere(connection) || has(connection, "%")) {
+                statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+                statement.execute("CREATE SCHEMA " + NAME);
+            }
         }
         ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/" + folder() + "/V1__ledger.sql"));
     }
@@ -83,6 +85,12 @@ public final class LedgerSchema {
 
     private String folder() {
         return dialect.productName().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isThere(Connection connection) throws SQLException {
+        try (ResultSet schemas = connection.getMetaData().getSchemas(null, dialect.fold(NAME))) {
+            return schemas.next();
+        }
     }
 
     private boolean has(Connection connection, String table) throws SQLException {

@@ -12,6 +12,6 @@ public record MappedRow(String legacyId, int occurrence, UUID newId, boolean mig
 
     /** As {@link Ledger#mark}. */
     public String mark() {
-        return occurrence + ":" + legacyId;
+        return Ledger.mark(occurrence, legacyId);
     }
 }

@@ -75,13 +75,16 @@ public final class Rejects {
     /** Forgets the rejects of these rows: they have another outcome now. */
     public void clear(Entity entity, Collection<LegacyRow> rows) {
         clear(entity, rows.stream().filter(row -> row.legacyId() != null).toList(), "legacy_id = ?");
-        clear(entity, rows.stream().filter(row -> row.legacyId() == null).toList(), "CAST(? AS varchar) IS NULL");
+        clear(
+                entity,
+                rows.stream().filter(row -> row.legacyId() == null).toList(),
+                "legacy_id IS NULL AND CAST(? AS varchar) IS NULL");
     }
 
     private void clear(Entity entity, List<LegacyRow> rows, String sameId) {
         jdbc.batchUpdate(
                 "DELETE FROM threads_migration.rejected_record WHERE migration = ? AND entity = ? AND " + sameId
-                        + " AND occurrence = ?" + (sameId.startsWith("CAST") ? " AND legacy_id IS NULL" : ""),
+                        + " AND occurrence = ?",
                 rows,
                 PAGE,
                 (statement, row) -> {
@@ -117,7 +120,7 @@ public final class Rejects {
     /** Which of these rows are rejected, as {@link Ledger#mark}s. */
     public Set<String> among(Entity entity, List<LegacyRow> rows) {
         Set<String> found = new HashSet<>();
-        RowCallbackHandler mark = result -> found.add(result.getInt(2) + ":" + result.getString(1));
+        RowCallbackHandler mark = result -> found.add(Ledger.mark(result.getInt(2), result.getString(1)));
         Object[] ids = rows.stream()
                 .map(LegacyRow::legacyId)
                 .filter(Objects::nonNull)
@@ -133,7 +136,7 @@ public final class Rejects {
                     entity.label());
         }
         return rows.stream()
-                .filter(row -> found.contains(row.occurrence() + ":" + storable(row.legacyId())))
+                .filter(row -> found.contains(Ledger.mark(row.occurrence(), storable(row.legacyId()))))
                 .map(Ledger::mark)
                 .collect(Collectors.toSet());
     }

@@ -37,6 +37,6 @@ public record RollbackItem(
 
     /** As {@link Ledger#mark}. */
     public String mark() {
-        return occurrence + ":" + legacyId;
+        return Ledger.mark(occurrence, legacyId);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -106,6 +107,14 @@ public final class RollbackItems {
                     List.of(new RollbackItem(
                             row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, why, true)));
         });
+    }
+
+    /** How many items of an entity are of one kind. */
+    public long count(long rollback, Entity entity, Action action) {
+        Long count = jdbc.queryForObject("""
+                SELECT count(*) FROM threads_migration.rollback_item
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND action = ?""", Long.class, run.migration(), rollback, entity.label(), action.name());
+        return Objects.requireNonNull(count);
     }
 
     public Map<Action, Long> counts(long rollback) {

@@ -41,7 +41,7 @@ final class ColumnReader {
         return switch (column.jdbcType()) {
             case Types.TIMESTAMP -> (results, position) -> results.getObject(position, LocalDateTime.class);
             case Types.DATE -> (results, position) -> results.getObject(position, LocalDate.class);
-            case Types.NUMERIC, Types.DECIMAL -> ResultSet::getBigDecimal;
+            case Types.NUMERIC, Types.DECIMAL -> ColumnReader::decimal;
             case Types.BOOLEAN, Types.BIT ->
                 (results, position) -> {
                     boolean value = results.getBoolean(position);
@@ -55,6 +55,12 @@ final class ColumnReader {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ResultSet::getBytes;
             default -> ResultSet::getString;
         };
+    }
+
+    /** PostgreSQL has decimals that are no number or have no end; as texts they are kept, or rejected like other texts. */
+    private static @Nullable Object decimal(ResultSet results, int position) throws SQLException {
+        Object value = results.getObject(position);
+        return value instanceof Double odd ? odd.toString() : value;
     }
 
     private static @Nullable Object uuidOfBytes(ResultSet results, int position) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Questions about a legacy table as a whole. */
@@ -62,8 +64,14 @@ public final class LegacyDatabase {
 
     /** @throws SQLException where rows of the table may not be changed, and why; changes nothing */
     public void tryToUpdate(LegacyTable table) throws SQLException {
-        String key = table.quoted(table.key().get(0));
-        tryOut("UPDATE " + table.from() + " SET " + key + " = " + key + " WHERE 1 = 0");
+        String unchanged = table.columns().stream()
+                .filter(column -> !table.key().contains(column) && column.fill() != Column.Fill.ALWAYS)
+                .map(table::quoted)
+                .map(column -> column + " = " + column)
+                .collect(Collectors.joining(", "));
+        if (!unchanged.isEmpty()) {
+            tryOut("UPDATE " + table.from() + " SET " + unchanged + " WHERE 1 = 0");
+        }
     }
 
     /** @throws SQLException where rows may not be added to the table, and why; changes nothing */

@@ -5,7 +5,6 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,8 @@ public record LegacyTable(
 
     /** The position of a column that is read. */
     public int position(String column) {
-        return IntStream.range(0, columns.size())
-                .filter(i -> columns.get(i).name().equalsIgnoreCase(column))
-                .findFirst()
+        return Column.named(columns, column)
+                .map(columns::indexOf)
                 .orElseThrow(() -> new IllegalArgumentException(from + " has no column " + column));
     }
 

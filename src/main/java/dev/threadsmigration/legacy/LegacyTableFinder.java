@@ -96,7 +96,7 @@ public final class LegacyTableFinder {
         Map<String, Column> read = new LinkedHashMap<>();
         List<String> key = mapping.key().isEmpty() ? List.of("id") : mapping.key();
         for (String column : key) {
-            lookUp(available, column)
+            Column.named(available.values(), column)
                     .ifPresentOrElse(
                             found -> read.put(found.name(), found),
                             () -> problems.add(missing(entity, "key", column, available)));
@@ -112,7 +112,7 @@ public final class LegacyTableFinder {
         wanted.forEach((field, rule) -> {
             FieldRule usable = rule;
             for (String column : rule.columnsRead()) {
-                Optional<Column> found = lookUp(available, column);
+                Optional<Column> found = Column.named(available.values(), column);
                 if (found.isPresent()) {
                     read.put(found.get().name(), found.get());
                     FieldTypes.problem(field, rule, column, found.get())
@@ -133,14 +133,14 @@ public final class LegacyTableFinder {
         });
         mapping.extra().forEach((target, rule) -> {
             for (String column : rule.columnsRead()) {
-                lookUp(available, column)
+                Column.named(available.values(), column)
                         .ifPresentOrElse(
                                 found -> read.put(found.name(), found),
                                 () -> problems.add(missing(entity, "extra." + target, column, available)));
             }
         });
         key.stream()
-                .flatMap(column -> lookUp(available, column).stream())
+                .flatMap(column -> Column.named(available.values(), column).stream())
                 .filter(column -> !LegacyKey.supports(column))
                 .forEach(column -> problems.add("the key column %s of %s is of type %s, which cannot be paged by: "
                                 .formatted(column.name(), from, column.describeType())
@@ -180,7 +180,8 @@ public final class LegacyTableFinder {
                 || rule.constant() == null
                         && rule.columnsRead().stream()
                                 .allMatch(column -> isOfPreset(preset, Field.ID, column)
-                                        && lookUp(available, column).isEmpty());
+                                        && Column.named(available.values(), column)
+                                                .isEmpty());
     }
 
     private static boolean isOfPreset(@Nullable EntityMapping preset, Field field, String column) {
@@ -198,15 +199,6 @@ public final class LegacyTableFinder {
                                 .map(nearest -> ", did you mean '" + nearest + "'?")
                                 .orElse("."),
                         String.join(", ", available.keySet()));
-    }
-
-    private static Optional<Column> lookUp(Map<String, Column> available, String name) {
-        Column exact = available.get(name);
-        return exact != null
-                ? Optional.of(exact)
-                : available.values().stream()
-                        .filter(column -> column.name().equalsIgnoreCase(name))
-                        .findFirst();
     }
 
     private static Found problem(String problem) {

@@ -35,8 +35,10 @@ public final class IdMapping {
     }
 
     /**
-     * @param field what the id identifies, or refers to
-     * @param kind the entity's word, in which the ids are unique
+     * The new id of a legacy record: its own where that is a UUID, or else one made of it.
+     *
+     * @param kind the entity's word, in which legacy ids are unique
+     * @param legacyId as the legacy database gave it
      */
     UUID idOf(String kind, Object legacyId) {
         if (legacyId instanceof UUID uuid) {

@@ -54,7 +54,7 @@ public final class ReverseMapping {
     }
 
     /**
-     * The columns to write, with their values.
+     * The columns to write, with their values; none of the key.
      *
      * @param before what the target was given; only fields that differ from it are written. Null: all
      * @throws IrreversibleException where a value cannot become one of the legacy column
@@ -73,6 +73,8 @@ public final class ReverseMapping {
                 && now.get(Field.METADATA) instanceof Metadata it) {
             oldId(it.json(), column(oldId.column()), columns);
         }
+        // A row stays under its key, whatever fields are made of it.
+        columns.keySet().removeAll(rules.table().key());
         return columns;
     }
 
@@ -89,12 +91,11 @@ public final class ReverseMapping {
 
     /** The number that a row had beside its id; a row without one gave its id as the marker. */
     private void oldId(String metadata, Column column, Map<Column, @Nullable Object> columns) {
-        boolean isKey = rules.table().key().contains(column);
         String marker = MetadataMapping.EXACT
                 .readTree(metadata)
                 .path(MetadataMapping.OLD_ID)
                 .asString("");
-        if (!isKey && column.isInteger() && marker.matches("-?\\d{1,18}")) {
+        if (column.isInteger() && marker.matches("-?\\d{1,18}")) {
             columns.put(column, Long.valueOf(marker));
         }
     }

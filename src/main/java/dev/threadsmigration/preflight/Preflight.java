@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /** Looks at both databases and says whether the migration can run. Writes nothing. */
 public final class Preflight {
@@ -49,6 +50,7 @@ public final class Preflight {
 
     private final List<Check> checks = new ArrayList<>();
     private final Set<Entity> planned = EnumSet.noneOf(Entity.class);
+    private final List<String> privileges = new ArrayList<>(List.of("SELECT", "INSERT"));
 
     public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
         this.properties = properties;
@@ -56,6 +58,12 @@ public final class Preflight {
         this.target = target;
         this.legacyDialect = Dialect.of(properties.source().url());
         this.targetDialect = Dialect.of(properties.target().url());
+    }
+
+    /** What a rollback needs besides: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */
+    public Preflight toRollBack() {
+        privileges.addAll(List.of("UPDATE", "DELETE"));
+        return this;
     }
 
     /** Makes every check that can be made; a later one is left out where it needs what an earlier one missed. */
@@ -67,18 +75,19 @@ public final class Preflight {
                 Connection destination =
                         connect("target database", target, properties.target().toString())) {
             if (source == null || destination == null) {
-                return new PreflightReport(List.copyOf(checks), null, true);
+                return new PreflightReport(List.copyOf(checks), null);
             }
             return look(source, destination);
         } catch (SQLException e) {
             checks.add(Check.failed("databases", ConnectionProblem.explain(e)));
-            return new PreflightReport(List.copyOf(checks), null, false);
+            return new PreflightReport(List.copyOf(checks), null);
         }
     }
 
     private @Nullable Connection connect(String about, DataSource dataSource, String url) {
+        Connection connection = null;
         try {
-            Connection connection = dataSource.getConnection();
+            connection = dataSource.getConnection();
             DatabaseMetaData metaData = connection.getMetaData();
             checks.add(Check.ok(
                     about,
@@ -86,6 +95,7 @@ public final class Preflight {
                             .formatted(url, metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion())));
             return connection;
         } catch (SQLException e) {
+            JdbcUtils.closeConnection(connection);
             checks.add(Check.failed(about, "%s cannot be used: %s".formatted(url, ConnectionProblem.explain(e))));
             return null;
         }
@@ -96,7 +106,8 @@ public final class Preflight {
         String identity = identity(source);
         Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
         Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
-        new Privileges(targetDialect, properties.pauseWhen()).check(destination, present(tables.values()), checks);
+        new Privileges(targetDialect, properties.pauseWhen())
+                .check(destination, present(tables.values()), privileges, checks);
         checkOtherMigrations(identity);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
@@ -114,9 +125,7 @@ public final class Preflight {
         }
         boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
         return new PreflightReport(
-                List.copyOf(checks),
-                failed ? null : new MigrationPlan(plans, tables, identity, Set.copyOf(planned)),
-                false);
+                List.copyOf(checks), failed ? null : new MigrationPlan(plans, tables, identity, Set.copyOf(planned)));
     }
 
     private void checkSettings() {
@@ -131,12 +140,16 @@ public final class Preflight {
         }
     }
 
-    private String identity(Connection source) {
+    private String identity(Connection source) throws SQLException {
         try (Statement statement = source.createStatement();
                 ResultSet result = statement.executeQuery(legacyDialect.identityQuery())) {
             result.next();
             return result.getString(1);
         } catch (SQLException e) {
+            if (legacyDialect.isPassing(e)) {
+                throw e;
+            }
+            // Not everybody may ask for it; where it lies is the next best thing to tell it by.
             return properties.source().toString();
         }
     }

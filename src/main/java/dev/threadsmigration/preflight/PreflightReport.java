@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of all checks.
  *
  * @param plan null where a check failed
- * @param unreachable whether a database did not answer, so that the same may succeed later
  */
-public record PreflightReport(List<Check> checks, @Nullable MigrationPlan plan, boolean unreachable) {
+public record PreflightReport(List<Check> checks, @Nullable MigrationPlan plan) {
 
     public List<Check> failures() {
         return checks.stream()

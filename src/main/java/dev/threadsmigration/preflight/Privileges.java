@@ -22,17 +22,18 @@ final class Privileges {
         this.pauseWhen = pauseWhen;
     }
 
-    void check(Connection connection, Collection<TargetTable> tables, List<Check> checks) throws SQLException {
+    void check(Connection connection, Collection<TargetTable> tables, List<String> privileges, List<Check> checks)
+            throws SQLException {
         if (!dialect.productName().equals("PostgreSQL")) {
             return;
         }
         String user = connection.getMetaData().getUserName();
         for (TargetTable table : tables) {
-            for (String privilege : List.of("SELECT", "INSERT")) {
+            for (String privilege : privileges) {
                 if (!ask(connection, "SELECT has_table_privilege(?, ?)", table.from(), privilege)) {
                     checks.add(Check.failed(
                             "target privileges",
-                            "%s may not %s: GRANT SELECT, INSERT, DELETE ON %s TO %s"
+                            "%s may not %s: GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s"
                                     .formatted(user, privilege, table.from(), dialect.quote(user))));
                 }
             }

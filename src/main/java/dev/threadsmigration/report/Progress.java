@@ -132,11 +132,6 @@ public final class Progress implements ChunkProgress, AutoCloseable {
         }
     }
 
-    /** Notes that an entity's records begin to move now, so that rates do not count from the first chunk's end. */
-    public synchronized void entityBegins(Entity entity) {
-        moved.putIfAbsent(entity, new Moved(clock.instant()));
-    }
-
     @Override
     public synchronized void chunkWritten(
             Entity entity, int migrated, int duplicate, int rejected, int rejectedBefore) {

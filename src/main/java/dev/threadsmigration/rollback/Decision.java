@@ -6,7 +6,6 @@ import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Map;
 
 /** Whether a rollback may begin to change anything, now that everything was looked at. */
 public final class Decision {
@@ -25,8 +24,7 @@ public final class Decision {
 
     /** @throws RollbackStoppedException where it may not */
     public void make(long rollback) {
-        Map<Action, Long> counts = items.counts(rollback);
-        long conflicts = counts.getOrDefault(Action.CONFLICT, 0L);
+        long conflicts = items.counts(rollback).getOrDefault(Action.CONFLICT, 0L);
         if (conflicts > 0) {
             throw new RollbackStoppedException(
                     "%d records cannot be taken back without a decision. Nothing was touched.%n    %s%n  %s"
@@ -36,9 +34,9 @@ public final class Decision {
                                     "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
                     true);
         }
-        long toUpdate = counts.getOrDefault(Action.CARRY, 0L);
-        long toInsert = counts.getOrDefault(Action.RESTORE, 0L);
         for (LegacyTable table : tables) {
+            long toUpdate = items.count(rollback, table.entity(), Action.CARRY);
+            long toInsert = items.count(rollback, table.entity(), Action.RESTORE);
             try {
                 if (toUpdate > 0) {
                     legacy.tryToUpdate(table);

@@ -208,17 +208,19 @@ public final class RemovedRecords {
         String columns = writable(connection).stream()
                 .map(column -> table.dialect().quote(column))
                 .collect(Collectors.joining(", "));
-        String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?)";
-        Map<UUID, TargetRecord> records = new TargetRecords(table, snapshot).find(connection, ids);
+        // Another migration of the same legacy database keeps rows of the same ids here.
+        String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?";
         try (PreparedStatement insert = withIds(
                         connection,
                         "INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + from,
                         ids);
                 PreparedStatement delete = withIds(connection, "DELETE FROM " + from, ids)) {
+            insert.setString(2, migration);
             insert.executeUpdate();
+            delete.setString(2, migration);
             delete.executeUpdate();
         }
-        return records;
+        return new TargetRecords(table).find(connection, ids);
     }
 
     /** Forgets what is kept for this migration, and the table when nothing else is in it. */

@@ -25,17 +25,10 @@ public final class TargetRecords {
     };
 
     private final TargetTable table;
-    private final String from;
     private final RecordReader reader;
 
     public TargetRecords(TargetTable table) {
-        this(table, table.from());
-    }
-
-    /** @param from another table of the same columns, as SQL */
-    TargetRecords(TargetTable table, String from) {
         this.table = table;
-        this.from = from;
         this.reader = new RecordReader(table);
     }
 
@@ -55,8 +48,8 @@ public final class TargetRecords {
         if (areNone(connection, ids)) {
             return found;
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM " + from
-                + " WHERE " + table.quoted(Field.ID) + " = ANY(?)" + locked)) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM "
+                + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)" + locked)) {
             statement.setArray(1, table.idArray(connection, ids));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
@@ -85,7 +78,7 @@ public final class TargetRecords {
         String id = table.quoted(Field.ID);
         // In the order of the index, or the planner would think that it meets one of many rows by reading on.
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT " + id + " FROM " + from + " WHERE " + id + " >= ? ORDER BY " + id + " LIMIT 1")) {
+                "SELECT " + id + " FROM " + table.from() + " WHERE " + id + " >= ? ORDER BY " + id + " LIMIT 1")) {
             statement.setObject(1, Collections.min(ids, BY_BYTES));
             try (ResultSet result = statement.executeQuery()) {
                 return !result.next()

@@ -83,7 +83,8 @@ public final class TargetTableFinder {
         for (Entity entity : Entity.values()) {
             Optional<TableName> table = TableInspector.find(connection, tableName(settings, entity));
             if (table.isPresent()) {
-                return lookUp(TableInspector.columns(connection, table.get()), columnName(settings, entity, Field.ID))
+                return Column.named(
+                                TableInspector.columns(connection, table.get()), columnName(settings, entity, Field.ID))
                         .filter(Column::isText)
                         .isPresent();
             }
@@ -111,7 +112,7 @@ public final class TargetTableFinder {
         Map<Field, Column> columns = new EnumMap<>(Field.class);
         for (Field field : entity.fields()) {
             String wanted = columnName(settings, entity, field);
-            Optional<Column> found = lookUp(available, wanted);
+            Optional<Column> found = Column.named(available, wanted);
             if (found.isEmpty()) {
                 problems.add("%s has no column '%s' for %s%s Name it under migration.target.layout-names.%s.columns.%s"
                         .formatted(
@@ -174,7 +175,7 @@ public final class TargetTableFinder {
         List<Column> extras = new ArrayList<>();
         for (String extra : wanted) {
             String key = "migration.mapping." + entity + ".extra." + extra;
-            Optional<Column> found = lookUp(available, extra);
+            Optional<Column> found = Column.named(available, extra);
             if (found.isEmpty()) {
                 List<String> names = available.stream().map(Column::name).toList();
                 problems.add(
@@ -198,14 +199,5 @@ public final class TargetTableFinder {
     private static boolean fits(Field field, Column column) {
         String type = column.typeName().toLowerCase(Locale.ROOT).replaceAll("\\(.*?\\)", "");
         return TYPES.get(field.kind()).contains(type);
-    }
-
-    private static Optional<Column> lookUp(List<Column> available, String name) {
-        return available.stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst()
-                .or(() -> available.stream()
-                        .filter(column -> column.name().equalsIgnoreCase(name))
-                        .findFirst());
     }
 }
