@@ -17,6 +17,7 @@ class EffectiveSettingsTests {
                 .withProperty("migration.target.url", "jdbc:postgresql://app-db/app")
                 .withProperty("migration.target.password", "hunter2")
                 .withProperty("migration.retry-for", "90s")
+                .withProperty("migration.validation.tolerance", "500ms")
                 .withProperty("migration.mapping.threads.fields.title.column", "topic");
 
         Map<String, String> settings = EffectiveSettings.of(JobFile.read(environment));
@@ -25,6 +26,8 @@ class EffectiveSettingsTests {
                 .containsEntry("source.url", "jdbc:postgresql://legacy-db/forum")
                 .containsEntry("target.layout", "snake-case")
                 .containsEntry("retry-for", "90s")
+                .containsEntry("validation.tolerance", "500ms")
+                .containsEntry("defer-indexes", "auto")
                 .containsEntry("validation.sample", "all")
                 .containsEntry("validation.max-p95-ms", "none")
                 .containsEntry("mapping.threads.fields.title.column", "topic")

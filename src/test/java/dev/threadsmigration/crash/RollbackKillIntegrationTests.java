@@ -13,6 +13,7 @@ class RollbackKillIntegrationTests {
     private static final List<Fault> ROLLBACK_POINTS = List.of(
             Fault.at(Point.STEP_COMMITTED, "look-at-threads", 4),
             Fault.at(Point.STEP_ENDED, "decide"),
+            Fault.at(Point.STEP_ENDED, "prepare"),
             Fault.at(Point.LEGACY_COMMITTED, 1),
             Fault.at(Point.STEP_COMMITS, "remove-feedback", 3),
             Fault.at(Point.STEP_COMMITTED, "remove-threads", 4),
@@ -74,6 +75,21 @@ class RollbackKillIntegrationTests {
                         .list("SELECT DISTINCT detail FROM threads_migration.rollback_item WHERE action = 'KEPT'"))
                 .containsExactlyInAnyOrder(
                         "it changed while the rollback ran", "rows of the new system in threads refer to it");
+    }
+
+    @Test
+    void aMigrationThatWasKilledWhenItWasFoundInvalidIsStillRolledBack() {
+        String rollsBack = "--migration.on-invalid=rollback";
+        forum.target().execute("""
+                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.title = upper(NEW.title); RETURN NEW; END $$""");
+        forum.target().execute("CREATE TRIGGER shout BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION shout()");
+        kill(Fault.at(Point.INSTANCE_CREATED, 2), "migrate", rollsBack);
+        assertThat(target()).isNotEqualTo(before());
+
+        forum.start("migrate", rollsBack).assertExitCode(3);
+
+        assertThat(target()).isEqualTo(before());
     }
 
     @Test

@@ -173,6 +173,45 @@ class PreflightIntegrationTests {
     }
 
     @Test
+    void aRollbackThatMayNotRemoveTouchesNeitherSide() {
+        Forum forum = forum();
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        String role = writer(forum);
+        forum.target(
+                "GRANT ALL ON SCHEMA threads_migration TO " + role,
+                "GRANT ALL ON ALL TABLES IN SCHEMA threads_migration TO " + role);
+
+        CommandRun run = forum.run(
+                folder, "rollback", "--yes", "--migration.target.username=" + role, "--migration.target.password=x");
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.all()).contains(role + " may not UPDATE", role + " may not DELETE", "Nothing was touched");
+    }
+
+    @Test
+    void aDryRunIsContentWithAnEmptySchemaOfItsOwn() {
+        Forum forum = forum();
+        String role = writer(forum);
+        forum.target("CREATE SCHEMA threads_migration AUTHORIZATION " + role);
+
+        CommandRun run = forum.run(
+                folder, "migrate", "--dry-run", "--migration.target.username=" + role, "--migration.target.password=x");
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(forum.ask("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'threads_migration'"))
+                .containsExactly("0");
+    }
+
+    /** A role that may do what the preflight asks for, but create no schema. */
+    private static String writer(Forum forum) {
+        String role = "writer_" + forum.name().replace('-', '_');
+        forum.target(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'x'",
+                "GRANT SELECT, INSERT ON users, threads, feedback TO " + role);
+        return role;
+    }
+
+    @Test
     void anotherNameOverTheSameDatabasesIsRefusedAndTheOtherNameIsSaid() {
         Forum forum = forum();
         assertThat(forum.run(folder, "migrate").exitCode()).isZero();

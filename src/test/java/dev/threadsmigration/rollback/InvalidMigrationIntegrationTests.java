@@ -56,6 +56,20 @@ class InvalidMigrationIntegrationTests {
     }
 
     @Test
+    void itIsSaidAgainUntilAValidationFindsNothing() {
+        ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(3).run().out())
+                .contains("is finished", "found differences", "validate");
+
+        forum.target("UPDATE threads SET title = 'Subject ' || substring(title from '[0-9]+') || ' of the sample'");
+        ReportedRun dry = ReportedRun.of(forum, folder, "validate", "--dry-run").endsWith(0);
+        assertThat(dry.number("/validation/compared")).isEqualTo(36);
+        ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        ReportedRun.of(forum, folder, "validate").endsWith(0);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+    }
+
+    @Test
     void itStaysWhereNothingElseIsSaid() {
         ReportedRun run = ReportedRun.of(forum, folder, "migrate").endsWith(3);
         assertThat(run.rollback().isNull()).isTrue();

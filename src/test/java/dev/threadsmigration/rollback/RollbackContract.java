@@ -255,6 +255,81 @@ abstract class RollbackContract {
     }
 
     @Test
+    void aPurgeCannotBeTriedOut() {
+        assertThat(ReportedRun.of(forum, folder, "rollback", "--purge", "--dry-run")
+                        .endsWith(2)
+                        .run()
+                        .err())
+                .contains("--purge", "--dry-run");
+        rollback("--purge", "--undo").endsWith(2);
+
+        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+        assertThat(target()).hasSize(36);
+    }
+
+    @Test
+    void aPurgeLeavesNothingOfTheMigrationButTheAuditLog() {
+        rollback().endsWith(0);
+        rollback("--purge").endsWith(0);
+
+        List<String> tables = forum.ask("""
+                SELECT lower(table_name) FROM information_schema.columns
+                WHERE lower(table_schema) = 'threads_migration' AND lower(column_name) = 'migration'""");
+        assertThat(tables).contains("migration_mapping", "rollback_item", "audit_log");
+        for (String table : tables) {
+            assertThat(forum.ask("SELECT count(*) FROM threads_migration." + table)
+                            .get(0)
+                            .equals("0"))
+                    .as(table)
+                    .isEqualTo(!table.equals("audit_log"));
+        }
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.migration"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void aChangeThatLegacyCannotHoldStaysInTheTargetAndTheOthersGoBack() {
+        rollback().endsWith(0);
+        forum.legacy("ALTER TABLE legacy_threads ALTER COLUMN modified_date %s timestamp(0) with time zone"
+                .formatted(forum.isPostgres() ? "TYPE" : "SET DATA TYPE"));
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        forum.target(
+                "UPDATE threads SET title = 'Renamed' WHERE id = '" + thread(1) + "'",
+                "UPDATE threads SET title = 'Late', updated_at = TIMESTAMP '2030-01-01 00:00:00.000001' WHERE id = '"
+                        + thread(3) + "'");
+        List<String> row = legacyThread(3);
+
+        ReportedRun rolledBack = rollback().endsWith(0);
+
+        assertThat(counts(rolledBack)).containsEntry("restored", 1L);
+        assertThat(legacyColumns(1, "subject")).containsExactly("Renamed");
+        assertThat(legacyThread(3)).isEqualTo(row);
+        assertThat(forum.ask("SELECT title FROM threads")).containsExactly("Late");
+        assertThat(forum.ask("SELECT legacy_id, detail FROM threads_migration.rollback_item"
+                        + " WHERE action = 'KEPT' AND entity = 'threads'"))
+                .containsExactly(thread(3) + "|its change is not in legacy");
+        assertThat(forum.equation()).containsEntry("threads", "24|1|0|0|23");
+        ReportedRun.of(forum, folder, "migrate", "--migration.validation.enabled=false")
+                .endsWith(0);
+        assertThat(forum.equation()).containsEntry("threads", "24|24|0|0|0");
+    }
+
+    @Test
+    void anUndoPutsBackWhatItsOwnMigrationRemoved() {
+        String[] other = {"--migration.name=" + forum.name() + "-b", "--migration.allow-other-migrations=true"};
+        rollback().endsWith(0);
+        ReportedRun.of(forum, folder, "migrate", other).endsWith(0);
+        List<String> migrated = target();
+        rollback(other).endsWith(0);
+
+        rollback("--undo", other[0], other[1]).endsWith(0);
+
+        assertThat(target()).isEqualTo(migrated);
+        assertThat(forum.ask("SELECT rollback_migration, count(*) FROM threads_migration.threads_rollback GROUP BY 1"))
+                .containsExactly(forum.name() + "|24");
+    }
+
+    @Test
     void withoutAYesAndATerminalNothingIsTouched() {
         List<String> before = target();
         assertThat(ReportedRun.of(forum, folder, "rollback").endsWith(2).run().err())

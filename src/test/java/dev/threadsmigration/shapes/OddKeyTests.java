@@ -58,6 +58,29 @@ class OddKeyTests {
         return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
     }
 
+    @Test
+    void decimalsThatAreNoNumbersAndColumnsThatDifferInCaseAreKept() throws Exception {
+        String source = Shapes.database();
+        Shapes.execute(
+                source,
+                "CREATE TABLE users (id bigint PRIMARY KEY, name text, created_at timestamptz)",
+                "INSERT INTO users VALUES (1, 'Ada', now())",
+                "CREATE TABLE threads (id bigint PRIMARY KEY, \"Title\" text, title text, user_id bigint, price numeric,"
+                        + " created_at timestamptz)",
+                "INSERT INTO threads VALUES (1, 'Upper', 'lower', 1, 'NaN', now()), (2, 'Upper', 'lower', 1, 1.50, now())");
+
+        migrate(jobFile(source, "postgres", "postgres", """
+                  mapping:
+                    threads: { fields: { title: { column: Title }, metadata: { columns: [title, price] } } }
+                """));
+
+        assertThat(Shapes.ask(
+                        target,
+                        "SELECT string_agg(concat_ws('|', title, metadata ->> 'title', metadata ->> 'price'), ' ' ORDER BY metadata ->> 'oldId')"
+                                + " FROM threads"))
+                .isEqualTo("Upper|lower|NaN Upper|lower|1.50");
+    }
+
     private static void insert(Connection connection, String sql, List<String> keys) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (String key : keys) {

@@ -120,6 +120,45 @@ abstract class LaterRunContract {
     }
 
     @Test
+    void tooManyRejectsStopMigrateUntilRetryHasMendedThem() {
+        String limit = "--migration.max-rejected=1";
+        String[] bad = {id(301), id(302), id(303)};
+        for (String id : bad) {
+            forum.thread(id, "x".repeat(300), OWNER);
+        }
+        add(IntStream.range(0, 40).map(n -> 1000 + n));
+
+        for (int run = 0; run < 2; run++) {
+            CommandRun stopped = forum.run(folder, "migrate", "--migration.chunk-size=7", limit);
+            assertThat(stopped.exitCode()).as(stopped.all()).isEqualTo(1);
+            assertThat(stopped.all()).contains("max-rejected = 1", "retry");
+        }
+        run("migrate", "--migration.max-rejected=3");
+        CommandRun finished = forum.run(folder, "migrate", limit);
+        assertThat(finished.exitCode()).as(finished.all()).isEqualTo(1);
+        assertThat(finished.all()).contains("is finished", "max-rejected = 1");
+
+        forum.legacy(
+                "UPDATE legacy_threads SET subject = 'Mended' WHERE id IN ('%s')".formatted(String.join("', '", bad)));
+        run("validate", limit);
+        run("retry", limit);
+        assertThat(migrate(limit).all()).contains("is finished").doesNotContain("But");
+        assertThat(forum.equation()).containsEntry("threads", "103|103|0|0|0");
+    }
+
+    @Test
+    void aRowWithoutAKeyIsNotTheOneWhoseKeyIsThatWord() {
+        forum.thread(null, "Without a key", OWNER).thread("null", "With that word", OWNER);
+        migrate();
+        run("validate");
+        add(IntStream.of(301));
+        migrate();
+
+        assertThat(forum.outcomes()).contains("threads null: migrated", "threads NULL: id_missing");
+        assertThat(forum.equation()).containsEntry("threads", "63|62|0|1|0");
+    }
+
+    @Test
     void countsARecordOnceThatIsRejectedAgain() {
         forum.legacy("UPDATE legacy_threads SET subject = '" + "x".repeat(300) + "' WHERE id < '" + id(106) + "'");
         forum.run(folder, "rollback", "--yes");
