@@ -29,12 +29,7 @@ record Arguments(List<String> command, List<String> properties) {
         if (!about && !COMMANDS.contains(first)) {
             if (!first.isEmpty() && !first.startsWith("-") && !looksLikeFile(first)) {
                 throw new UsageException("there is no command '%s'%s Commands are: %s"
-                        .formatted(
-                                first,
-                                NearestWord.to(first, COMMANDS)
-                                        .map(nearest -> ", did you mean '" + nearest + "'?")
-                                        .orElse("."),
-                                String.join(", ", COMMANDS)));
+                        .formatted(first, NearestWord.question(first, COMMANDS), String.join(", ", COMMANDS)));
             }
             command.add(0, "migrate");
         }

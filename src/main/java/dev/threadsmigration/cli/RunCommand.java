@@ -12,9 +12,7 @@ import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
-import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.RunLock;
-import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
 import dev.threadsmigration.preflight.MigrationPlan;
@@ -32,8 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +38,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.dao.DuplicateKeyException;
 
 /** {@code migrate}, {@code validate}, {@code retry} and {@code rollback}: what they have in common around their jobs. */
 final class RunCommand {
@@ -95,9 +90,11 @@ final class RunCommand {
             } else {
                 schema.migrate();
             }
-            UUID namespace = register(preflight.plan());
-            session.get(PlanHolder.class).set(preflight.plan(), namespace);
-            if (!temporary && !lock.tryAcquire()) {
+            // Nobody sees what a dry run registers, so nobody else can hold or take the lock on it.
+            Registration registration = new Registration(session);
+            boolean lockable = !dryRun || registration.known().isPresent();
+            session.get(PlanHolder.class).set(preflight.plan(), registration.namespace(preflight.plan()));
+            if (lockable && !lock.tryAcquire()) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));
@@ -126,37 +123,6 @@ final class RunCommand {
                         "The dry run's transaction could not be rolled back by us; the server does it: {}",
                         e.getMessage());
             }
-        }
-    }
-
-    private UUID register(MigrationPlan plan) {
-        MigrationRegistry registry = session.get(MigrationRegistry.class);
-        UUID namespace = IdMapping.namespaceOf(properties);
-        Optional<MigrationRegistry.Registered> known = registry.all().stream()
-                .filter(migration -> migration.name().equals(properties.name()))
-                .findFirst();
-        if (known.isEmpty() && !command.equals("migrate")) {
-            throw new UsageException(
-                    "Migration '%s' has not been started. Nothing to %s".formatted(properties.name(), command));
-        }
-        if (known.isEmpty()) {
-            return registerFirst(registry, plan, namespace);
-        }
-        if (properties.idNamespace() != null && !known.get().idNamespace().equals(properties.idNamespace())) {
-            throw new UsageException("migration.id-namespace is " + namespace + ", but the migration was started with "
-                    + known.get().idNamespace() + ": its ids cannot change any more");
-        }
-        return known.get().idNamespace();
-    }
-
-    private UUID registerFirst(MigrationRegistry registry, MigrationPlan plan, UUID namespace) {
-        try {
-            registry.add(new MigrationRegistry.Registered(
-                    properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
-            return namespace;
-        } catch (DuplicateKeyException e) {
-            // Another process started the same migration at this moment; the lock decides which of the two runs it.
-            return register(plan);
         }
     }
 

@@ -154,16 +154,12 @@ public final class JobFile {
                 .formatted(
                         name,
                         at(property),
-                        NearestWord.to(key, known)
-                                .map(n -> ", did you mean '" + n + "'?")
-                                .orElse("."),
+                        NearestWord.question(key, known),
                         known.isEmpty() ? "" : " Known here: " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
     private static String hint(@Nullable Object value, List<Throwable> causes) {
-        return NearestWord.to(String.valueOf(value), AllowedWords.of(targetType(causes)))
-                .map(nearest -> ", did you mean '" + nearest + "'?")
-                .orElse(".");
+        return NearestWord.question(String.valueOf(value), AllowedWords.of(targetType(causes)));
     }
 
     private static String allowed(List<Throwable> causes) {

@@ -21,17 +21,12 @@ final class MappingChecks {
         mapping.key().forEach(column -> Settings.check(!column.isBlank(), path + "key", "has an empty column name"));
         mapping.fields().forEach((field, rule) -> {
             String key = path + "fields." + field;
-            List<String> known = entity.fields().stream().map(Field::label).toList();
+            List<String> known = entity.mappable().stream().map(Field::label).toList();
             Settings.check(
-                    entity.fields().contains(field) || field == Field.OLD_ID && entity == Entity.THREADS,
+                    entity.mappable().contains(field),
                     key,
                     "is not a field of %s%s They are: %s"
-                            .formatted(
-                                    entity,
-                                    NearestWord.to(field.label(), known)
-                                            .map(nearest -> ", did you mean '" + nearest + "'?")
-                                            .orElse("."),
-                                    String.join(", ", known)));
+                            .formatted(entity, NearestWord.question(field.label(), known), String.join(", ", known)));
             Settings.check(
                     !entity.requires(field) || !rule.isUnset(),
                     key,

@@ -24,6 +24,12 @@ public final class NearestWord {
                 .orElse("");
     }
 
+    /** The end of a sentence that says what is wrong: {@code ", did you mean 'x'?"}, or a full stop. */
+    public static String question(String word, Collection<String> candidates) {
+        String hint = hint(word, candidates);
+        return hint.isEmpty() ? "." : hint;
+    }
+
     /** Levenshtein's distance, upper and lower case being the same. */
     private static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);

@@ -39,9 +39,7 @@ public final class Presets {
                     .formatted(
                             name,
                             JobFile.at(environment, "migration.preset"),
-                            NearestWord.to(name, NAMES)
-                                    .map(nearest -> ", did you mean '" + nearest + "'?")
-                                    .orElse("."),
+                            NearestWord.question(name, NAMES),
                             String.join(", ", NAMES)));
         }
         for (PropertySource<?> source : load(name)) {

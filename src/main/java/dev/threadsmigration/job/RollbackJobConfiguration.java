@@ -85,7 +85,7 @@ public class RollbackJobConfiguration {
                         .map(EntityPlan::rules)
                         .map(rules -> rules.table())
                         .toList());
-        flow.add(steps.task("decide", execution -> decision.make(RollbackSteps.number(execution))));
+        flow.add(steps.task("decide", execution -> decision.make(Steps.number(execution))));
         if (!options.dryRun()) {
             flow.add(rollback.prepare());
             entities.forEach(entity -> flow.add(rollback.carryBack(entity)));

@@ -25,7 +25,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.StepExecution;
 
 /** Makes the steps of a rollback and of its undoing. */
 final class RollbackSteps {
@@ -75,11 +74,6 @@ final class RollbackSteps {
         this.legacy = legacy;
     }
 
-    /** The rollback's number: the same after a restart. */
-    static long number(StepExecution execution) {
-        return execution.getJobExecution().getJobInstance().getInstanceId();
-    }
-
     /** Both jobs' first step. */
     Step begin() {
         return steps.task(
@@ -102,7 +96,7 @@ final class RollbackSteps {
                             ledger,
                             items,
                             properties.rollback().onConflict(),
-                            number(execution),
+                            Steps.number(execution),
                             isAsked()))
                     .build();
         });
@@ -145,7 +139,7 @@ final class RollbackSteps {
         return new PartitionStep("carry-back-" + entity.label(), (name, range, execution) -> {
             EntityPlan entityPlan = plan.of(entity);
             return steps.<RollbackItem, RollbackItem>chunks(name)
-                    .reader(new ItemsToWriteReader(items, entity, number(execution), LOOKED_AT_ONCE))
+                    .reader(new ItemsToWriteReader(items, entity, Steps.number(execution), LOOKED_AT_ONCE))
                     .writer(new CarryBack(
                             entity,
                             target,
@@ -156,7 +150,7 @@ final class RollbackSteps {
                             reverse(entityPlan),
                             ledger,
                             items,
-                            number(execution)))
+                            Steps.number(execution)))
                     .build();
         });
     }
@@ -173,7 +167,7 @@ final class RollbackSteps {
                                 removed(entity),
                                 ledger,
                                 items,
-                                number(execution),
+                                Steps.number(execution),
                                 run.id(),
                                 Beginning.horizon(execution.getJobExecution().getExecutionContext()),
                                 options.dryRun()))

@@ -61,6 +61,11 @@ final class Steps {
         this.plan = plan;
     }
 
+    /** The number under which what a job finds is kept: the same after a restart. */
+    static long number(StepExecution execution) {
+        return execution.getJobExecution().getJobInstance().getInstanceId();
+    }
+
     <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name) {
         return chunks(name, properties.chunkSize());
     }

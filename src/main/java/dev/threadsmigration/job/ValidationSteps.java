@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /** Makes the steps that compare an entity's records, for the jobs that end with them. */
@@ -63,11 +62,6 @@ final class ValidationSteps {
         this.target = target;
     }
 
-    /** The number under which a job's validation keeps what it finds: the same after a restart. */
-    static long number(StepExecution execution) {
-        return execution.getJobExecution().getJobInstance().getInstanceId();
-    }
-
     Step step(Entity entity, SampleSize sample) {
         int size = Math.min(properties.chunkSize(), MOST_COMPARED_AT_ONCE);
         return steps.partitioned("validate-" + entity.label(), entity, (name, range, execution) -> {
@@ -81,11 +75,11 @@ final class ValidationSteps {
                             plan.of(entity).total());
             if (!sample.isAll() && range.ordinal() == 0) {
                 // The first range draws, and draws anew after a restart, so what the old draw found must not count.
-                log.forget(number(execution), entity, name);
+                log.forget(Steps.number(execution), entity, name);
             }
             return steps.<LegacyRow, LegacyRow>chunks(name, size)
                     .reader(reader)
-                    .writer(writer(entity, name, number(execution)))
+                    .writer(writer(entity, name, Steps.number(execution)))
                     .build();
         });
     }
@@ -96,12 +90,12 @@ final class ValidationSteps {
         plan.plan().entities().keySet().forEach(entity -> all.add(step(entity, sample)));
         TargetTable threads = plan.plan().tables().get(Entity.THREADS);
         if (threads != null && plan.of(Entity.THREADS) != null) {
-            all.add(steps.task("validate-markers", execution -> findUnexpected(number(execution), threads)));
+            all.add(steps.task("validate-markers", execution -> findUnexpected(Steps.number(execution), threads)));
             all.add(steps.task(
                     "validate-queries",
                     execution -> new QueryTimings(target, threads, properties.preset())
                             .measure()
-                            .forEach(timing -> log.add(number(execution), timing))));
+                            .forEach(timing -> log.add(Steps.number(execution), timing))));
         }
         return all;
     }

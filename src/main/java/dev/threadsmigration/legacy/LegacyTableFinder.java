@@ -195,9 +195,7 @@ public final class LegacyTableFinder {
                         column,
                         entity,
                         key,
-                        NearestWord.to(column, available.keySet())
-                                .map(nearest -> ", did you mean '" + nearest + "'?")
-                                .orElse("."),
+                        NearestWord.question(column, available.keySet()),
                         String.join(", ", available.keySet()));
     }
 

@@ -7,6 +7,7 @@ import static dev.threadsmigration.model.Field.ID;
 import static dev.threadsmigration.model.Field.MESSAGE_ID;
 import static dev.threadsmigration.model.Field.METADATA;
 import static dev.threadsmigration.model.Field.NAME;
+import static dev.threadsmigration.model.Field.OLD_ID;
 import static dev.threadsmigration.model.Field.ORGANIZATION_ID;
 import static dev.threadsmigration.model.Field.RATING;
 import static dev.threadsmigration.model.Field.TENANT_ID;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is moved, in the order in which it must be moved: an entity refers only to those before it. */
 public enum Entity {
@@ -65,6 +67,13 @@ public enum Entity {
     /** The target's fields, in the order of {@link TargetRecord}'s values. */
     public List<Field> fields() {
         return fields;
+    }
+
+    /** The fields that a mapping may name: the target's, and for threads the number that their metadata keeps. */
+    public List<Field> mappable() {
+        return this == THREADS
+                ? Stream.concat(fields.stream(), Stream.of(OLD_ID)).toList()
+                : fields;
     }
 
     /** The field's place in {@link #fields()}; -1 where the entity has no such field. */

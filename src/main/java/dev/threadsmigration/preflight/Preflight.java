@@ -5,10 +5,8 @@ import dev.threadsmigration.config.EntityMapping;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
-import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
-import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.legacy.LegacyDatabase;
@@ -17,7 +15,6 @@ import dev.threadsmigration.legacy.LegacyTableFinder;
 import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.target.TargetTable;
 import dev.threadsmigration.target.TargetTableFinder;
 import java.sql.Connection;
@@ -30,7 +27,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,13 +105,14 @@ public final class Preflight {
         new Privileges(targetDialect, properties.pauseWhen())
                 .check(destination, present(tables.values()), privileges, checks);
         checkOtherMigrations(identity);
+        KeyChecks keys = new KeyChecks(new LegacyDatabase(legacy), legacyDialect, checks);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
             LegacyTable table = found.getValue().table();
             if (table != null) {
                 MappingRules rules = new MappingRules(
                         table, found.getValue().rules(), extras(found.getKey(), tables.get(found.getKey())));
-                String idExpression = checkKey(source, rules, found.getValue().name());
+                String idExpression = keys.check(source, rules, found.getValue().name());
                 long total = new LegacyDatabase(legacy).count(table);
                 checks.add(Check.ok("legacy " + found.getKey(), "%s rows in %s".formatted(total, table.describe())));
                 if (tables.containsKey(found.getKey())) {
@@ -278,66 +275,5 @@ public final class Preflight {
                                                 + " it set migration.allow-other-migrations: true"));
             }
         }
-    }
-
-    /** @return what rows of one id have in common; empty where the database promises that no two have */
-    private String checkKey(Connection source, MappingRules rules, @Nullable TableName name) throws SQLException {
-        LegacyTable table = rules.table();
-        List<String> key = table.key().stream().map(Column::name).toList();
-        Map<String, List<String>> indexes =
-                name == null ? new LinkedHashMap<>() : TableInspector.indexes(source, name, false);
-        Map<String, List<String>> unique =
-                name == null ? new LinkedHashMap<>() : TableInspector.indexes(source, name, true);
-        String about = "legacy " + table.entity() + ": key";
-        if (indexes.values().stream()
-                .noneMatch(columns -> columns.size() >= key.size()
-                        && columns.subList(0, key.size()).equals(key))) {
-            checks.add(Check.note(
-                    about,
-                    "no index leads with %s, so each page reads the whole table: CREATE INDEX ON %s (%s)"
-                            .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
-        }
-        boolean keyIsUnique = unique.containsValue(key);
-        if (!keyIsUnique && name != null && table.key().stream().anyMatch(legacyDialect::mayIgnoreCase)) {
-            // A page that ends between two spellings of one key would lose the second.
-            checks.add(Check.failed(
-                    about,
-                    "%s is a text that may count 'a' and 'A' as the same, and no unique index keeps them apart: %s"
-                            .formatted(
-                                    String.join(", ", key),
-                                    "create one, or name another key under migration.mapping." + table.entity()
-                                            + ".key")));
-        } else if (!keyIsUnique) {
-            checks.add(Check.note(
-                    about,
-                    "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
-                            .formatted(String.join(", ", key))));
-        }
-        if (name == null && new LegacyDatabase(legacy).countShared(table, legacyDialect.quoteAll(key)) > 0) {
-            checks.add(Check.failed(
-                    about,
-                    "rows of the query share a value of %s, so it cannot be read in parts: name under"
-                                    .formatted(String.join(", ", key))
-                            + " migration.mapping.%s.key the columns that tell its rows apart"
-                                    .formatted(table.entity())));
-        }
-        return idExpression(rules, key, unique.values());
-    }
-
-    private String idExpression(MappingRules rules, List<String> key, Collection<List<String>> unique) {
-        LegacyTable table = rules.table();
-        FieldRule rule = rules.rules().get(Field.ID);
-        List<String> named = rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
-        List<Column> columns = named.stream()
-                .map(column -> table.columns().get(table.position(column)))
-                .toList();
-        List<String> names = columns.stream().map(Column::name).toList();
-        if (columns.size() == 1 && columns.get(0).isText()) {
-            // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
-            String quoted = legacyDialect.quote(names.get(0));
-            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END"
-                    .formatted(legacyDialect.characters(quoted), quoted, quoted);
-        }
-        return unique.contains(names) ? "" : legacyDialect.quoteAll(names);
     }
 }

@@ -119,13 +119,9 @@ public final class TargetTableFinder {
                                 name,
                                 wanted,
                                 field,
-                                NearestWord.to(
-                                                wanted,
-                                                available.stream()
-                                                        .map(Column::name)
-                                                        .toList())
-                                        .map(nearest -> ", did you mean '" + nearest + "'?")
-                                        .orElse("."),
+                                NearestWord.question(
+                                        wanted,
+                                        available.stream().map(Column::name).toList()),
                                 entity,
                                 field));
             } else if (!fits(field, found.get())) {

@@ -53,7 +53,7 @@ final class SettingsPage {
     }
 
     private static List<String> labels(Entity entity) {
-        return entity.fields().stream().map(Field::label).toList();
+        return entity.mappable().stream().map(Field::label).toList();
     }
 
     private static String section(String title, Class<?> type) {

@@ -315,6 +315,20 @@ abstract class RollbackContract {
     }
 
     @Test
+    void aDryRunOfAnotherMigrationStandsBesideTheLedger() {
+        rollback().endsWith(0);
+        ReportedRun.of(
+                        forum,
+                        folder,
+                        "migrate",
+                        "--dry-run",
+                        "--migration.name=" + forum.name() + "-b",
+                        "--migration.allow-other-migrations=true")
+                .endsWith(0);
+        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+    }
+
+    @Test
     void anUndoPutsBackWhatItsOwnMigrationRemoved() {
         String[] other = {"--migration.name=" + forum.name() + "-b", "--migration.allow-other-migrations=true"};
         rollback().endsWith(0);

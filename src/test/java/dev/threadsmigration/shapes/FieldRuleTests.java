@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class FieldRuleTests {
 
     private static final Pattern EXAMPLE = Pattern.compile(
-            "### (?<title>[^\n]+)\n(?:(?!\n### ).)*?```sql\n(?<legacy>.*?)```.*?```yaml\n(?<mapping>.*?)```"
+            "\n## (?<title>[^\n]+)\n(?:(?!\n## ).)*?```sql\n(?<legacy>.*?)```.*?```yaml\n(?<mapping>.*?)```"
                     + ".*?`(?<query>SELECT [^`]+)` → `(?<answer>[^`]*)`",
             Pattern.DOTALL);
 

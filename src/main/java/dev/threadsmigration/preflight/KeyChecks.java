@@ -1,0 +1,90 @@
+package dev.threadsmigration.preflight;
+
+import dev.threadsmigration.config.FieldRule;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a legacy table can be read page by page in the order of its key, and whether two of its rows may become one id. */
+final class KeyChecks {
+
+    private final LegacyDatabase legacy;
+    private final Dialect dialect;
+    private final List<Check> checks;
+
+    /** @param checks where what was found is added */
+    KeyChecks(LegacyDatabase legacy, Dialect dialect, List<Check> checks) {
+        this.legacy = legacy;
+        this.dialect = dialect;
+        this.checks = checks;
+    }
+
+    /** @return what rows of one id have in common; empty where the database promises that no two have */
+    String check(Connection source, MappingRules rules, @Nullable TableName name) throws SQLException {
+        LegacyTable table = rules.table();
+        List<String> key = table.key().stream().map(Column::name).toList();
+        Map<String, List<String>> indexes = name == null ? Map.of() : TableInspector.indexes(source, name, false);
+        Map<String, List<String>> unique = name == null ? Map.of() : TableInspector.indexes(source, name, true);
+        String about = "legacy " + table.entity() + ": key";
+        if (indexes.values().stream()
+                .noneMatch(columns -> columns.size() >= key.size()
+                        && columns.subList(0, key.size()).equals(key))) {
+            checks.add(Check.note(
+                    about,
+                    "no index leads with %s, so each page reads the whole table: CREATE INDEX ON %s (%s)"
+                            .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
+        }
+        boolean keyIsUnique = unique.containsValue(key);
+        if (!keyIsUnique && name != null && table.key().stream().anyMatch(dialect::mayIgnoreCase)) {
+            // A page that ends between two spellings of one key would lose the second.
+            checks.add(Check.failed(
+                    about,
+                    "%s is a text that may count 'a' and 'A' as the same, and no unique index keeps them apart: %s"
+                            .formatted(
+                                    String.join(", ", key),
+                                    "create one, or name another key under migration.mapping." + table.entity()
+                                            + ".key")));
+        } else if (!keyIsUnique) {
+            checks.add(Check.note(
+                    about,
+                    "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
+                            .formatted(String.join(", ", key))));
+        }
+        if (name == null && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
+            checks.add(Check.failed(
+                    about,
+                    "rows of the query share a value of %s, so it cannot be read in parts: name under"
+                                    .formatted(String.join(", ", key))
+                            + " migration.mapping.%s.key the columns that tell its rows apart"
+                                    .formatted(table.entity())));
+        }
+        return idExpression(rules, key, unique.values());
+    }
+
+    private String idExpression(MappingRules rules, List<String> key, Collection<List<String>> unique) {
+        LegacyTable table = rules.table();
+        FieldRule rule = rules.rules().get(Field.ID);
+        List<String> named = rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
+        List<Column> columns = named.stream()
+                .map(column -> table.columns().get(table.position(column)))
+                .toList();
+        List<String> names = columns.stream().map(Column::name).toList();
+        if (columns.size() == 1 && columns.get(0).isText()) {
+            // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
+            String quoted = dialect.quote(names.get(0));
+            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(quoted), quoted, quoted);
+        }
+        return unique.contains(names) ? "" : dialect.quoteAll(names);
+    }
+}
