@@ -14,7 +14,6 @@ import dev.threadsmigration.report.RunReport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What a validation found, summed up from the ledger. */
 final class ValidationSummary {
@@ -30,8 +29,8 @@ final class ValidationSummary {
     /** @param validation the validation's number */
     RunReport.Validation of(long validation) {
         ValidationLog log = session.get(ValidationLog.class);
-        SampleSize sample = Objects.requireNonNullElse(
-                session.options().sample(), session.properties().validation().sample());
+        SampleSize sample =
+                session.options().sampleOr(session.properties().validation().sample());
         Map<Entity, ValidationLog.Totals> totals = log.totals(validation);
         List<QueryTiming> queries =
                 log.queries(validation).stream().map(redaction::of).toList();

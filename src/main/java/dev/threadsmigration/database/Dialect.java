@@ -179,6 +179,19 @@ public interface Dialect {
         throw new UnsupportedOperationException(productName() + " has no horizon");
     }
 
+    /** Whether the database tells by {@code has_table_privilege} and its like what somebody may do. */
+    default boolean tellsPrivileges() {
+        return false;
+    }
+
+    /**
+     * A SELECT of whether a lock for a text, its only parameter, was free and is now ours, until the session ends; null: there
+     * are no such locks.
+     */
+    default @Nullable String tryLockQuery() {
+        return null;
+    }
+
     /** A SELECT of how many seconds the slowest replica is behind; null: cannot be asked. */
     default @Nullable String replicationLagQuery() {
         return null;

@@ -141,6 +141,16 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public boolean tellsPrivileges() {
+        return true;
+    }
+
+    @Override
+    public String tryLockQuery() {
+        return "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
+    }
+
+    @Override
     public String replicationLagQuery() {
         return "SELECT EXTRACT(EPOCH FROM MAX(replay_lag)) FROM pg_stat_replication";
     }

@@ -20,7 +20,6 @@ import dev.threadsmigration.target.TargetTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.repository.JobRepository;
@@ -108,8 +107,7 @@ public class MigrateJobConfiguration {
             flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));
         }
         if (properties.validation().enabled()) {
-            SampleSize sample = Objects.requireNonNullElse(
-                    options.sample(), properties.validation().sample());
+            SampleSize sample = options.sampleOr(properties.validation().sample());
             flow.addAll(validation.all(sample));
         }
         return steps.job("migrate", flow);

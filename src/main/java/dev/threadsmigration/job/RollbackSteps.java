@@ -20,6 +20,7 @@ import dev.threadsmigration.rollback.Proof;
 import dev.threadsmigration.rollback.PutBack;
 import dev.threadsmigration.rollback.Remover;
 import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.RowsInUse;
 import dev.threadsmigration.target.TargetRecords;
 import java.util.List;
 import javax.sql.DataSource;
@@ -164,6 +165,7 @@ final class RollbackSteps {
                         .writer(new Remover(
                                 entity,
                                 target,
+                                new RowsInUse(plan.of(entity).table()),
                                 removed(entity),
                                 ledger,
                                 items,

@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param sample null: what the job file says
  */
 public record RunOptions(
-        String command, boolean dryRun, @Nullable SampleSize sample) {}
+        String command, boolean dryRun, @Nullable SampleSize sample) {
+
+    /** How many records to compare. */
+    public SampleSize sampleOr(SampleSize ofJobFile) {
+        return sample == null ? ofJobFile : sample;
+    }
+}

@@ -6,7 +6,6 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationLog;
 import java.util.List;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.step.Step;
@@ -33,8 +32,7 @@ public class ValidateJobConfiguration {
 
     @Bean
     Job validate(Steps steps, ValidationSteps validation, MigrationProperties properties, RunOptions options) {
-        SampleSize sample = Objects.requireNonNullElse(
-                options.sample(), properties.validation().sample());
+        SampleSize sample = options.sampleOr(properties.validation().sample());
         List<Step> flow = validation.all(sample);
         return steps.job("validate", flow);
     }

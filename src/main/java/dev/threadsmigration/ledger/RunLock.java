@@ -35,7 +35,8 @@ public final class RunLock implements AutoCloseable {
         Connection candidate = unpooled.getConnection();
         boolean acquired = false;
         try {
-            acquired = dialect.productName().equals("H2") ? lockRow(candidate) : lockAdvisory(candidate);
+            String query = dialect.tryLockQuery();
+            acquired = query == null ? lockRow(candidate) : lockBy(candidate, query);
         } finally {
             if (!acquired) {
                 candidate.close();
@@ -45,9 +46,8 @@ public final class RunLock implements AutoCloseable {
         return acquired;
     }
 
-    private boolean lockAdvisory(Connection candidate) throws SQLException {
-        try (PreparedStatement statement =
-                candidate.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+    private boolean lockBy(Connection candidate, String query) throws SQLException {
+        try (PreparedStatement statement = candidate.prepareStatement(query)) {
             statement.setString(1, "threads-migration:" + migration);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() && result.getBoolean(1);

@@ -85,11 +85,11 @@ public final class RecordMapper {
     /** What needs other fields' values: an absent updatedAt, and the metadata. */
     private Outcome complete(
             LegacyRow row, @Nullable Object[] values, @Nullable UUID newId, @Nullable String originalTitle) {
-        int updatedAt = fields.indexOf(Field.UPDATED_AT);
+        int updatedAt = entity.position(Field.UPDATED_AT);
         if (values[updatedAt] == null) {
-            values[updatedAt] = values[fields.indexOf(Field.CREATED_AT)];
+            values[updatedAt] = values[entity.position(Field.CREATED_AT)];
         }
-        int position = fields.indexOf(Field.METADATA);
+        int position = entity.position(Field.METADATA);
         if (position >= 0) {
             Object custom = customFields.read(row);
             if (custom instanceof Rejection rejection) {

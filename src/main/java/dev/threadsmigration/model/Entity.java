@@ -77,7 +77,7 @@ public enum Entity {
     }
 
     /** The field's place in {@link #fields()}; -1 where the entity has no such field. */
-    int position(Field field) {
+    public int position(Field field) {
         return positions[field.ordinal()];
     }
 

@@ -1,5 +1,6 @@
 package dev.threadsmigration.model;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The reasons for which a record is rejected; scripts rely on the codes, people on the remedies. */
@@ -42,6 +43,15 @@ public enum RejectionCode {
     /** What a person can do about it. */
     public String remedy() {
         return remedy;
+    }
+
+    /** The same by the code as it stands in the ledger; empty for a code of another version. */
+    public static String remedyOf(String code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code().equals(code))
+                .map(RejectionCode::remedy)
+                .findFirst()
+                .orElse("");
     }
 
     /** The code for a record whose referenced record of this entity is nowhere. */

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
-/** What the target's user must be allowed to do; only PostgreSQL can be asked. */
+/** What the target's user must be allowed to do, where the database can be asked. */
 final class Privileges {
 
     private final Dialect dialect;
@@ -24,7 +24,7 @@ final class Privileges {
 
     void check(Connection connection, Collection<TargetTable> tables, List<String> privileges, List<Check> checks)
             throws SQLException {
-        if (!dialect.productName().equals("PostgreSQL")) {
+        if (!dialect.tellsPrivileges()) {
             return;
         }
         String user = connection.getMetaData().getUserName();
@@ -40,7 +40,7 @@ final class Privileges {
         }
         boolean schemaIsOurs = ask(connection, """
                 SELECT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), ?)
-                            ELSE has_schema_privilege('threads_migration', 'CREATE') END""", LedgerSchema.NAME, "CREATE");
+                            ELSE has_schema_privilege(?, ?) END""", LedgerSchema.NAME, "CREATE", LedgerSchema.NAME, "CREATE");
         if (!schemaIsOurs) {
             checks.add(Check.failed(
                     "target privileges",
@@ -55,17 +55,16 @@ final class Privileges {
         }
         if (ask(
                 connection,
-                "SELECT current_setting(?)::boolean OR pg_is_in_recovery() AND ? = ''",
-                "default_transaction_read_only",
-                "")) {
+                "SELECT current_setting('default_transaction_read_only')::boolean OR pg_is_in_recovery()")) {
             checks.add(Check.failed("target", "the target is read-only: connect to the primary server"));
         }
     }
 
-    private static boolean ask(Connection connection, String sql, String first, String second) throws SQLException {
+    private static boolean ask(Connection connection, String sql, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, first);
-            statement.setString(2, second);
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() && result.getBoolean(1);
             }

@@ -4,7 +4,6 @@ import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.model.RejectionCode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,8 +25,8 @@ public final class Summary {
         if (report.rejected() > 0) {
             text.append(String.format(Locale.ROOT, "%n  %,d rejected:%n", report.rejected()));
             report.rejectedByCode()
-                    .forEach((code, count) ->
-                            text.append(String.format(Locale.ROOT, "  %,9d  %-22s %s%n", count, code, remedy(code))));
+                    .forEach((code, count) -> text.append(String.format(
+                            Locale.ROOT, "  %,9d  %-22s %s%n", count, code, RejectionCode.remedyOf(code))));
         }
         if (report.validation() != null) {
             text.append('\n').append(validation(report.validation()));
@@ -72,14 +71,6 @@ public final class Summary {
                 "Migration '%s': %s FAILED after %s; what was done is safe.%s"
                         .formatted(report.migration(), what, took, problem);
         };
-    }
-
-    private static String remedy(String code) {
-        return Arrays.stream(RejectionCode.values())
-                .filter(known -> known.code().equals(code))
-                .map(RejectionCode::remedy)
-                .findFirst()
-                .orElse("");
     }
 
     private static String validation(RunReport.Validation validation) {

@@ -10,7 +10,8 @@ import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.RemovedRecords;
-import dev.threadsmigration.target.RemovedRecords.Locked;
+import dev.threadsmigration.target.RowsInUse;
+import dev.threadsmigration.target.RowsInUse.Locked;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class Remover implements ItemWriter<MappedRow> {
 
     private final Entity entity;
     private final DataSource target;
+    private final RowsInUse inUse;
     private final RemovedRecords removed;
     private final Ledger ledger;
     private final RollbackItems items;
@@ -47,6 +49,7 @@ public final class Remover implements ItemWriter<MappedRow> {
     public Remover(
             Entity entity,
             DataSource target,
+            RowsInUse inUse,
             RemovedRecords removed,
             Ledger ledger,
             RollbackItems items,
@@ -56,6 +59,7 @@ public final class Remover implements ItemWriter<MappedRow> {
             boolean dryRun) {
         this.entity = entity;
         this.target = target;
+        this.inUse = inUse;
         this.removed = removed;
         this.ledger = ledger;
         this.items = items;
@@ -73,8 +77,8 @@ public final class Remover implements ItemWriter<MappedRow> {
     private void remove(Connection connection, List<MappedRow> rows) throws SQLException {
         List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
-        Locked there = removed.lock(connection, ids, horizon);
-        Map<UUID, String> needed = removed.needed(connection, ids);
+        Locked there = inUse.lock(connection, ids, horizon);
+        Map<UUID, String> needed = inUse.needed(connection, ids);
         Map<String, RollbackItem> known = items.of(rollback, entity, ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
         List<MappedRow> going = new ArrayList<>();

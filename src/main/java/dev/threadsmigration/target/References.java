@@ -101,13 +101,11 @@ final class References {
             return found;
         }
         String id = table.quoted(Field.ID);
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + id + " FROM " + table.from() + " WHERE " + id + " = ANY(?)")) {
-            statement.setArray(1, table.idArray(connection, ids));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    found.add(UUID.fromString(result.getString(1)));
-                }
+        String sql = "SELECT " + id + " FROM " + table.from() + " WHERE " + id + " = ANY(?)";
+        try (PreparedStatement statement = table.withIds(connection, sql, ids);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                found.add(UUID.fromString(result.getString(1)));
             }
         }
         return found;

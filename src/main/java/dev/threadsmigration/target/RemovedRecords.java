@@ -1,9 +1,7 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
-import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
@@ -14,14 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records out of the target and keeps them, all columns and their ledger entries, in a table of our own schema, from
@@ -32,7 +26,6 @@ public final class RemovedRecords {
     private final TargetTable table;
     private final String snapshot;
     private final String migration;
-    private @Nullable List<Referring> referring;
 
     /** @param migration whose records these are */
     public RemovedRecords(TargetTable table, String migration) {
@@ -50,83 +43,6 @@ public final class RemovedRecords {
                            CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_run_id
                     FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
         }
-    }
-
-    /**
-     * Rows of the target that nobody changes, or begins to refer to, before the end of the transaction.
-     *
-     * @param untouched ids of rows that nobody has written since the horizon
-     * @param others the other rows
-     */
-    public record Locked(Set<UUID> untouched, Map<UUID, TargetRecord> others) {}
-
-    /** @param horizon as {@link Dialect#horizonQuery} gave it; null: every row is read */
-    public Locked lock(Connection connection, Collection<UUID> ids, @Nullable Long horizon) throws SQLException {
-        TargetRecords records = new TargetRecords(table);
-        if (horizon == null) {
-            return new Locked(Set.of(), records.lock(connection, ids));
-        }
-        Set<UUID> untouched = new HashSet<>();
-        List<UUID> younger = new ArrayList<>();
-        String id = table.quoted(Field.ID);
-        String sql = "SELECT " + id + ", " + table.dialect().ageOfRow() + " > " + ageAt(connection, horizon) + " FROM "
-                + table.from() + " WHERE " + id + " = ANY(?) FOR UPDATE";
-        try (PreparedStatement statement = withIds(connection, sql, ids);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                UUID newId = UUID.fromString(result.getString(1));
-                (result.getBoolean(2) ? untouched : younger).add(newId);
-            }
-        }
-        return new Locked(untouched, records.find(connection, younger));
-    }
-
-    private long ageAt(Connection connection, long horizon) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(table.dialect().ageAtHorizonQuery())) {
-            statement.setLong(1, horizon);
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return result.getLong(1);
-            }
-        }
-    }
-
-    /** Those of these rows that other rows of the target refer to, with the tables that these are in. */
-    public Map<UUID, String> needed(Connection connection, Collection<UUID> ids) throws SQLException {
-        Map<UUID, String> needed = new HashMap<>();
-        for (Referring referring : referring(connection)) {
-            try (PreparedStatement statement = withIds(connection, referring.query(), ids);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    needed.put(UUID.fromString(rows.getString(1)), referring.table());
-                }
-            }
-        }
-        return needed;
-    }
-
-    /** A foreign key to our table, and the query for the ids that it needs. */
-    private record Referring(String table, String query) {}
-
-    private List<Referring> referring(Connection connection) throws SQLException {
-        if (referring == null) {
-            List<Referring> found = new ArrayList<>();
-            TableName name = table.name();
-            try (ResultSet keys =
-                    connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
-                while (keys.next()) {
-                    TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
-                    String column = table.dialect().quote(keys.getString("FKCOLUMN_NAME"));
-                    found.add(new Referring(
-                            from.name(),
-                            "SELECT DISTINCT " + column + " FROM " + from.quoted(table.dialect()) + " WHERE " + column
-                                    + " = ANY(?)"));
-                }
-            }
-            referring = found;
-        }
-        return referring;
     }
 
     /** Keeps these rows. */
@@ -158,7 +74,7 @@ public final class RemovedRecords {
 
     /** Removes rows; @return how many there were. */
     public int remove(Connection connection, Collection<UUID> ids) throws SQLException {
-        try (PreparedStatement statement = withIds(
+        try (PreparedStatement statement = table.withIds(
                 connection, "DELETE FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)", ids)) {
             return statement.executeUpdate();
         }
@@ -210,11 +126,11 @@ public final class RemovedRecords {
                 .collect(Collectors.joining(", "));
         // Another migration of the same legacy database keeps rows of the same ids here.
         String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?";
-        try (PreparedStatement insert = withIds(
+        try (PreparedStatement insert = table.withIds(
                         connection,
                         "INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + from,
                         ids);
-                PreparedStatement delete = withIds(connection, "DELETE FROM " + from, ids)) {
+                PreparedStatement delete = table.withIds(connection, "DELETE FROM " + from, ids)) {
             insert.setString(2, migration);
             insert.executeUpdate();
             delete.setString(2, migration);
@@ -282,11 +198,5 @@ public final class RemovedRecords {
                 return result.next() ? result.getLong(1) : 0;
             }
         }
-    }
-
-    private PreparedStatement withIds(Connection connection, String sql, Collection<UUID> ids) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setArray(1, table.idArray(connection, ids));
-        return statement;
     }
 }

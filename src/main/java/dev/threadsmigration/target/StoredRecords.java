@@ -42,13 +42,11 @@ public final class StoredRecords {
         }
         String sql = "SELECT " + columns + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)";
         CurrentConnection.use(target, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, table.idArray(connection, ids));
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        StoredRecord row = row(result);
-                        found.put(UUID.fromString((String) row.fields().get(Field.ID)), row);
-                    }
+            try (PreparedStatement statement = table.withIds(connection, sql, ids);
+                    ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    StoredRecord row = row(result);
+                    found.put(UUID.fromString((String) row.fields().get(Field.ID)), row);
                 }
             }
         });

@@ -48,14 +48,13 @@ public final class TargetRecords {
         if (areNone(connection, ids)) {
             return found;
         }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.columnList() + " FROM "
-                + table.from() + " WHERE " + table.quoted(Field.ID) + " = ANY(?)" + locked)) {
-            statement.setArray(1, table.idArray(connection, ids));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    TargetRecord record = reader.read(result);
-                    found.put(record.id(), record);
-                }
+        String sql = "SELECT " + table.columnList() + " FROM " + table.from() + " WHERE " + table.quoted(Field.ID)
+                + " = ANY(?)" + locked;
+        try (PreparedStatement statement = table.withIds(connection, sql, ids);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                TargetRecord record = reader.read(result);
+                found.put(record.id(), record);
             }
         }
         return found;

@@ -8,6 +8,7 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -62,6 +63,18 @@ public record TargetTable(
                 ? dialect.uuids(connection, ids)
                 : connection.createArrayOf(
                         idType(), ids.stream().map(UUID::toString).toArray(String[]::new));
+    }
+
+    /** A statement whose first parameter is an array of ids. */
+    PreparedStatement withIds(Connection connection, String sql, Collection<UUID> ids) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setArray(1, idArray(connection, ids));
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
     }
 
     /** The SQL type that ids are bound as. */

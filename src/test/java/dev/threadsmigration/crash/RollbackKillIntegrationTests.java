@@ -12,7 +12,6 @@ class RollbackKillIntegrationTests {
 
     private static final List<Fault> ROLLBACK_POINTS = List.of(
             Fault.at(Point.STEP_COMMITTED, "look-at-threads", 4),
-            Fault.at(Point.STEP_ENDED, "decide"),
             Fault.at(Point.STEP_ENDED, "prepare"),
             Fault.at(Point.LEGACY_COMMITTED, 1),
             Fault.at(Point.STEP_COMMITS, "remove-feedback", 3),

@@ -246,8 +246,16 @@ abstract class RollbackContract {
         rollback("--purge").endsWith(0);
 
         assertThat(tables()).doesNotContain("threads_rollback", "users_rollback", "feedback_rollback");
-        assertThat(forum.ask("SELECT count(*) FROM threads_migration.migration_mapping"))
-                .containsExactly("0");
+        List<String> tables = forum.ask("""
+                SELECT lower(table_name) FROM information_schema.columns
+                WHERE lower(table_schema) = 'threads_migration' AND lower(column_name) = 'migration'""");
+        assertThat(tables).contains("migration_mapping", "rollback_item", "audit_log");
+        for (String table : tables) {
+            assertThat(forum.ask("SELECT 1 FROM threads_migration." + table).isEmpty())
+                    .as(table)
+                    .isEqualTo(!table.equals("audit_log"));
+        }
+        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).isEmpty();
         assertThat(forum.ask("SELECT count(*) FROM threads_migration.audit_log WHERE command LIKE 'rollback%'"))
                 .containsExactly("2");
         rollback().endsWith(2);
@@ -265,26 +273,6 @@ abstract class RollbackContract {
 
         assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
         assertThat(target()).hasSize(36);
-    }
-
-    @Test
-    void aPurgeLeavesNothingOfTheMigrationButTheAuditLog() {
-        rollback().endsWith(0);
-        rollback("--purge").endsWith(0);
-
-        List<String> tables = forum.ask("""
-                SELECT lower(table_name) FROM information_schema.columns
-                WHERE lower(table_schema) = 'threads_migration' AND lower(column_name) = 'migration'""");
-        assertThat(tables).contains("migration_mapping", "rollback_item", "audit_log");
-        for (String table : tables) {
-            assertThat(forum.ask("SELECT count(*) FROM threads_migration." + table)
-                            .get(0)
-                            .equals("0"))
-                    .as(table)
-                    .isEqualTo(!table.equals("audit_log"));
-        }
-        assertThat(forum.ask("SELECT count(*) FROM threads_migration.migration"))
-                .containsExactly("0");
     }
 
     @Test
@@ -312,20 +300,6 @@ abstract class RollbackContract {
         ReportedRun.of(forum, folder, "migrate", "--migration.validation.enabled=false")
                 .endsWith(0);
         assertThat(forum.equation()).containsEntry("threads", "24|24|0|0|0");
-    }
-
-    @Test
-    void aDryRunOfAnotherMigrationStandsBesideTheLedger() {
-        rollback().endsWith(0);
-        ReportedRun.of(
-                        forum,
-                        folder,
-                        "migrate",
-                        "--dry-run",
-                        "--migration.name=" + forum.name() + "-b",
-                        "--migration.allow-other-migrations=true")
-                .endsWith(0);
-        assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.threadsmigration.report.html;
 
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.report.html.ReportDocument.Reject;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,16 +62,8 @@ record RejectPanel(String count, List<Group> groups, List<Row> first, String fir
         return new Group(
                 code,
                 Shown.number(count),
-                remedy(code),
+                Shown.sentence(RejectionCode.remedyOf(code)),
                 examples.size() == 1 ? "1 example" : examples.size() + " examples",
                 examples.stream().map(Row::of).toList());
-    }
-
-    private static String remedy(String code) {
-        return Arrays.stream(RejectionCode.values())
-                .filter(known -> known.code().equals(code))
-                .map(known -> Shown.sentence(known.remedy()))
-                .findFirst()
-                .orElse("");
     }
 }

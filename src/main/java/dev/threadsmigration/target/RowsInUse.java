@@ -1,0 +1,107 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are about to be removed: whether somebody has changed them, and whether others need them. */
+public final class RowsInUse {
+
+    private final TargetTable table;
+    private @Nullable List<Referring> referring;
+
+    public RowsInUse(TargetTable table) {
+        this.table = table;
+    }
+
+    /**
+     * Rows of the target that nobody changes, or begins to refer to, before the end of the transaction.
+     *
+     * @param untouched ids of rows that nobody has written since the horizon
+     * @param others the other rows
+     */
+    public record Locked(Set<UUID> untouched, Map<UUID, TargetRecord> others) {}
+
+    /** @param horizon as {@link Dialect#horizonQuery} gave it; null: every row is read */
+    public Locked lock(Connection connection, Collection<UUID> ids, @Nullable Long horizon) throws SQLException {
+        TargetRecords records = new TargetRecords(table);
+        if (horizon == null) {
+            return new Locked(Set.of(), records.lock(connection, ids));
+        }
+        Set<UUID> untouched = new HashSet<>();
+        List<UUID> younger = new ArrayList<>();
+        String id = table.quoted(Field.ID);
+        String sql = "SELECT " + id + ", " + table.dialect().ageOfRow() + " > " + ageAt(connection, horizon) + " FROM "
+                + table.from() + " WHERE " + id + " = ANY(?) FOR UPDATE";
+        try (PreparedStatement statement = table.withIds(connection, sql, ids);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                UUID newId = UUID.fromString(result.getString(1));
+                (result.getBoolean(2) ? untouched : younger).add(newId);
+            }
+        }
+        return new Locked(untouched, records.find(connection, younger));
+    }
+
+    private long ageAt(Connection connection, long horizon) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(table.dialect().ageAtHorizonQuery())) {
+            statement.setLong(1, horizon);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+
+    /** Those of these rows that other rows of the target refer to, with the tables that these are in. */
+    public Map<UUID, String> needed(Connection connection, Collection<UUID> ids) throws SQLException {
+        Map<UUID, String> needed = new HashMap<>();
+        for (Referring referring : referring(connection)) {
+            try (PreparedStatement statement = table.withIds(connection, referring.query(), ids);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    needed.put(UUID.fromString(rows.getString(1)), referring.table());
+                }
+            }
+        }
+        return needed;
+    }
+
+    /** A foreign key to our table, and the query for the ids that it needs. */
+    private record Referring(String table, String query) {}
+
+    private List<Referring> referring(Connection connection) throws SQLException {
+        if (referring == null) {
+            List<Referring> found = new ArrayList<>();
+            TableName name = table.name();
+            try (ResultSet keys =
+                    connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
+                while (keys.next()) {
+                    TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
+                    String column = table.dialect().quote(keys.getString("FKCOLUMN_NAME"));
+                    found.add(new Referring(
+                            from.name(),
+                            "SELECT DISTINCT " + column + " FROM " + from.quoted(table.dialect()) + " WHERE " + column
+                                    + " = ANY(?)"));
+                }
+            }
+            referring = found;
+        }
+        return referring;
+    }
+}
