@@ -191,6 +191,7 @@ final class Closing {
         return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS;
     }
 
+    /** What is wrong where more than {@code max-rejected} records are, and what to do. */
     static String limitExceeded(MigrationProperties properties) {
         return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
                 .formatted(properties.maxRejected());

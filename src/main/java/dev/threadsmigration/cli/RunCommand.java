@@ -62,7 +62,8 @@ final class RunCommand {
 
     int run() {
         Preflight checks = new Preflight(properties, session.legacy(), session.target());
-        PreflightReport preflight = (session.jobName().equals("rollback") ? checks.toRollBack() : checks).run();
+        boolean mayRollBack = session.jobName().equals("rollback") || rollsBackByItself();
+        PreflightReport preflight = (mayRollBack ? checks.toRollBack() : checks).run();
         if (preflight.plan() == null) {
             preflight.failures().forEach(check -> System.err.println(PreflightCommand.line(check)));
             System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));

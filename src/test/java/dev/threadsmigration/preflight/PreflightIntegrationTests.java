@@ -186,6 +186,13 @@ class PreflightIntegrationTests {
 
         assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
         assertThat(run.all()).contains(role + " may not UPDATE", role + " may not DELETE", "Nothing was touched");
+        CommandRun byItself = forum.run(
+                folder,
+                "migrate",
+                "--migration.on-invalid=rollback",
+                "--migration.target.username=" + role,
+                "--migration.target.password=x");
+        assertThat(byItself.exitCode()).as(byItself.all()).isEqualTo(2);
     }
 
     @Test
