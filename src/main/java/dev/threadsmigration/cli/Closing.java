@@ -251,13 +251,12 @@ final class Closing {
         if (dryRun) {
             return session.commandLine(command);
         }
+        String retry = "mend the rejected records, then: " + session.commandLine("retry");
+        if (tooManyRejects()) {
+            return retry;
+        }
         return switch (report.status()) {
-            case "COMPLETED" ->
-                command.equals("rollback")
-                        ? afterRollback()
-                        : report.rejected() > 0
-                                ? "mend the rejected records, then: " + session.commandLine("retry")
-                                : "";
+            case "COMPLETED" -> command.equals("rollback") ? afterRollback() : report.rejected() > 0 ? retry : "";
             case "INVALID" ->
                 rollback != null
                         ? "look into the report, mend the cause, then: " + session.commandLine("migrate")
