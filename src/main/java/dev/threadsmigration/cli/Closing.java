@@ -85,8 +85,12 @@ final class Closing {
         return validation != null && !validation.isValid();
     }
 
-    /** Whether the last validation, of a {@code migrate} or of a {@code validate}, found differences. */
-    boolean lastValidationFoundDifferences() {
+    /**
+     * Whether the last validation, of a {@code migrate} or of a {@code validate}, found differences.
+     *
+     * @param counts the equation as it is now
+     */
+    boolean lastValidationFoundDifferences(Map<Entity, Counts> counts) {
         MigrationJobs jobs = new MigrationJobs(session.get(JobRepository.class), properties.name());
         return Stream.of("migrate", "validate")
                 .flatMap(job -> jobs.lastExecutions(job)
@@ -94,7 +98,7 @@ final class Closing {
                         .limit(1))
                 .max(Comparator.comparingLong(JobExecution::getId))
                 .map(last -> new ValidationSummary(session, redaction)
-                        .of(last.getJobInstance().getInstanceId()))
+                        .of(last.getJobInstance().getInstanceId(), counts))
                 .filter(found -> !found.isValid())
                 .isPresent();
     }
@@ -228,7 +232,8 @@ final class Closing {
         if (instance == null) {
             return null;
         }
-        return new ValidationSummary(session, redaction).of(instance.getInstanceId());
+        return new ValidationSummary(session, redaction)
+                .of(instance.getInstanceId(), session.get(Ledger.class).counts());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {

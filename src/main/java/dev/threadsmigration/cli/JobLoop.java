@@ -91,10 +91,7 @@ final class JobLoop {
                     return new End(BatchStatus.STOPPED, null, false);
                 }
                 failures = execution.getAllFailureExceptions();
-                long progress = execution.getStepExecutions().stream()
-                        .mapToLong(step -> step.getCommitCount())
-                        .sum();
-                if (progress > 0) {
+                if (execution.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0)) {
                     lostSince = null;
                     pause = FIRST_PAUSE;
                 }

@@ -5,7 +5,6 @@ import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
-import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.preflight.MigrationPlan;
 import dev.threadsmigration.preflight.Preflight;
@@ -37,8 +36,7 @@ final class PurgeCommand {
             System.err.printf("Migration '%s' cannot be purged; nothing was touched.%n", name);
             return ExitCode.USAGE;
         }
-        if (session.get(MigrationRegistry.class).all().stream()
-                .noneMatch(known -> known.name().equals(name))) {
+        if (new Registration(session).known().isEmpty()) {
             System.err.printf("Migration '%s' has not been started. Nothing to purge.%n", name);
             return ExitCode.USAGE;
         }

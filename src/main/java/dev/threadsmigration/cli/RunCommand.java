@@ -62,8 +62,10 @@ final class RunCommand {
 
     int run() {
         Preflight checks = new Preflight(properties, session.legacy(), session.target());
-        boolean mayRollBack = session.jobName().equals("rollback") || rollsBackByItself();
-        PreflightReport preflight = (mayRollBack ? checks.toRollBack() : checks).run();
+        if (session.jobName().equals("rollback") || rollsBackByItself()) {
+            checks.toRollBack();
+        }
+        PreflightReport preflight = checks.run();
         if (preflight.plan() == null) {
             preflight.failures().forEach(check -> System.err.println(PreflightCommand.line(check)));
             System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));
@@ -71,7 +73,7 @@ final class RunCommand {
         }
         if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
             new TableCreation(session).create(preflight.plan().planned());
-            preflight = new Preflight(properties, session.legacy(), session.target()).run();
+            preflight = checks.run();
             Objects.requireNonNull(preflight.plan(), "tables that we made fit");
         }
         preflight.checks().stream()
@@ -193,7 +195,7 @@ final class RunCommand {
             RunLock lock, AuditLog audit, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
         Closing closing = new Closing(session, startedAt, true, parameters);
         long rejected = counts.values().stream().mapToLong(Counts::rejected).sum();
-        if (closing.lastValidationFoundDifferences()) {
+        if (closing.lastValidationFoundDifferences(counts)) {
             if (killedBefore && rollsBackByItself()) {
                 LOG.info("The migration was killed when it had found differences.");
                 return execute(lock, counts, parameters, true, true);

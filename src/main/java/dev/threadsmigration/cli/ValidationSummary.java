@@ -4,7 +4,6 @@ import dev.threadsmigration.config.Limit;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.ledger.Counts;
-import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.model.Entity;
@@ -26,8 +25,11 @@ final class ValidationSummary {
         this.redaction = redaction;
     }
 
-    /** @param validation the validation's number */
-    RunReport.Validation of(long validation) {
+    /**
+     * @param validation the validation's number
+     * @param counts the equation as it is now
+     */
+    RunReport.Validation of(long validation, Map<Entity, Counts> counts) {
         ValidationLog log = session.get(ValidationLog.class);
         SampleSize sample =
                 session.options().sampleOr(session.properties().validation().sample());
@@ -37,7 +39,7 @@ final class ValidationSummary {
         return new RunReport.Validation(
                 sample.isAll() ? "full" : "sample",
                 totals,
-                sample.isAll() ? vanished(totals) : Map.of(),
+                sample.isAll() ? vanished(totals, counts) : Map.of(),
                 log.countUnexpected(validation),
                 log.issues(validation, RunReport.SHOWN).stream()
                         .map(redaction::of)
@@ -52,8 +54,7 @@ final class ValidationSummary {
     }
 
     /** Rows that have an outcome and were not among those that were read. */
-    private Map<Entity, Long> vanished(Map<Entity, ValidationLog.Totals> totals) {
-        Map<Entity, Counts> counts = session.get(Ledger.class).counts();
+    private static Map<Entity, Long> vanished(Map<Entity, ValidationLog.Totals> totals, Map<Entity, Counts> counts) {
         Map<Entity, Long> vanished = new EnumMap<>(Entity.class);
         totals.forEach((entity, found) -> {
             long settled = counts.getOrDefault(entity, Counts.NONE).done();

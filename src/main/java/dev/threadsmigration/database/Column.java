@@ -31,12 +31,7 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
 
     /** The column that somebody names: where two names differ only in case, the one that is spelt so. */
     public static Optional<Column> named(Collection<Column> columns, String name) {
-        return columns.stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst()
-                .or(() -> columns.stream()
-                        .filter(column -> column.name().equalsIgnoreCase(name))
-                        .findFirst());
+        return Names.find(columns, Column::name, name);
     }
 
     /** The same column, of another of {@link Types}. */

@@ -38,13 +38,7 @@ public final class TableInspector {
         int dot = name.indexOf('.');
         String schema = dot < 0 ? connection.getSchema() : name.substring(0, dot);
         String table = name.substring(dot + 1);
-        List<TableName> found = tables(connection, schema, dot >= 0);
-        return found.stream()
-                .filter(candidate -> candidate.name().equals(table))
-                .findFirst()
-                .or(() -> found.stream()
-                        .filter(candidate -> candidate.name().equalsIgnoreCase(table))
-                        .findFirst());
+        return Names.find(tables(connection, schema, dot >= 0), TableName::name, table);
     }
 
     /** The names of the tables in the connection's own schema, for messages. */

@@ -63,8 +63,10 @@ public final class LedgerSchema {
      */
     public void createForDryRun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (!isThere(connection) || has(connection, "%")) {
-                statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+            if (has(connection, "%")) {
+                statement.execute("DROP SCHEMA " + NAME + " CASCADE");
+            }
+            if (!isThere(connection)) {
                 statement.execute("CREATE SCHEMA " + NAME);
             }
         }

@@ -56,10 +56,9 @@ public final class Preflight {
         this.targetDialect = Dialect.of(properties.target().url());
     }
 
-    /** What a rollback needs besides: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */
-    public Preflight toRollBack() {
+    /** Also asks for what a rollback needs: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */
+    public void toRollBack() {
         privileges.addAll(List.of("UPDATE", "DELETE"));
-        return this;
     }
 
     /** Makes every check that can be made; a later one is left out where it needs what an earlier one missed. */

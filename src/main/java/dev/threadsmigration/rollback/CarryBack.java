@@ -72,10 +72,10 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
 
     @Override
     public void write(Chunk<? extends RollbackItem> chunk) throws SQLException {
-        Map<UUID, TargetRecord> stored = stored(List.copyOf(chunk.getItems()));
-        List<RollbackItem> todo = chunk.getItems().stream()
+        List<RollbackItem> all = List.copyOf(chunk.getItems());
+        Map<UUID, TargetRecord> stored = stored(all);
+        List<RollbackItem> todo = all.stream()
                 .filter(item -> isAsAnalysed(item, stored.get(item.newId())))
-                .map(RollbackItem.class::cast)
                 .toList();
         try (Connection connection = legacy.getConnection()) {
             connection.setAutoCommit(false);

@@ -159,9 +159,7 @@ class PreflightIntegrationTests {
     @Test
     void aMissingPrivilegeIsNamedWithItsGrant() {
         Forum forum = forum();
-        String role = "reader_" + forum.name().replace('-', '_');
-        forum.target(
-                "CREATE ROLE " + role + " LOGIN PASSWORD 'x'", "GRANT SELECT ON users, threads, feedback TO " + role);
+        String role = role(forum, "SELECT");
         refused(
                 forum,
                 List.of(
@@ -176,7 +174,7 @@ class PreflightIntegrationTests {
     void aRollbackThatMayNotRemoveTouchesNeitherSide() {
         Forum forum = forum();
         assertThat(forum.run(folder, "migrate").exitCode()).isZero();
-        String role = writer(forum);
+        String role = role(forum, "SELECT, INSERT");
         forum.target(
                 "GRANT ALL ON SCHEMA threads_migration TO " + role,
                 "GRANT ALL ON ALL TABLES IN SCHEMA threads_migration TO " + role);
@@ -198,7 +196,7 @@ class PreflightIntegrationTests {
     @Test
     void aDryRunIsContentWithAnEmptySchemaOfItsOwn() {
         Forum forum = forum();
-        String role = writer(forum);
+        String role = role(forum, "SELECT, INSERT");
         forum.target("CREATE SCHEMA threads_migration AUTHORIZATION " + role);
 
         CommandRun run = forum.run(
@@ -209,12 +207,12 @@ class PreflightIntegrationTests {
                 .containsExactly("0");
     }
 
-    /** A role that may do what the preflight asks for, but create no schema. */
-    private static String writer(Forum forum) {
-        String role = "writer_" + forum.name().replace('-', '_');
+    /** A role that may do this with the target's tables, and create no schema. */
+    private static String role(Forum forum, String privileges) {
+        String role = "role_" + forum.name().replace('-', '_');
         forum.target(
                 "CREATE ROLE " + role + " LOGIN PASSWORD 'x'",
-                "GRANT SELECT, INSERT ON users, threads, feedback TO " + role);
+                "GRANT " + privileges + " ON users, threads, feedback TO " + role);
         return role;
     }
 
