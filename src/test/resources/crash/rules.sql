@@ -5,7 +5,7 @@ CREATE FUNCTION new_id(kind text, legacy_id text) RETURNS uuid LANGUAGE sql IMMU
     SELECT CASE WHEN legacy_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN legacy_id::uuid
                 ELSE encode(set_byte(set_byte(hash, 6, get_byte(hash, 6) & 15 | 80), 8, get_byte(hash, 8) & 63 | 128),
                             'hex')::uuid END
-    FROM (SELECT substring(digest(uuid_send('7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11')
+    FROM (SELECT substring(public.digest(uuid_send('7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11')
                                   || convert_to(kind || ':' || legacy_id, 'UTF8'), 'sha1') FROM 1 FOR 16) AS hash) h
 $$;
 

@@ -15,7 +15,7 @@ class FinishedIntegrationTests {
         assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
         forum.outcomes().assertComplete();
 
-        forum.legacy().run("later.sql");
+        forum.legacy().run("later.sql", "expectation.sql");
         forum.killAt(Fault.at(Point.STEP_COMMITS, "threads", 6));
         forum.outcomes().assertEquation();
         forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A legacy database, a target and the job file between them. The legacy one is shared by all tests that do not change it;
- * its views say what must come of each record.
+ * its materialized views say what must come of each record.
  */
 record Forum(Database legacy, Database target, Path folder) {
 

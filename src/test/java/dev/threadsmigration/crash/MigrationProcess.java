@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A command in a process of its own, in a time zone that nobody else here has. */
 final class MigrationProcess {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path output;
@@ -29,14 +29,9 @@ final class MigrationProcess {
 
     static MigrationProcess start(@Nullable Fault fault, List<String> words) {
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    java(),
-                    "-Duser.timezone=America/New_York",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-cp",
-                    System.getProperty("java.class.path")));
+            List<String> command = new ArrayList<>(
+                    List.of(java(), "-Duser.timezone=America/New_York", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(ParsedLibraries.jvmArguments());
             if (fault != null) {
                 command.add(1, fault.jvmArgument());
             }
