@@ -70,8 +70,9 @@ class RoundTripIntegrationTests {
 
         forum.legacy("""
                 UPDATE legacy_threads l SET (subject, owner_id, company_id, division_code, custom_fields, created_date,
-                    modified_date) = (SELECT subject, owner_id, company_id, division_code, custom_fields, created_date,
-                    modified_date FROM before b WHERE b.id = l.id)""");
+                    modified_date) = (b.subject, b.owner_id, b.company_id, b.division_code, b.custom_fields,
+                    b.created_date, b.modified_date)
+                FROM before b WHERE b.id = l.id""");
         ReportedRun.of(forum, folder, "migrate").endsWith(0);
         assertThat(target()).isEqualTo(firstMigration);
     }
