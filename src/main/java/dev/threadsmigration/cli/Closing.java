@@ -27,12 +27,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +55,8 @@ final class Closing {
     private final boolean resumed;
     private final JobParameters parameters;
     private final Redaction redaction;
+    private final ValidationSummary validations;
+    private @Nullable Map<Entity, Counts> finishedBefore;
     private RunReport.@Nullable Validation validation;
     private RunReport.@Nullable Rollback rollback;
     private @Nullable String rollbackProblem;
@@ -77,6 +77,7 @@ final class Closing {
                 session.get(PlanHolder.class).plan().entities().values().stream()
                         .map(EntityPlan::rules)
                         .toList());
+        this.validations = new ValidationSummary(session, redaction);
     }
 
     /** Whether the job ended and its validation found differences. */
@@ -85,22 +86,16 @@ final class Closing {
         return validation != null && !validation.isValid();
     }
 
-    /**
-     * Whether the last validation, of a {@code migrate} or of a {@code validate}, found differences.
-     *
-     * @param counts the equation as it is now
-     */
-    boolean lastValidationFoundDifferences(Map<Entity, Counts> counts) {
-        MigrationJobs jobs = new MigrationJobs(session.get(JobRepository.class), properties.name());
-        return Stream.of("migrate", "validate")
-                .flatMap(job -> jobs.lastExecutions(job)
-                        .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
-                        .limit(1))
-                .max(Comparator.comparingLong(JobExecution::getId))
-                .map(last -> new ValidationSummary(session, redaction)
-                        .of(last.getJobInstance().getInstanceId(), counts))
-                .filter(found -> !found.isValid())
-                .isPresent();
+    /** What earlier validations found; null where nothing was compared. */
+    RunReport.@Nullable Validation lastValidation(Map<Entity, Counts> counts) {
+        return validations.last(counts);
+    }
+
+    /** The end of a {@code migrate} that had nothing to do, since an earlier one had finished. */
+    int closeFinished(Map<Entity, Counts> counts, RunReport.@Nullable Validation lastValidation) {
+        finishedBefore = counts;
+        validation = lastValidation;
+        return close(new JobLoop.End(BatchStatus.COMPLETED, null, false));
     }
 
     /** Notes how the rollback ended that followed an invalid migration. */
@@ -126,8 +121,18 @@ final class Closing {
                     session.get(Rejects.class),
                     redaction,
                     session.commandOptions().report);
-            session.get(AuditLog.class).end(report.status(), exitCode, report.problem());
-            session.say(Summary.of(report, files.page(), files.errorFile(), next(report, end)));
+            session.get(AuditLog.class)
+                    .end(
+                            report.status(),
+                            exitCode,
+                            report.finishedBefore() && report.problem() == null
+                                    ? "was finished already"
+                                    : report.problem());
+            session.say(Summary.of(
+                    report,
+                    files.page(),
+                    files.errorFile(),
+                    NextStep.after(session, report, tooManyRejects(report.entities()), end.nothingTouched())));
             return exitCode;
         } catch (IOException e) {
             System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)
@@ -143,9 +148,11 @@ final class Closing {
 
     private RunReport report(JobLoop.End end) {
         boolean completed = end.status() == BatchStatus.COMPLETED;
-        Map<Entity, Counts> counts = completed && !command.equals("rollback")
-                ? recounted()
-                : session.get(Ledger.class).counts();
+        Map<Entity, Counts> counts = finishedBefore != null
+                ? finishedBefore
+                : completed && !command.equals("rollback")
+                        ? recounted()
+                        : session.get(Ledger.class).counts();
         Rejects rejects = session.get(Rejects.class);
         if (completed && command.equals("rollback")) {
             rollback = rollback(session.jobName(), parameters);
@@ -157,7 +164,7 @@ final class Closing {
                 dryRun
                         ? DRY_RUN_ID.format(startedAt)
                         : String.valueOf(session.get(CurrentRun.class).id()),
-                status(end),
+                status(end, counts),
                 dryRun,
                 startedAt,
                 session.get(Clock.class).instant(),
@@ -169,9 +176,19 @@ final class Closing {
                 validation,
                 rollback,
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
-                tooManyRejects()
-                        ? limitExceeded(properties)
-                        : rollbackProblem == null ? end.problem() : rollbackProblem);
+                finishedBefore != null,
+                problem(end, counts));
+    }
+
+    private @Nullable String problem(JobLoop.End end, Map<Entity, Counts> counts) {
+        if (tooManyRejects(counts)) {
+            return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
+                    .formatted(properties.maxRejected());
+        }
+        if (finishedBefore != null && validation != null && !validation.isValid()) {
+            return "The last validation found differences.";
+        }
+        return rollbackProblem == null ? end.problem() : rollbackProblem;
     }
 
     private RunReport.Rollback rollback(String job, JobParameters rollbackParameters) {
@@ -191,24 +208,37 @@ final class Closing {
                 counts.getOrDefault(Action.KEEP_LEGACY, 0L));
     }
 
-    private boolean tooManyRejects() {
-        return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS;
+    private boolean tooManyRejects(Map<Entity, Counts> counts) {
+        return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS
+                || finishedBefore != null
+                        && (validation == null || validation.isValid())
+                        && properties.maxRejected() != null
+                        && counts.values().stream().mapToLong(Counts::rejected).sum() > properties.maxRejected();
     }
 
-    /** What is wrong where more than {@code max-rejected} records are, and what to do. */
-    static String limitExceeded(MigrationProperties properties) {
-        return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
-                .formatted(properties.maxRejected());
-    }
-
-    private String status(JobLoop.End end) {
-        if (tooManyRejects()) {
+    private String status(JobLoop.End end, Map<Entity, Counts> counts) {
+        boolean differs = validation != null && !validation.isValid();
+        if (tooManyRejects(counts)) {
             return "FAILED";
         }
         if (end.status() == BatchStatus.COMPLETED) {
-            return validation != null && !validation.isValid() ? "INVALID" : "COMPLETED";
+            return differs || isBesideAnUnfinishedMigration(counts) ? "INVALID" : "COMPLETED";
         }
         return end.status() == BatchStatus.STOPPED ? "STOPPED" : "FAILED";
+    }
+
+    /**
+     * Whether a {@code validate} came before the migration was done, or after it was taken back: what has not arrived is not
+     * proven. Records that came to legacy since it was done are none of its losses.
+     */
+    private boolean isBesideAnUnfinishedMigration(Map<Entity, Counts> counts) {
+        return command.equals("validate")
+                && counts.values().stream().anyMatch(entity -> entity.remaining() > 0)
+                && new MigrationJobs(session.get(JobRepository.class), properties.name())
+                        .lastExecutions("migrate")
+                        .findFirst()
+                        .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
+                        .isEmpty();
     }
 
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
@@ -232,8 +262,9 @@ final class Closing {
         if (instance == null) {
             return null;
         }
-        return new ValidationSummary(session, redaction)
-                .of(instance.getInstanceId(), session.get(Ledger.class).counts());
+        JobExecution ended =
+                Objects.requireNonNull(session.get(JobRepository.class).getLastJobExecution(instance));
+        return validations.of(ended, session.get(Ledger.class).counts());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {
@@ -242,36 +273,6 @@ final class Closing {
             case "INVALID" -> ExitCode.INVALID;
             case "STOPPED" -> ExitCode.STOPPED;
             default -> end.busy() ? ExitCode.BUSY : end.nothingTouched() ? ExitCode.USAGE : ExitCode.FAILED;
-        };
-    }
-
-    private String afterRollback() {
-        return session.commandOptions().undo
-                ? session.commandLine("validate")
-                : "to undo it: %s --undo; to forget it: %s --purge"
-                        .formatted(session.commandLine("rollback"), session.commandLine("rollback"));
-    }
-
-    private String next(RunReport report, JobLoop.End end) {
-        if (dryRun) {
-            return session.commandLine(command);
-        }
-        String retry = "mend the rejected records, then: " + session.commandLine("retry");
-        if (tooManyRejects()) {
-            return retry;
-        }
-        return switch (report.status()) {
-            case "COMPLETED" -> command.equals("rollback") ? afterRollback() : report.rejected() > 0 ? retry : "";
-            case "INVALID" ->
-                rollback != null
-                        ? "look into the report, mend the cause, then: " + session.commandLine("migrate")
-                        : "look into the report, then: " + session.commandLine("validate");
-            // What is to be done first is in the problem's own words.
-            default ->
-                end.nothingTouched()
-                        ? ""
-                        : "to resume: " + session.commandLine(command)
-                                + (session.commandOptions().undo ? " --undo" : "");
         };
     }
 }

@@ -18,8 +18,8 @@ import dev.threadsmigration.preflight.Check;
 import dev.threadsmigration.preflight.MigrationPlan;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
-import dev.threadsmigration.report.CountsTable;
 import dev.threadsmigration.report.Progress;
+import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.TerminalScreen;
 import dev.threadsmigration.target.IndexDeferral;
 import java.sql.SQLException;
@@ -151,12 +151,16 @@ final class RunCommand {
                 properties.name(),
                 session.get(CurrentRun.class).id());
         if (choice.finished()) {
+            RunReport.Validation last =
+                    new Closing(session, startedAt, true, choice.parameters()).lastValidation(before);
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
             boolean unchanged = plan.entities().entrySet().stream()
-                    .allMatch(entry -> entry.getValue().total()
-                            == before.getOrDefault(entry.getKey(), Counts.NONE).done());
+                            .allMatch(entry -> entry.getValue().total()
+                                    == before.getOrDefault(entry.getKey(), Counts.NONE)
+                                            .done())
+                    && (last == null || last.withoutOutcome() == 0);
             if (unchanged) {
-                return finished(lock, audit, before, choice.parameters(), killedBefore);
+                return finished(lock, before, last, choice.parameters(), killedBefore);
             }
             LOG.info("Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
@@ -171,7 +175,12 @@ final class RunCommand {
                     properties.name(),
                     before.values().stream().mapToLong(Counts::done).sum());
         }
-        return execute(lock, before, choice.parameters(), resumed, false);
+        JobParameters parameters = session.jobName().equals("migrate") || command.equals("validate")
+                ? ValidationSummary.withSample(
+                        choice.parameters(),
+                        session.options().sampleOr(properties.validation().sample()))
+                : choice.parameters();
+        return execute(lock, before, parameters, resumed, false);
     }
 
     /** What a half done rollback has removed must not come back beside what it will still remove. */
@@ -192,36 +201,16 @@ final class RunCommand {
 
     /** Nothing is left to move; what the run that moved the last record found still counts. */
     private int finished(
-            RunLock lock, AuditLog audit, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
-        Closing closing = new Closing(session, startedAt, true, parameters);
-        long rejected = counts.values().stream().mapToLong(Counts::rejected).sum();
-        if (closing.lastValidationFoundDifferences(counts)) {
-            if (killedBefore && rollsBackByItself()) {
-                LOG.info("The migration was killed when it had found differences.");
-                return execute(lock, counts, parameters, true, true);
-            }
-            return finished(audit, counts, "INVALID", ExitCode.INVALID, "its last validation found differences");
+            RunLock lock,
+            Map<Entity, Counts> counts,
+            RunReport.@Nullable Validation lastValidation,
+            JobParameters parameters,
+            boolean killedBefore) {
+        if (lastValidation != null && !lastValidation.isValid() && killedBefore && rollsBackByItself()) {
+            LOG.info("The migration was killed when it had found differences.");
+            return execute(lock, counts, parameters, true, true);
         }
-        if (properties.maxRejected() != null && rejected > properties.maxRejected()) {
-            return finished(audit, counts, "FAILED", ExitCode.FAILED, Closing.limitExceeded(properties));
-        }
-        return finished(audit, counts, "COMPLETED", ExitCode.DONE, null);
-    }
-
-    private int finished(
-            AuditLog audit, Map<Entity, Counts> counts, String status, int exitCode, @Nullable String problem) {
-        audit.end(status, exitCode, problem == null ? "was finished already" : problem);
-        session.say("Migration '%s' is finished; every legacy record has its outcome.%s%n%n%s%n  Next  %s"
-                .formatted(
-                        properties.name(),
-                        problem == null ? "" : " But: " + problem,
-                        CountsTable.of(counts),
-                        session.commandLine(
-                                status.equals("INVALID")
-                                                || counts.values().stream().allMatch(c -> c.rejected() == 0)
-                                        ? "validate"
-                                        : "retry")));
-        return exitCode;
+        return new Closing(session, startedAt, true, parameters).closeFinished(counts, lastValidation);
     }
 
     /** @param moved whether the job has ended already, and only what follows it is still to be done */

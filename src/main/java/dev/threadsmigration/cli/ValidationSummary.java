@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.Limit;
 import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.QueryTiming;
@@ -10,12 +11,22 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.RunReport;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
 
 /** What a validation found, summed up from the ledger. */
 final class ValidationSummary {
+
+    private static final String SAMPLE = "sample";
 
     private final Session session;
     private final Redaction redaction;
@@ -26,13 +37,13 @@ final class ValidationSummary {
     }
 
     /**
-     * @param validation the validation's number
+     * @param ended of the job that it was part of
      * @param counts the equation as it is now
      */
-    RunReport.Validation of(long validation, Map<Entity, Counts> counts) {
+    RunReport.Validation of(JobExecution ended, Map<Entity, Counts> counts) {
         ValidationLog log = session.get(ValidationLog.class);
-        SampleSize sample =
-                session.options().sampleOr(session.properties().validation().sample());
+        long validation = ended.getJobInstance().getInstanceId();
+        SampleSize sample = sampleOf(ended);
         Map<Entity, ValidationLog.Totals> totals = log.totals(validation);
         List<QueryTiming> queries =
                 log.queries(validation).stream().map(redaction::of).toList();
@@ -51,6 +62,47 @@ final class ValidationSummary {
                         .toList(),
                 log.lost(validation),
                 slow(queries));
+    }
+
+    /**
+     * What is known from earlier validations, of a {@code migrate} or of a {@code validate}: the last one, unless an earlier
+     * one that compared more found differences.
+     *
+     * @param counts the equation as it is now
+     * @return null where nothing was compared
+     */
+    RunReport.@Nullable Validation last(Map<Entity, Counts> counts) {
+        MigrationJobs jobs = new MigrationJobs(
+                session.get(JobRepository.class), session.properties().name());
+        List<JobExecution> ended = Stream.of("migrate", "validate")
+                .flatMap(jobs::lastExecutions)
+                .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
+                .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
+                .toList();
+        RunReport.Validation last = null;
+        long compared = 0;
+        for (JobExecution execution : ended) {
+            long records = sampleOf(execution).records();
+            RunReport.Validation found = records > compared ? of(execution, counts) : null;
+            if (found != null && !found.totals().isEmpty()) {
+                last = last == null || !found.isValid() ? found : last;
+                compared = records;
+            }
+        }
+        return last;
+    }
+
+    /** How many records it compared. */
+    private SampleSize sampleOf(JobExecution ended) {
+        String sample = ended.getJobParameters().getString(SAMPLE);
+        return sample == null ? session.properties().validation().sample() : SampleSize.valueOf(sample);
+    }
+
+    /** The parameters of a job, with how many records it is to compare; that does not tell one job from another. */
+    static JobParameters withSample(JobParameters parameters, SampleSize sample) {
+        return new JobParametersBuilder(parameters)
+                .addString(SAMPLE, sample.toString(), false)
+                .toJobParameters();
     }
 
     /** Rows that have an outcome and were not among those that were read. */

@@ -252,7 +252,10 @@ public final class Preflight {
         if (!new LedgerSchema(target, targetDialect).exists()) {
             return;
         }
-        for (MigrationRegistry.Registered other : new MigrationRegistry(target).all()) {
+        List<MigrationRegistry.Registered> known = new MigrationRegistry(target).all();
+        // One that has begun is gone on with and taken back, whatever was begun beside it.
+        boolean begun = known.stream().anyMatch(one -> one.name().equals(properties.name()));
+        for (MigrationRegistry.Registered other : known) {
             if (other.name().equals(properties.name())) {
                 if (!other.sourceIdentity().equals(identity)) {
                     checks.add(Check.failed(
@@ -264,7 +267,7 @@ public final class Preflight {
                 String message = "migration '%s' has moved this legacy database into this target already"
                         .formatted(other.name());
                 checks.add(
-                        properties.allowOtherMigrations()
+                        begun || properties.allowOtherMigrations()
                                 ? Check.note("migration", message)
                                 : Check.failed(
                                         "migration",

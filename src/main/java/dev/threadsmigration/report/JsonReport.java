@@ -32,6 +32,7 @@ final class JsonReport {
         json.put("endedAt", report.endedAt().toString());
         json.put("durationMs", report.duration().toMillis());
         json.put("resumed", report.resumed());
+        json.put("finishedBefore", report.finishedBefore());
         json.put("problem", report.problem());
         ObjectNode entities = json.putObject("entities");
         report.entities()
@@ -96,6 +97,7 @@ final class JsonReport {
         found.put("missing", validation.missing());
         found.put("different", validation.different());
         found.put("unexpected", validation.unexpected());
+        found.put("withoutOutcome", validation.withoutOutcome());
         ObjectNode entities = found.putObject("entities");
         validation.totals().forEach((entity, totals) -> {
             ObjectNode node = entities.putObject(entity.label());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
  * @param deferred indexes and foreign keys of the target that are still off
- * @param problem what stopped the run; null where nothing did
+ * @param finishedBefore whether an earlier run had finished the migration, so that this one had nothing to do
+ * @param problem what stopped the run, or what is wrong although it ended; null where nothing is
  */
 public record RunReport(
         String command,
@@ -39,6 +40,7 @@ public record RunReport(
         @Nullable Validation validation,
         @Nullable Rollback rollback,
         List<String> deferred,
+        boolean finishedBefore,
         @Nullable String problem) {
 
     /** How many rejects and validation issues a report shows. */
@@ -85,6 +87,13 @@ public record RunReport(
                     .sum();
         }
 
+        /** Legacy rows that no run has given an outcome, among those that were read. */
+        public long withoutOutcome() {
+            return totals.values().stream()
+                    .mapToLong(ValidationLog.Totals::unsettled)
+                    .sum();
+        }
+
         /** The fields of {@link #lost} that {@link #notReversible} does not announce. */
         public List<String> lostWithoutReason() {
             return lost.keySet().stream()
@@ -110,6 +119,11 @@ public record RunReport(
      */
     public record Rollback(
             long restored, long removed, long kept, Map<String, Long> keptBecause, long gone, long legacyKept) {}
+
+    /** Legacy rows that have no outcome, as far as the equation or the validation tells. */
+    public long notYetMoved() {
+        return Math.max(remaining(), validation == null ? 0 : validation.withoutOutcome());
+    }
 
     public Duration duration() {
         return Duration.between(startedAt, endedAt);

@@ -29,7 +29,13 @@ public final class Summary {
                             Locale.ROOT, "  %,9d  %-22s %s%n", count, code, RejectionCode.remedyOf(code))));
         }
         if (report.validation() != null) {
-            text.append('\n').append(validation(report.validation()));
+            text.append('\n').append(validation(report, report.validation()));
+            if (report.notYetMoved() > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "    Without an outcome yet: %,d legacy records, which migrate moves%n",
+                        report.notYetMoved()));
+            }
         }
         if (report.rollback() != null) {
             text.append('\n').append(rollback(report.rollback()));
@@ -52,6 +58,10 @@ public final class Summary {
         String what = report.dryRun() ? "Dry run of " + report.command() : report.command();
         String took = duration(report.duration());
         String problem = report.problem() == null ? "" : "\n  " + report.problem();
+        if (report.finishedBefore()) {
+            return "Migration '%s' is finished; every legacy record has its outcome.%s"
+                    .formatted(report.migration(), problem);
+        }
         return switch (report.status()) {
             case "COMPLETED" ->
                 "Migration '%s': %s is complete, in %s.%s%s"
@@ -62,8 +72,15 @@ public final class Summary {
                                 report.dryRun() ? " Nothing was changed." : "",
                                 report.remaining() == 0 ? " Every record has its outcome." : "");
             case "INVALID" ->
-                "Migration '%s': %s is complete, in %s, but the two sides DIFFER."
-                        .formatted(report.migration(), what, took);
+                "Migration '%s': %s is complete, in %s, but %s."
+                        .formatted(
+                                report.migration(),
+                                what,
+                                took,
+                                report.validation() != null
+                                                && report.validation().isValid()
+                                        ? "NOT EVERY RECORD HAS ARRIVED"
+                                        : "the two sides DIFFER");
             case "STOPPED" ->
                 "Migration '%s': %s was stopped after %s; what was done is safe.%s"
                         .formatted(report.migration(), what, took, problem);
@@ -73,12 +90,13 @@ public final class Summary {
         };
     }
 
-    private static String validation(RunReport.Validation validation) {
+    private static String validation(RunReport report, RunReport.Validation validation) {
+        String found = validation.isValid() ? report.status().equals("INVALID") ? "INCOMPLETE" : "VALID" : "INVALID";
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "  Validation (%s): %s. %,d compared, %,d missing, %,d different, %,d unexpected.%n",
                 validation.mode(),
-                validation.isValid() ? "VALID" : "INVALID",
+                found,
                 validation.compared(),
                 validation.missing(),
                 validation.different(),
@@ -99,8 +117,8 @@ public final class Summary {
         validation.slow().forEach(slow -> text.append("    ").append(slow).append('\n'));
         validation.queries().stream()
                 .filter(query -> query.missingIndex() != null)
-                .forEach(query -> text.append(
-                        "    %s reads the whole table: %s%n".formatted(query.name(), query.missingIndex())));
+                .forEach(query ->
+                        text.append("    no index serves %s: %s%n".formatted(query.name(), query.missingIndex())));
         return text.toString();
     }
 

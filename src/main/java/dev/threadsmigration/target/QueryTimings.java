@@ -1,6 +1,7 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.model.Field;
 import java.math.BigInteger;
@@ -9,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,8 +42,17 @@ public final class QueryTimings {
         this.oldSystem = oldSystem;
     }
 
-    /** What a query is and which index would serve it. */
-    private record Query(String name, String sql, @Nullable Field drawn, String index) {}
+    /**
+     * What a query is and which index would serve it.
+     *
+     * @param leading the field that such an index leads with; null: only the plan tells whether there is one
+     */
+    private record Query(
+            String name,
+            String sql,
+            @Nullable Field drawn,
+            @Nullable Field leading,
+            String index) {}
 
     /** The timings of all queries; none where there are no threads. A query that fails is left out, with a warning. */
     public List<QueryTiming> measure() {
@@ -55,8 +66,10 @@ public final class QueryTimings {
     private List<QueryTiming> measure(Connection connection) throws SQLException {
         List<QueryTiming> timings = new ArrayList<>();
         boolean large = count(connection) > LARGE;
+        Collection<List<String>> indexes =
+                TableInspector.indexes(connection, threads.name(), false).values();
         for (Query query : queries()) {
-            timings.addAll(measure(connection, query, large));
+            timings.addAll(measure(connection, query, indexes, large));
         }
         return timings;
     }
@@ -71,21 +84,26 @@ public final class QueryTimings {
                         "findByUser",
                         select + " WHERE " + threads.quoted(Field.USER_ID) + " = ?" + latest,
                         Field.USER_ID,
+                        Field.USER_ID,
                         on + " (" + threads.quoted(Field.USER_ID) + ")"),
-                new Query("recentThreads", select + latest, null, on + " (" + createdAt + " DESC)"),
+                new Query("recentThreads", select + latest, null, Field.CREATED_AT, on + " (" + createdAt + " DESC)"),
                 new Query(
                         "search",
                         select + " WHERE " + threads.quoted(Field.TITLE) + " ILIKE ?" + latest,
                         Field.TITLE,
-                        on + " USING gin (" + threads.quoted(Field.TITLE) + " gin_trgm_ops)"),
+                        null,
+                        "CREATE EXTENSION IF NOT EXISTS pg_trgm; " + on + " USING gin (" + threads.quoted(Field.TITLE)
+                                + " gin_trgm_ops)"),
                 new Query(
                         "searchMetadata",
                         select + " WHERE " + threads.dialect().carriesMarker(threads.quoted(Field.METADATA)) + latest,
                         Field.METADATA,
+                        null,
                         on + " ((" + threads.quoted(Field.METADATA) + " ->> 'oldSystem'))"));
     }
 
-    private List<QueryTiming> measure(Connection connection, Query query, boolean large) throws SQLException {
+    private List<QueryTiming> measure(
+            Connection connection, Query query, Collection<List<String>> indexes, boolean large) throws SQLException {
         List<Long> nanos = new ArrayList<>();
         long rows = 0;
         String plan = "";
@@ -111,9 +129,13 @@ public final class QueryTimings {
             return List.of();
         }
         nanos.sort(null);
-        boolean scans = large && (plan.contains("Seq Scan on") || plan.contains(".tableScan"));
+        boolean wanting = query.leading() == null
+                ? large && (plan.contains("Seq Scan on") || plan.contains(".tableScan"))
+                : indexes.stream()
+                        .noneMatch(index -> index.get(0)
+                                .equals(threads.columns().get(query.leading()).name()));
         return List.of(new QueryTiming(
-                query.name(), millis(nanos, 0.5), millis(nanos, 0.95), rows, plan, scans ? query.index() : null));
+                query.name(), millis(nanos, 0.5), millis(nanos, 0.95), rows, plan, wanting ? query.index() : null));
     }
 
     private static double millis(List<Long> sorted, double quantile) {

@@ -64,7 +64,7 @@ class DeferredIndexesIntegrationTests {
         assertThat(definitions(forum)).hasSize(before.size() - DEFERRABLE);
         assertThat(forum.run("status").output()).contains("off until the load has ended: index threads_user_id_idx");
 
-        forum.start("validate").exitCode();
+        forum.start("validate").assertExitCode(3);
         assertThat(definitions(forum)).isEqualTo(before);
         forum.run("migrate", ALWAYS);
         assertThat(definitions(forum)).isEqualTo(before);

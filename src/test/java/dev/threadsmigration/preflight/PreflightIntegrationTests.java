@@ -227,6 +227,14 @@ class PreflightIntegrationTests {
             assertThat(run.all()).contains("migration '" + forum.name() + "'", "migration.allow-other-migrations");
         }
         assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+
+        CommandRun another =
+                forum.run(folder, "migrate", "--migration.name=another", "--migration.allow-other-migrations=true");
+        assertThat(another.exitCode()).as(another.all()).isZero();
+        for (String command : List.of("preflight", "validate", "rollback")) {
+            CommandRun first = forum.run(folder, command, "--yes");
+            assertThat(first.exitCode()).as(first.all()).isZero();
+        }
     }
 
     @Test

@@ -65,6 +65,15 @@ class InvalidMigrationIntegrationTests {
         ReportedRun dry = ReportedRun.of(forum, folder, "validate", "--dry-run").endsWith(0);
         assertThat(dry.number("/validation/compared")).isEqualTo(36);
         ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        assertThat(ReportedRun.of(forum, folder, "validate", "--sample=5")
+                        .endsWith(0)
+                        .validation()
+                        .path("mode")
+                        .asString())
+                .isEqualTo("sample");
+        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(3).number("/validation/different"))
+                .as("a sample proves less than the comparison of every record that found them")
+                .isEqualTo(24);
         ReportedRun.of(forum, folder, "validate").endsWith(0);
         ReportedRun.of(forum, folder, "migrate").endsWith(0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.ReportedRun;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -99,6 +100,46 @@ abstract class LaterRunContract {
         assertThat(forum.ask("SELECT count(*), count(DISTINCT title) FROM threads"))
                 .containsExactly("420|420");
         assertThat(forum.equation()).containsEntry("threads", "420|420|0|0|0");
+    }
+
+    @Test
+    void reportsWhatIsThereThoughNothingIsLeftToDo() {
+        ReportedRun again = ReportedRun.of(forum, folder, "migrate").endsWith(0);
+
+        assertThat(again.run().out()).contains("is finished", "Report ");
+        assertThat(again.report().path("finishedBefore").booleanValue()).isTrue();
+        assertThat(again.report().path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(again.number("/entities/threads/migrated")).isEqualTo(THREADS);
+    }
+
+    @Test
+    void validationProvesNothingOfAMigrationThatWasTakenBack() {
+        ReportedRun.of(forum, folder, "rollback", "--yes").endsWith(0);
+
+        ReportedRun unproven = ReportedRun.of(forum, folder, "validate").endsWith(3);
+        assertThat(unproven.run().out())
+                .contains("NOT EVERY RECORD HAS ARRIVED", "INCOMPLETE", "outcome yet: 61 legacy records");
+        assertThat(unproven.report().path("status").asString()).isEqualTo("INVALID");
+        migrate();
+        ReportedRun.of(forum, folder, "validate").endsWith(0);
+    }
+
+    @Test
+    void movesARowThatAValidationMetThoughTheirNumberIsTheSame() {
+        forum.legacy("DELETE FROM legacy_threads WHERE id = '" + id(110) + "'");
+        add(IntStream.of(301));
+        assertThat(migrate().all()).contains("is finished");
+
+        ReportedRun met = ReportedRun.of(forum, folder, "validate").endsWith(0);
+        assertThat(met.number("/entities/threads/remaining")).isZero();
+        assertThat(met.number("/validation/withoutOutcome")).isEqualTo(1);
+        assertThat(met.run().out()).contains("outcome yet: 1 legacy records");
+        assertThat(migrate().all()).doesNotContain("is finished");
+
+        assertThat(ReportedRun.of(forum, folder, "validate").endsWith(0).number("/validation/withoutOutcome"))
+                .isZero();
+        assertThat(forum.ask("SELECT title FROM threads WHERE id = '" + id(301) + "'"))
+                .containsExactly("Thread 301");
     }
 
     @Test

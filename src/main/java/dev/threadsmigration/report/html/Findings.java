@@ -28,7 +28,7 @@ final class Findings {
     }
 
     private Finding outcomes() {
-        long remaining = report.sum(Counts::remaining);
+        long remaining = report.notYetMoved();
         return Finding.of(
                 remaining == 0 && !report.entities().isEmpty(),
                 "Every one of %s legacy records has its outcome".formatted(Shown.number(report.sum(Counts::total))),

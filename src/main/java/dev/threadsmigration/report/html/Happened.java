@@ -13,6 +13,10 @@ final class Happened {
         String took = Shown.duration(Duration.ofMillis(report.durationMs()));
         String run = (report.dryRun() ? "The dry run" : "The run")
                 + (report.resumed() ? ", going on where an earlier run had stopped," : "");
+        if (report.finishedBefore()) {
+            return "An earlier run had finished the migration, and nothing has come since. %s%s"
+                    .formatted(report.problem() == null ? "" : problem(report) + " ", outcome(report));
+        }
         return switch (report.status()) {
             case "FAILED" -> "%s failed after %s. What it had done is safe. %s".formatted(run, took, problem(report));
             case "STOPPED" ->

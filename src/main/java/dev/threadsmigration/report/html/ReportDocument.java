@@ -21,6 +21,7 @@ record ReportDocument(
         Instant endedAt,
         long durationMs,
         boolean resumed,
+        boolean finishedBefore,
         @Nullable String problem,
         Map<String, Counts> entities,
         Map<String, Long> rejectedByCode,
@@ -82,6 +83,7 @@ record ReportDocument(
             long missing,
             long different,
             @Nullable Long unexpected,
+            long withoutOutcome,
             List<Issue> issues,
             List<Query> queries,
             List<String> slow,
@@ -94,6 +96,10 @@ record ReportDocument(
             slow = Absent.asEmpty(slow);
             notReversible = Absent.asEmpty(notReversible);
             roundTrip = Absent.asEmpty(roundTrip);
+        }
+
+        boolean foundNothing() {
+            return found() == 0 && slow.isEmpty();
         }
 
         long found() {
@@ -137,6 +143,11 @@ record ReportDocument(
             @Nullable Instant endedAt,
             @Nullable String message,
             boolean current) {}
+
+    /** Legacy records without an outcome, as far as the equation or the validation tells. */
+    long notYetMoved() {
+        return Math.max(sum(Counts::remaining), validation == null ? 0 : validation.withoutOutcome());
+    }
 
     long sum(ToLongFunction<Counts> of) {
         return entities.values().stream().mapToLong(of).sum();

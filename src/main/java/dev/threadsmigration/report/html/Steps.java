@@ -36,6 +36,10 @@ final class Steps {
                 new Step("Or take the migration back", command("rollback", "")));
     }
 
+    List<Step> forWhatIsLeft() {
+        return List.of(new Step("Move the records that are left", command("migrate", "")));
+    }
+
     List<Step> afterRun() {
         List<Step> steps = new ArrayList<>();
         if (report.sum(Counts::remaining) > 0) {

@@ -62,11 +62,31 @@ record Verdict(
         }
         List<Finding> findings = new Findings(report).all();
         return switch (report.status()) {
-            case "FAILED" -> new Verdict(LIVE, "bad", "Not yet: the run failed", happened, findings, steps.resume());
+            case "FAILED" ->
+                report.finishedBefore()
+                        ? new Verdict(
+                                LIVE,
+                                "open",
+                                "Not yet: too many records are rejected",
+                                happened,
+                                findings,
+                                steps.afterRun())
+                        : new Verdict(LIVE, "bad", "Not yet: the run failed", happened, findings, steps.resume());
             case "STOPPED" ->
                 new Verdict(LIVE, "open", "Not yet: the run was stopped", happened, findings, steps.resume());
             case "INVALID" ->
-                new Verdict(LIVE, "bad", "No: the two sides differ", happened, findings, steps.afterDifferences());
+                report.notYetMoved() > 0
+                                && (report.validation() == null
+                                        || report.validation().foundNothing())
+                        ? new Verdict(
+                                LIVE,
+                                "bad",
+                                "No: not every record has arrived",
+                                happened,
+                                findings,
+                                steps.forWhatIsLeft())
+                        : new Verdict(
+                                LIVE, "bad", "No: the two sides differ", happened, findings, steps.afterDifferences());
             default ->
                 report.dryRun()
                         ? new Verdict(
