@@ -1,11 +1,14 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
+import dev.threadsmigration.config.NearestWord;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands that a person types. */
 @Command(
@@ -41,6 +44,7 @@ public final class CommandLineTool {
         try {
             Arguments arguments = Arguments.of(words);
             return line(arguments)
+                    .setParameterExceptionHandler((wrong, all) -> misused(wrong))
                     .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure))
                     .execute(arguments.command().toArray(String[]::new));
         } catch (UsageException e) {
@@ -51,6 +55,27 @@ public final class CommandLineTool {
 
     static CommandLine line(Arguments arguments) {
         return new CommandLine(new CommandLineTool(arguments.properties()));
+    }
+
+    private static int misused(ParameterException wrong) {
+        CommandLine line = wrong.getCommandLine();
+        System.err.println(wrong.getMessage() + hint(wrong));
+        line.usage(System.err);
+        return ExitCode.USAGE;
+    }
+
+    private static String hint(ParameterException wrong) {
+        String word = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                : "";
+        if (!word.startsWith("-")) {
+            return "";
+        }
+        return word.contains(".")
+                ? ": a setting and its value are one word, " + word + "=VALUE"
+                : NearestWord.hint(
+                        word.replaceAll("=.*", ""),
+                        wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
     }
 
     private static int failed(Exception failure) {
@@ -100,6 +125,7 @@ public final class CommandLineTool {
 
     @Command(description = "Makes the checks of migrate without writing anything.")
     int preflight(@Mixin CommandOptions options) {
+        refuseReport("preflight", options);
         try (Session session = Session.open("preflight", options, properties)) {
             return new PreflightCommand(session).run();
         }
@@ -116,8 +142,16 @@ public final class CommandLineTool {
             @Option(names = "--watch", description = "Show it again every 2 seconds, until the run ends.")
                     boolean watch,
             @Option(names = "--json", description = "One line of JSON a look, for scripts.") boolean json) {
+        refuseReport("status", options);
         try (Session session = Session.open("status", options, properties)) {
             return new StatusCommand(session, watch, json).run();
+        }
+    }
+
+    private static void refuseReport(String command, CommandOptions options) {
+        if (options.report != null) {
+            throw new UsageException("%s runs nothing that could be reported: leave --report out%s"
+                    .formatted(command, command.equals("status") ? "; for scripts there is --json" : ""));
         }
     }
 

@@ -2,10 +2,12 @@ package dev.threadsmigration.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command takes. */
+@Command(versionProvider = Version.class)
 final class CommandOptions {
 
     @Parameters(
@@ -37,6 +39,12 @@ final class CommandOptions {
             usageHelp = true,
             description = "Show this help message and exit.")
     boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print version information and exit.")
+    boolean version;
 
     /** Set by {@code rollback} alone. */
     boolean undo;

@@ -1,9 +1,11 @@
 package dev.threadsmigration.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What {@code init} takes. */
+@Command(versionProvider = Version.class)
 final class InitOptions {
 
     @Option(names = "--url", required = true, paramLabel = "JDBC_URL", description = "The legacy database.")
@@ -33,4 +35,10 @@ final class InitOptions {
             usageHelp = true,
             description = "Show this help message and exit.")
     boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print version information and exit.")
+    boolean version;
 }

@@ -1,5 +1,6 @@
 package dev.threadsmigration.cli;
 
+import dev.threadsmigration.config.EffectiveSettings;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
@@ -26,7 +27,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,7 +135,7 @@ final class RunCommand {
         audit.begin(
                 command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
                 Version.current(),
-                settings());
+                EffectiveSettings.of(properties));
         boolean killedBefore = audit.closeKilledRuns() > 0;
         if (!command.equals("migrate") && !dryRun) {
             // The migration that took them off may never be resumed.
@@ -265,16 +265,5 @@ final class RunCommand {
                             Dialect.of(properties.source().url()))
                     .run(session.get(job, Job.class), parameters);
         }
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("source", properties.source().toString());
-        settings.put("target", properties.target().toString());
-        settings.put("preset", properties.preset());
-        settings.put("chunk-size", String.valueOf(properties.chunkSize()));
-        settings.put("partitions", String.valueOf(properties.partitions().count()));
-        settings.put("time-zone", properties.source().timeZone().toString());
-        return settings;
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
+import dev.threadsmigration.config.JobFileLocation;
 import dev.threadsmigration.config.JobFileSyntax;
 import dev.threadsmigration.config.MapKeys;
 import dev.threadsmigration.config.MigrationProperties;
@@ -65,7 +66,7 @@ final class Session implements AutoCloseable {
             context.getBeanFactory().registerSingleton("progress", new Progress(Clock.systemUTC()));
         });
         List<String> arguments = new ArrayList<>(properties);
-        arguments.add("--spring.config.location=classpath:/application.yml," + location(commandOptions.jobFile));
+        arguments.add(JobFileLocation.argument("classpath:/application.yml", location(commandOptions.jobFile)));
         ConfigurableApplicationContext context = start(application, arguments);
         Session session = new Session(context, options, commandOptions);
         try {
@@ -110,7 +111,7 @@ final class Session implements AutoCloseable {
                     .formatted(jobFile, Path.of("").toAbsolutePath()));
         }
         JobFileSyntax.check(jobFile);
-        return "file:" + jobFile.toAbsolutePath();
+        return JobFileLocation.of(jobFile);
     }
 
     /** Settings are bound before anything else, so that nothing is touched where they are wrong. */

@@ -35,7 +35,7 @@ import org.springframework.util.PropertyPlaceholderHelper;
 /** Reads the {@code migration.*} settings, strictly, and says in a person's words what is wrong with them. */
 public final class JobFile {
 
-    private static final String PREFIX = "migration";
+    static final String PREFIX = "migration";
     private static final Pattern PLACEHOLDER = Pattern.compile("Could not resolve placeholder '([^']*)'");
 
     private JobFile() {}
@@ -47,20 +47,22 @@ public final class JobFile {
                     .bind(
                             PREFIX,
                             Bindable.of(MigrationProperties.class),
-                            new NoUnboundElementsBindHandler(
-                                    org.springframework.boot.context.properties.bind.BindHandler.DEFAULT,
-                                    new UnboundElementsSourceFilter()))
+                            new NoUnboundElementsBindHandler(new UnitsBindHandler(), new UnboundElementsSourceFilter()))
                     .orElseThrow(() -> new JobFileException("The job file has no settings under 'migration:'."));
         } catch (BindException e) {
             throw new JobFileException(explain(e, environment), e);
         }
     }
 
-    /** Boot's own resolver takes a placeholder that is not set for a value, and so for a password. */
+    /**
+     * Boot's own resolver takes a placeholder that is not set for a value, and so for a password. And its conversions cut a
+     * fraction off where a whole number is wanted, unless it is still a text.
+     */
     static PlaceholdersResolver strict(Environment environment) {
-        return new PropertySourcesPlaceholdersResolver(
+        PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(
                 ((ConfigurableEnvironment) environment).getPropertySources(),
                 new PropertyPlaceholderHelper("${", "}", ":", '\\', false));
+        return value -> placeholders.resolvePlaceholders(value instanceof Double ? value.toString() : value);
     }
 
     private static String explain(BindException failure, Environment environment) {
@@ -202,7 +204,12 @@ public final class JobFile {
     }
 
     private static String at(@Nullable ConfigurationProperty property) {
-        Origin origin = property == null ? null : property.getOrigin();
+        return at(property == null ? null : property.getOrigin());
+    }
+
+    /** A place, in parentheses; empty where it is not known. */
+    static String at(@Nullable Origin place) {
+        Origin origin = place;
         if (origin instanceof PropertySourceOrigin wrapper && wrapper.getOrigin() != null) {
             origin = wrapper.getOrigin();
         }

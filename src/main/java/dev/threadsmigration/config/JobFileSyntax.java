@@ -2,29 +2,58 @@ package dev.threadsmigration.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Looks whether a job file is YAML at all, before Spring reads it and says so in a page of stack trace. */
+/** Looks whether a job file is one at all, before Spring reads it and says so in a page of stack trace. */
 public final class JobFileSyntax {
+
+    private static final Pattern PLACES = Pattern.compile("[,;]");
 
     private JobFileSyntax() {}
 
-    /** @throws JobFileException where the file is not YAML; the message says in which line */
+    /**
+     * @throws JobFileException where the file is not YAML, or where settings stand outside of {@code migration}; the message
+     *     says in which line
+     */
     public static void check(Path jobFile) {
         String name = String.valueOf(jobFile.getFileName());
-        if (!name.endsWith(".yml") && !name.endsWith(".yaml")) {
-            throw new JobFileException("%s is no job file: its name must end with .yml or .yaml".formatted(jobFile));
+        if (PLACES.matcher(jobFile.toAbsolutePath().toString()).find()) {
+            throw new JobFileException("%s cannot be a job file: its path must be without ',' and ';'"
+                    .formatted(jobFile.toAbsolutePath()));
         }
         try {
-            new YamlPropertySourceLoader().load(name, new FileSystemResource(jobFile));
+            for (PropertySource<?> document :
+                    new YamlPropertySourceLoader().load(name, new FileSystemResource(jobFile))) {
+                refuseOutsideOfMigration((EnumerablePropertySource<?>) document);
+            }
         } catch (MarkedYAMLException e) {
             throw new JobFileException("The job file cannot be read as YAML: %s (%s, line %d)"
                     .formatted(e.getProblem(), name, e.getProblemMark().getLine() + 1));
         } catch (YAMLException | IllegalStateException | IOException e) {
             throw new JobFileException("The job file cannot be read: %s (%s)".formatted(e.getMessage(), name));
+        }
+    }
+
+    /** Other keys may stand at the top, such as those of Spring; one that looks like a setting would say nothing there. */
+    private static void refuseOutsideOfMigration(EnumerablePropertySource<?> document) {
+        Set<String> settings = KnownKeys.under(JobFile.PREFIX);
+        for (String key : document.getPropertyNames()) {
+            String top = key.replaceAll("[.\\[].*", "");
+            String meant = settings.contains(top)
+                    ? ": settings stand under 'migration:'"
+                    : NearestWord.hint(top, Set.of(JobFile.PREFIX));
+            if (!top.equals(JobFile.PREFIX) && !meant.isEmpty()) {
+                throw new JobFileException("%s is not a setting%s%s"
+                        .formatted(top, JobFile.at(OriginLookup.getOrigin(document, key)), meant));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -21,8 +22,6 @@ import org.springframework.core.io.FileSystemResource;
 public final class LivePace {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePace.class);
-    private static final String LOCATION = "spring.config.location";
-    private static final String FILE = "file:";
 
     private final ConfigurableEnvironment environment;
     private final @Nullable Path file;
@@ -32,9 +31,7 @@ public final class LivePace {
     public LivePace(ConfigurableEnvironment environment, MigrationProperties properties) {
         this.environment = environment;
         this.pace = properties.pace();
-        String locations = environment.getProperty(LOCATION, "");
-        int start = locations.lastIndexOf(FILE);
-        this.file = start < 0 ? null : Path.of(locations.substring(start + FILE.length()));
+        this.file = JobFileLocation.in(environment);
         this.read = file == null ? null : changed(file);
     }
 
@@ -79,6 +76,7 @@ public final class LivePace {
         Binder binder = new Binder(ConfigurationPropertySources.from(sources), JobFile.strict(environment));
         return new Pace(
                 binder.bind("migration.max-records-per-second", Long.class).orElse(null),
-                binder.bind("migration.pause-when", PauseWhen.class).orElse(PauseWhen.NEVER));
+                binder.bind("migration.pause-when", Bindable.of(PauseWhen.class), new UnitsBindHandler())
+                        .orElse(PauseWhen.NEVER));
     }
 }

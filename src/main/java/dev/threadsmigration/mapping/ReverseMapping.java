@@ -56,10 +56,12 @@ public final class ReverseMapping {
     /**
      * The columns to write, with their values; none of the key.
      *
+     * @param legacyId the row's own
      * @param before what the target was given; only fields that differ from it are written. Null: all
      * @throws IrreversibleException where a value cannot become one of the legacy column
      */
-    public Map<Column, @Nullable Object> columns(TargetRecord now, @Nullable TargetRecord before, LegacyIds legacyIds) {
+    public Map<Column, @Nullable Object> columns(
+            TargetRecord now, String legacyId, @Nullable TargetRecord before, LegacyIds legacyIds) {
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
             if (field != Field.ID && !isSame(field, now, before)) {
@@ -71,7 +73,7 @@ public final class ReverseMapping {
                 && oldId != null
                 && oldId.column() != null
                 && now.get(Field.METADATA) instanceof Metadata it) {
-            oldId(it.json(), column(oldId.column()), columns);
+            oldId(it.json(), legacyId, column(oldId.column()), columns);
         }
         // A row stays under its key, whatever fields are made of it.
         columns.keySet().removeAll(rules.table().key());
@@ -89,14 +91,12 @@ public final class ReverseMapping {
                 .allMatch(field -> isSame(field, now, forward));
     }
 
-    /** The number that a row had beside its id; a row without one gave its id as the marker. */
-    private void oldId(String metadata, Column column, Map<Column, @Nullable Object> columns) {
-        String marker = MetadataMapping.EXACT
-                .readTree(metadata)
-                .path(MetadataMapping.OLD_ID)
-                .asString("");
-        if (column.isInteger() && marker.matches("-?\\d{1,18}")) {
-            columns.put(column, Long.valueOf(marker));
+    /** The number or name that a row had beside its id; a row without one gave its id as the marker. */
+    private static void oldId(String metadata, String legacyId, Column column, Map<Column, @Nullable Object> columns) {
+        JsonNode marker = MetadataMapping.EXACT.readTree(metadata).path(MetadataMapping.OLD_ID);
+        String text = marker.asString("");
+        if (marker.isNumber() || !text.isEmpty() && !text.equals(legacyId)) {
+            columns.put(column, ReverseValues.fitted(Field.OLD_ID, text, column));
         }
     }
 

@@ -167,7 +167,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
     private RollbackItem writable(
             MappedRow row, TargetRecord stored, @Nullable TargetRecord before, Action action, long now, String detail) {
         try {
-            reverse.columns(stored, before, references::legacyId);
+            reverse.columns(stored, row.legacyId(), before, references::legacyId);
             return item(row, action, now, detail);
         } catch (ReverseMapping.IrreversibleException e) {
             return onConflict == OnConflict.KEEP_LEGACY && action == Action.CARRY

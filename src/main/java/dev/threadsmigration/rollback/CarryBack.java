@@ -135,7 +135,8 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
             @Nullable TargetRecord forward)
             throws SQLException {
         try {
-            Map<Column, @Nullable Object> columns = reverse.columns(stored, forward, references::legacyId);
+            Map<Column, @Nullable Object> columns =
+                    reverse.columns(stored, item.legacyId(), forward, references::legacyId);
             if (row == null) {
                 writer.insert(connection, item.legacyId(), columns);
             } else {

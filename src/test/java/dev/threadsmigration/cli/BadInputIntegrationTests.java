@@ -84,6 +84,10 @@ class BadInputIntegrationTests {
                         "1 to 64"),
                 mistake("too many partitions", "  partitions: 65", "partitions", "line 6", "auto", "1 to 64", "65"),
                 mistake("a fraction of a partition", "  partitions: 1.5", "partitions", "line 6", "1 to 64"),
+                mistake("a fraction of a record", "  chunk-size: 1.9", "chunk-size", "'1.9'", "line 6", "whole number"),
+                mistake("a duration without a unit", "  retry-for: 30", "retry-for", "line 6", "30s"),
+                mistake("a misspelt beginning", "migratoin: { max-rejected: 1 }", "migratoin", "line 6", "'migration'"),
+                mistake("a setting at the top", "chunk-size: 3", "chunk-size", "line 6", "under 'migration:'"),
                 mistake("negative rejects", "  max-rejected: -1", "max-rejected", "line 6", "negative"),
                 mistake("a wrong duration", "  retry-for: soon", "retry-for", "'soon'", "line 6", "2m"),
                 mistake("a wrong truth", "  demo: perhaps", "migration.demo", "'perhaps'", "line 6", "true or false"),
@@ -219,6 +223,19 @@ class BadInputIntegrationTests {
     }
 
     @Test
+    void aJobFileMayHaveAnyNameButOneThatSpringTakesForTwo() throws IOException {
+        Path other = Files.writeString(folder.resolve("forum.conf"), GOOD + "  chunksizes: 10\n");
+        CommandRun run = run("migrate", other.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("migration.chunksizes", "forum.conf, line 6");
+
+        Path two = Files.writeString(folder.resolve("a,b.yml"), GOOD);
+        CommandRun refused = run("migrate", two.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("a,b.yml", "without ','");
+    }
+
+    @Test
     void aMisspeltCommandOrOptionIsAnsweredWithTheNearestRightOne() {
         CommandRun command = run("migarte");
         assertThat(command.exitCode()).isEqualTo(2);
@@ -227,6 +244,18 @@ class BadInputIntegrationTests {
         CommandRun option = run("migrate", jobFile(GOOD), "--dryrun");
         assertThat(option.exitCode()).isEqualTo(2);
         assertThat(option.err()).contains("--dryrun", "--dry-run");
+
+        CommandRun turned = run("validate", jobFile(GOOD), "--smaple", "5");
+        assertThat(turned.exitCode()).isEqualTo(2);
+        assertThat(turned.err()).contains("did you mean '--sample'?");
+
+        CommandRun spaced = run("migrate", jobFile(GOOD), "--migration.chunk-size", "5");
+        assertThat(spaced.exitCode()).isEqualTo(2);
+        assertThat(spaced.err()).contains("--migration.chunk-size=VALUE");
+
+        CommandRun report = run("preflight", jobFile(GOOD), "--report", "report.json");
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("--report");
 
         CommandRun property = run("migrate", jobFile(GOOD), "--migration.chunk-sise=5");
         assertThat(property.exitCode()).isEqualTo(2);
@@ -245,7 +274,15 @@ class BadInputIntegrationTests {
     void helpAndVersionAnswer() {
         assertThat(run("--help").exitCode()).isZero();
         assertThat(run("--help").out()).contains("migrate", "preflight", "Exit codes");
-        assertThat(run("--version").exitCode()).isZero();
+        for (List<String> words : List.of(
+                List.of("--version"),
+                List.of("migrate", "--version"),
+                List.of("forum.yml", "-V"),
+                List.of("init", "-V"))) {
+            CommandRun version = run(words.toArray(String[]::new));
+            assertThat(version.exitCode()).as(version.all()).isZero();
+            assertThat(version.out()).contains("threads-migration ");
+        }
     }
 
     private CommandRun run(String... words) {

@@ -17,10 +17,10 @@ class TypedRollbackTests {
             CREATE TABLE people (region int, number int, name text, PRIMARY KEY (region, number), since bigint);
             INSERT INTO people VALUES (7, 1, 'Ada', 1577934245), (7, 2, 'Bob', 1577934246);
             CREATE TABLE talks (id int PRIMARY KEY, topic text, region int, number int, tenant char(3), tags text,
-                open int, extra text, day date, at time, changed bigint);
+                open int, extra text, day date, at time, changed bigint, ref text);
             INSERT INTO talks VALUES
-                (1, 'First', 7, 1, 'eu ', 'a,b', 1, '{"n":1.50}', '2020-03-29', '02:30:00.25', 1585449000250),
-                (2, 'Second', 7, 2, 'us ', NULL, 0, '[1, 2]', '2021-01-01', '00:00:00', 1609459200000);""";
+                (1, 'First', 7, 1, 'eu ', 'a,b', 1, '{"n":1.50}', '2020-03-29', '02:30:00.25', 1585449000250, 'A-1'),
+                (2, 'Second', 7, 2, 'us ', NULL, 0, '[1, 2]', '2021-01-01', '00:00:00', 1609459200000, NULL);""";
 
     private static final String MAPPING = """
             mapping:
@@ -40,6 +40,7 @@ class TypedRollbackTests {
                     types: { tags: list, open: boolean, extra: json }
                   createdAt: { columns: [day, at], type: date-and-time }
                   updatedAt: { column: changed, type: epoch-millis }
+                  oldId: { column: ref }
             """;
 
     private static final String TALKS = "SELECT string_agg(t::text, E'\\n' ORDER BY id) FROM talks t";
@@ -84,8 +85,8 @@ class TypedRollbackTests {
         rollback();
 
         assertThat(Shapes.ask(source, TALKS)).isEqualTo("""
-                (1,Renamed,7,2,"us ","x,y,z",0,"{""m"":2.00}",2022-07-01,12:00:00.5,1656720000001)
-                (2,Second,7,2,"us ",,0,"[1, 2]",2021-01-01,00:00:00,1609459200000)""");
+                (1,Renamed,7,2,"us ","x,y,z",0,"{""m"":2.00}",2022-07-01,12:00:00.5,1656720000001,A-1)
+                (2,Second,7,2,"us ",,0,"[1, 2]",2021-01-01,00:00:00,1609459200000,)""");
     }
 
     @Test

@@ -76,6 +76,10 @@ abstract class TamperedTargetContract {
         assertThat(validated.number("/validation/unexpected")).isEqualTo(2);
         assertThat(validated.number("/validation/compared")).isEqualTo(35);
         assertThat(validated.run().out()).contains("INVALID", "Another title");
+        assertThat(forum.ask("SELECT settings FROM threads_migration.audit_log ORDER BY run_id DESC LIMIT 1")
+                        .get(0))
+                .contains("on-invalid=keep", "target.layout=", "chunk-size=")
+                .doesNotContain("password");
         assertThat(forum.ask("SELECT status, exit_code FROM threads_migration.audit_log ORDER BY run_id DESC LIMIT 1"))
                 .containsExactly("INVALID|3");
     }
