@@ -86,9 +86,8 @@ final class Closing {
         return validation != null && !validation.isValid();
     }
 
-    /** What earlier validations found; null where nothing was compared. */
-    RunReport.@Nullable Validation lastValidation(Map<Entity, Counts> counts) {
-        return validations.last(counts);
+    ValidationSummary validations() {
+        return validations;
     }
 
     /** The end of a {@code migrate} that had nothing to do, since an earlier one had finished. */

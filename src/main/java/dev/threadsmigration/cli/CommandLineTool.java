@@ -59,23 +59,21 @@ public final class CommandLineTool {
 
     private static int misused(ParameterException wrong) {
         CommandLine line = wrong.getCommandLine();
-        System.err.println(wrong.getMessage() + hint(wrong));
+        String word = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0).replaceAll("=.*", "")
+                : "";
+        // Of an unknown option only its name, since what follows it may be a secret.
+        System.err.println(
+                word.startsWith("-") ? "Unknown option '" + word + "'" + hint(line, word) : wrong.getMessage());
         line.usage(System.err);
         return ExitCode.USAGE;
     }
 
-    private static String hint(ParameterException wrong) {
-        String word = wrong instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getUnmatched().get(0)
-                : "";
-        if (!word.startsWith("-")) {
-            return "";
-        }
-        return word.contains(".")
-                ? ": a setting and its value are one word, " + word + "=VALUE"
-                : NearestWord.hint(
-                        word.replaceAll("=.*", ""),
-                        wrong.getCommandLine().getCommandSpec().optionsMap().keySet());
+    private static String hint(CommandLine line, String option) {
+        return option.contains(".")
+                ? ": a setting and its value are one word, " + option + "=VALUE"
+                : NearestWord.question(
+                        option, line.getCommandSpec().optionsMap().keySet());
     }
 
     private static int failed(Exception failure) {

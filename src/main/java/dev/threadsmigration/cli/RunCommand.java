@@ -30,7 +30,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -151,16 +150,15 @@ final class RunCommand {
                 properties.name(),
                 session.get(CurrentRun.class).id());
         if (choice.finished()) {
-            RunReport.Validation last =
-                    new Closing(session, startedAt, true, choice.parameters()).lastValidation(before);
+            Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
             boolean unchanged = plan.entities().entrySet().stream()
                             .allMatch(entry -> entry.getValue().total()
                                     == before.getOrDefault(entry.getKey(), Counts.NONE)
                                             .done())
-                    && (last == null || last.withoutOutcome() == 0);
+                    && !closing.validations().metNewRows();
             if (unchanged) {
-                return finished(lock, before, last, choice.parameters(), killedBefore);
+                return finished(closing, lock, before, choice.parameters(), killedBefore);
             }
             LOG.info("Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
@@ -201,16 +199,13 @@ final class RunCommand {
 
     /** Nothing is left to move; what the run that moved the last record found still counts. */
     private int finished(
-            RunLock lock,
-            Map<Entity, Counts> counts,
-            RunReport.@Nullable Validation lastValidation,
-            JobParameters parameters,
-            boolean killedBefore) {
-        if (lastValidation != null && !lastValidation.isValid() && killedBefore && rollsBackByItself()) {
+            Closing closing, RunLock lock, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
+        RunReport.Validation last = closing.validations().last(counts);
+        if (last != null && !last.isValid() && killedBefore && rollsBackByItself()) {
             LOG.info("The migration was killed when it had found differences.");
             return execute(lock, counts, parameters, true, true);
         }
-        return new Closing(session, startedAt, true, parameters).closeFinished(counts, lastValidation);
+        return closing.closeFinished(counts, last);
     }
 
     /** @param moved whether the job has ended already, and only what follows it is still to be done */

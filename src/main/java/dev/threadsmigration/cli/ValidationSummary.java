@@ -72,16 +72,9 @@ final class ValidationSummary {
      * @return null where nothing was compared
      */
     RunReport.@Nullable Validation last(Map<Entity, Counts> counts) {
-        MigrationJobs jobs = new MigrationJobs(
-                session.get(JobRepository.class), session.properties().name());
-        List<JobExecution> ended = Stream.of("migrate", "validate")
-                .flatMap(jobs::lastExecutions)
-                .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
-                .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
-                .toList();
         RunReport.Validation last = null;
         long compared = 0;
-        for (JobExecution execution : ended) {
+        for (JobExecution execution : ended()) {
             long records = sampleOf(execution).records();
             RunReport.Validation found = records > compared ? of(execution, counts) : null;
             if (found != null && !found.totals().isEmpty()) {
@@ -90,6 +83,30 @@ final class ValidationSummary {
             }
         }
         return last;
+    }
+
+    /** Whether the last {@code migrate}, or a {@code validate} since, met legacy rows that have no outcome. */
+    boolean metNewRows() {
+        ValidationLog log = session.get(ValidationLog.class);
+        for (JobExecution execution : ended()) {
+            boolean met = log.totals(execution.getJobInstance().getInstanceId()).values().stream()
+                    .anyMatch(totals -> totals.unsettled() > 0);
+            if (met || execution.getJobInstance().getJobName().equals("migrate")) {
+                return met;
+            }
+        }
+        return false;
+    }
+
+    /** The jobs that came to their end and may have compared, the latest first. */
+    private List<JobExecution> ended() {
+        MigrationJobs jobs = new MigrationJobs(
+                session.get(JobRepository.class), session.properties().name());
+        return Stream.of("migrate", "validate")
+                .flatMap(jobs::lastExecutions)
+                .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
+                .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
+                .toList();
     }
 
     /** How many records it compared. */

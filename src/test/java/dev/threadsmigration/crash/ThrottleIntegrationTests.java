@@ -20,13 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A run that must spare the target. */
 class ThrottleIntegrationTests {
 
-    private static final String NO_VALIDATION = "--migration.validation.enabled=false";
-
     @Test
     void aRunIsNotFasterThanItMayBe() {
         Forum forum = Forum.untouched();
         long threads = Long.parseLong(forum.legacy().value("SELECT count(*) FROM legacy_threads"));
-        forum.run("migrate", "--migration.max-records-per-second=2000", NO_VALIDATION);
+        forum.run("migrate", "--migration.max-records-per-second=2000", Forum.NO_VALIDATION);
 
         double seconds = Double.parseDouble(forum.target().value("""
                 SELECT EXTRACT(EPOCH FROM end_time - start_time) FROM threads_migration.batch_step_execution
@@ -40,7 +38,7 @@ class ThrottleIntegrationTests {
     void thePaceIsChangedWhileARunGoesOn() {
         Forum forum = Forum.untouched();
         forum.set("max-records-per-second: 20");
-        MigrationProcess process = forum.start("migrate", NO_VALIDATION);
+        MigrationProcess process = forum.start("migrate", Forum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
         forum.set("max-records-per-second: nonsense");
         process.awaitOutput("the pace stays as it was");
@@ -70,7 +68,7 @@ class ThrottleIntegrationTests {
                         "migrate",
                         "--logging.structured.format.console=ecs",
                         "--migration.max-records-per-second=2000",
-                        NO_VALIDATION),
+                        Forum.NO_VALIDATION),
                 folder);
         process.assertExitCode(0);
 
@@ -90,7 +88,8 @@ class ThrottleIntegrationTests {
     @Test
     void aRunIsWatchedFromAnotherProcessUntilItEnds() {
         Forum forum = Forum.untouched();
-        MigrationProcess process = forum.start("migrate", "--migration.max-records-per-second=1000", NO_VALIDATION);
+        MigrationProcess process =
+                forum.start("migrate", "--migration.max-records-per-second=1000", Forum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
         MigrationProcess watch = forum.start("status", "--watch", "--json");
         watch.assertExitCode(0);
@@ -124,7 +123,7 @@ class ThrottleIntegrationTests {
                 "migrate",
                 "--migration.pause-when.active-sessions=1",
                 "--migration.pause-when.replication-lag=10s",
-                NO_VALIDATION);
+                Forum.NO_VALIDATION);
         process.awaitOutput("Paused: 2 sessions are at work in the target, 1 are allowed");
         long before = done(forum);
         Thread.sleep(1000);

@@ -14,7 +14,7 @@ class TwoProcessesIntegrationTests {
     @Test
     void secondProcessIsTurnedAwayWhileStatusIsShownAndTheFirstGoesOn() {
         Forum forum = Forum.untouched();
-        MigrationProcess first = forum.start(Fault.slowCommits(400), "migrate");
+        MigrationProcess first = forum.start(Fault.slowCommits(400), "migrate", Forum.NO_VALIDATION);
         first.awaitOutput(Fault.CHUNK_COMMITTED, 2);
 
         MigrationProcess second = forum.start("migrate");
@@ -47,8 +47,8 @@ class TwoProcessesIntegrationTests {
     @Test
     void ofTwoThatStartAtOnceOneMigratesAndOneIsTurnedAway() {
         Forum forum = Forum.untouched();
-        MigrationProcess one = forum.start(Fault.slowCommits(200), "migrate");
-        MigrationProcess other = forum.start(Fault.slowCommits(200), "migrate");
+        MigrationProcess one = forum.start(Fault.slowCommits(200), "migrate", Forum.NO_VALIDATION);
+        MigrationProcess other = forum.start(Fault.slowCommits(200), "migrate", Forum.NO_VALIDATION);
 
         assertThat(List.of(one.exitCode(), other.exitCode()))
                 .as(() -> one.output() + other.output())
