@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class JdbcUrl {
 
     private static final Pattern PARAMETERS = Pattern.compile("[?;].*$");
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@");
+    private static final Pattern CREDENTIALS = Pattern.compile("//.*@");
 
     private JdbcUrl() {}
 

@@ -57,6 +57,16 @@ public interface Dialect {
         return identifiers.stream().map(this::quote).collect(Collectors.joining(", "));
     }
 
+    /** A key's column as SQL, as it can be compared with a parameter and ordered by. */
+    default String keyExpression(Column column) {
+        return quote(column.name());
+    }
+
+    /** More such properties for a connection that reads columns of any type, and must read each always alike. */
+    default Map<String, String> readingProperties() {
+        return Map.of();
+    }
+
     /** Properties of a connection to this server, beside user and password. */
     Map<String, String> connectionProperties();
 

@@ -53,12 +53,26 @@ final class PostgreSqlDialect implements Dialect {
                 "reWriteBatchedInserts", "true");
     }
 
+    /** The driver turns to the binary form after some executions, in which it spells an array's text in another way. */
+    @Override
+    public Map<String, String> readingProperties() {
+        return Map.of(
+                "binaryTransferDisable",
+                "BYTEA_ARRAY,INT2_ARRAY,INT4_ARRAY,INT8_ARRAY,OID_ARRAY,FLOAT4_ARRAY,FLOAT8_ARRAY,VARCHAR_ARRAY,TEXT_ARRAY");
+    }
+
     @Override
     public String parameter(Column column) {
         // A text is not taken for a json, an enum or a citext by itself.
         return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP
                 ? "?"
-                : "CAST(? AS " + column.typeName() + ")";
+                : "CAST(? AS " + typeName(column) + ")";
+    }
+
+    /** Types that people make have names of their own spelling; the driver quotes one itself where it has a schema before it. */
+    private String typeName(Column column) {
+        String name = column.typeName();
+        return name.matches("\\w+") && !name.equals(fold(name)) ? quote(name) : name;
     }
 
     /** The driver does not know the type, which an extension brings. */

@@ -11,6 +11,7 @@ final class SqliteDialect implements SourceDialect {
 
     private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
     private static final int PRIMARY_CODE = 0xff;
+    private static final Set<String> WITHOUT_AFFINITY = Set.of("", "NUMERIC");
 
     @Override
     public String productName() {
@@ -62,6 +63,18 @@ final class SqliteDialect implements SourceDialect {
             type = Types.VARCHAR;
         }
         return column.withJdbcType(type).withTypeName(declared.equals("UUID") ? "TEXT" : column.typeName());
+    }
+
+    /**
+     * A column that is computed has no type, which the driver reports as NUMERIC, and so no affinity: every number in it is
+     * below every text, and a key that was noted down as a text would find none of them.
+     */
+    @Override
+    public String keyExpression(Column column) {
+        String name = quote(column.name());
+        return WITHOUT_AFFINITY.contains(column.typeName().toUpperCase(Locale.ROOT))
+                ? "CAST(" + name + " AS TEXT)"
+                : name;
     }
 
     /** Each value has a type of its own, whatever its column was declared to hold. */

@@ -21,6 +21,7 @@ import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.target.IndexDeferral;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public class DatabaseConfiguration {
                 properties.target().username(),
                 properties.target().password(),
                 targetDialect,
+                Map.of(),
                 properties.partitions().count());
     }
 
@@ -81,12 +83,14 @@ public class DatabaseConfiguration {
     @Bean(defaultCandidate = false)
     @Qualifier("legacy")
     DataSource legacy(MigrationProperties properties) {
+        Dialect dialect = Dialect.of(properties.source().url());
         return pool(
                 "legacy",
                 properties.source().url(),
                 properties.source().username(),
                 properties.source().password(),
-                Dialect.of(properties.source().url()),
+                dialect,
+                dialect.readingProperties(),
                 properties.partitions().count());
     }
 
@@ -96,6 +100,7 @@ public class DatabaseConfiguration {
             @Nullable String username,
             @Nullable String password,
             Dialect dialect,
+            Map<String, String> moreProperties,
             int partitions) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
@@ -103,6 +108,7 @@ public class DatabaseConfiguration {
         config.setUsername(username);
         config.setPassword(password);
         dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        moreProperties.forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(partitions + CONNECTIONS_BESIDE_PARTITIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);

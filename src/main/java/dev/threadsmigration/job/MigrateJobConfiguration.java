@@ -14,6 +14,7 @@ import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.IndexDeferral;
+import dev.threadsmigration.target.LedgerAgreement;
 import dev.threadsmigration.target.Strain;
 import dev.threadsmigration.target.TargetStatistics;
 import dev.threadsmigration.target.TargetTable;
@@ -92,6 +93,14 @@ public class MigrateJobConfiguration {
             Dialect targetDialect,
             IndexDeferral indexes) {
         List<Step> flow = new ArrayList<>();
+        flow.add(steps.task("forget-twins", execution -> {
+            // Later on, what people have deleted stays away.
+            if (execution.getJobExecution().getJobParameters().getLong(ROUND) == 1) {
+                moved(plan)
+                        .forEach(table ->
+                                new LedgerAgreement(target, table, properties.preset()).forgetTwins(properties.name()));
+            }
+        }));
         if (!options.dryRun()) {
             flow.add(steps.task(
                     "defer-indexes",

@@ -47,7 +47,13 @@ final class ColumnReader {
                     boolean value = results.getBoolean(position);
                     return results.wasNull() ? null : value;
                 };
-            case Types.REAL, Types.FLOAT, Types.DOUBLE ->
+            case Types.REAL ->
+                (results, position) -> {
+                    // As it is spelt: 0.1, and not the double that is nearest to the float.
+                    float value = results.getFloat(position);
+                    return results.wasNull() ? null : Double.valueOf(Float.toString(value));
+                };
+            case Types.FLOAT, Types.DOUBLE ->
                 (results, position) -> {
                     double value = results.getDouble(position);
                     return results.wasNull() ? null : value;

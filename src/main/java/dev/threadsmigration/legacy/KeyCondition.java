@@ -46,6 +46,7 @@ record KeyCondition(String sql, List<Object> parameters) {
     }
 
     private static String compared(LegacyTable table, Column column, String operator) {
-        return table.quoted(column) + " " + operator + " " + table.dialect().parameter(column);
+        return table.dialect().keyExpression(column) + " " + operator + " "
+                + table.dialect().parameter(column);
     }
 }

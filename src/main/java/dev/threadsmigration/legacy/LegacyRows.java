@@ -160,8 +160,8 @@ public final class LegacyRows {
     private String anyOf(List<String> keys) {
         String parameter = table.dialect().parameter(table.key().get(0));
         return table.keyWidth() == 1
-                ? table.quoted(table.key().get(0)) + " IN (" + parameter + (", " + parameter).repeat(keys.size() - 1)
-                        + ")"
+                ? table.dialect().keyExpression(table.key().get(0)) + " IN (" + parameter
+                        + (", " + parameter).repeat(keys.size() - 1) + ")"
                 : "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
     }
 

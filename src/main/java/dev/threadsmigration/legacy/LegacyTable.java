@@ -56,7 +56,12 @@ public record LegacyTable(
     }
 
     String fromWhere(String condition) {
-        return " FROM " + from + " WHERE " + (where == null ? "" : "(" + where + "\n) AND ") + condition;
+        return " FROM " + from + " WHERE " + condition(condition);
+    }
+
+    /** A condition beside the user's own. */
+    String condition(String condition) {
+        return (where == null ? "" : "(" + where + "\n) AND ") + condition;
     }
 
     String keyIsNull() {
@@ -73,12 +78,16 @@ public record LegacyTable(
     String compareKey(String operator) {
         String parameters = key().stream().map(dialect::parameter).collect(Collectors.joining(", "));
         return keyWidth == 1
-                ? quoted(key()) + " " + operator + " " + parameters
-                : "(" + quoted(key()) + ") " + operator + " (" + parameters + ")";
+                ? keyExpressions() + " " + operator + " " + parameters
+                : "(" + keyExpressions() + ") " + operator + " (" + parameters + ")";
     }
 
     String orderByKey() {
-        return " ORDER BY " + quoted(key());
+        return " ORDER BY " + keyExpressions();
+    }
+
+    private String keyExpressions() {
+        return key().stream().map(dialect::keyExpression).collect(Collectors.joining(", "));
     }
 
     String quoted(Column column) {

@@ -29,7 +29,7 @@ public final class LegacyWriter {
                 .collect(Collectors.joining(", "));
         execute(
                 connection,
-                "UPDATE " + table.from() + " SET " + assignments + " WHERE " + table.compareKey("="),
+                "UPDATE " + table.from() + " SET " + assignments + " WHERE " + table.condition(table.compareKey("=")),
                 columns,
                 key);
     }

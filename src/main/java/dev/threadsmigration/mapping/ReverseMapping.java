@@ -186,8 +186,10 @@ public final class ReverseMapping {
     }
 
     private void metadata(@Nullable Metadata metadata, FieldRule rule, Map<Column, @Nullable Object> columns) {
-        ObjectNode custom =
-                (ObjectNode) MetadataMapping.EXACT.readTree(metadata == null ? "{}" : customFields(metadata.json()));
+        if (!(MetadataMapping.EXACT.readTree(metadata == null ? "{}" : customFields(metadata.json()))
+                instanceof ObjectNode custom)) {
+            throw new IrreversibleException("its metadata is no JSON object");
+        }
         for (String name : rule.columns()) {
             JsonNode value = custom.remove(name);
             columns.put(column(name), values.ofMetadata(rule.types().get(name), value, column(name)));

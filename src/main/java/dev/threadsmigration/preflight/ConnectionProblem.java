@@ -23,7 +23,7 @@ public final class ConnectionProblem {
         SQLException innermost = failure;
         while (cause != null) {
             if (cause instanceof UnknownHostException) {
-                return "there is no host '%s'. Correct the url".formatted(cause.getMessage());
+                return "there is no host '%s'. Correct the url".formatted(withoutCredentials(cause.getMessage()));
             }
             if (cause instanceof ConnectException) {
                 return "nothing answers there (%s). Start the server, or correct host and port"
@@ -37,6 +37,12 @@ public final class ConnectionProblem {
         String message = String.valueOf(innermost.getMessage()).strip();
         String remedy = message.contains("RSA public key") ? MYSQL_KEY : remedy(innermost.getSQLState());
         return message + (remedy.isEmpty() ? "" : ". " + remedy);
+    }
+
+    /** Where a url names user and password before the host, a driver may take all of it for the host. */
+    private static String withoutCredentials(@Nullable String host) {
+        String text = String.valueOf(host);
+        return text.substring(text.lastIndexOf('@') + 1);
     }
 
     private static String remedy(@Nullable String state) {

@@ -99,7 +99,7 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         return stored != null && Content.hash(stored) == item.targetHash();
     }
 
-    /** Writes these changes and answers with those that legacy holds then. */
+    /** Writes these changes and answers with those that legacy holds then; of one that it refuses, with all others. */
     private List<RollbackItem> carry(Connection connection, List<RollbackItem> todo, Map<UUID, TargetRecord> stored)
             throws SQLException {
         // On this connection, which alone sees what it has written.
@@ -108,7 +108,9 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         Map<String, LegacyRow> before = sides.legacy(keys);
         for (RollbackItem item : todo) {
             LegacyRow row = before.get(item.mark());
-            write(connection, item, stored.get(item.newId()), row, row == null ? null : sides.forward(row));
+            if (!write(connection, item, stored.get(item.newId()), row, row == null ? null : sides.forward(row))) {
+                return todo.stream().filter(other -> other != item).toList();
+            }
         }
         Map<String, LegacyRow> after = sides.legacy(keys);
         return todo.stream()
@@ -126,8 +128,11 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         return CurrentConnection.query(target, connection -> records.find(connection, ids));
     }
 
-    /** @param forward what the row becomes, as it is; null where there is none, or where it would be rejected */
-    private void write(
+    /**
+     * @param forward what the row becomes, as it is; null where there is none, or where it would be rejected
+     * @return false where legacy refuses the values, after which nothing more can be written in this transaction
+     */
+    private boolean write(
             Connection connection,
             RollbackItem item,
             TargetRecord stored,
@@ -145,10 +150,14 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         } catch (ReverseMapping.IrreversibleException e) {
             // Legacy has changed since it was looked at; nothing is written, and so nothing will be proven.
         } catch (SQLException e) {
+            if (table.dialect().isAboutData(e)) {
+                return false;
+            }
             throw new SQLException(
                     "legacy %s %s cannot be written: %s".formatted(entity, item.legacyId(), e.getMessage()),
                     e.getSQLState(),
                     e);
         }
+        return true;
     }
 }

@@ -26,8 +26,8 @@ public final class Proof {
     }
 
     /**
-     * Makes the tables of the snapshot, forgets what an earlier rollback kept in them and a later run migrated again, and remembers how the
-     * target's tables are defined.
+     * Makes the tables of the snapshot, forgets what an earlier rollback kept in them and a later run migrated again, and
+     * remembers how the target's tables are defined.
      */
     public void prepare(ExecutionContext context) {
         withConnection(connection -> {

@@ -4,7 +4,6 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Settled;
-import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
@@ -61,6 +60,7 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
 
     private static Settled settled(MappedRow row, TargetRecord record) {
         LegacyRow source = new LegacyRow(row.legacyId(), row.occurrence(), List.of(), new Object[0]);
-        return new Settled(new Accepted(source, record), false, Content.hash(record));
+        // What the migration wrote, so that the next rollback sees again what people made of it.
+        return new Settled(new Accepted(source, record), false, row.contentHash());
     }
 }

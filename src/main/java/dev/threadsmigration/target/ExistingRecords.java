@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** What the target holds already under the ids of a chunk, and whether it is the same record. */
 final class ExistingRecords {
 
+    /** No legacy id: PostgreSQL stores no such character. */
+    private static final String UNMARKED = "\u0000";
+
     private final TargetTable table;
     private final String oldSystem;
     private final TargetRecords records;
@@ -105,7 +108,7 @@ final class ExistingRecords {
         }
     }
 
-    /** The legacy ids that our markers name, by id; empty for a row without our marker. */
+    /** The legacy ids that our markers name, by id; {@link #UNMARKED} for a row without our marker. */
     private Map<UUID, String> oldIds(Connection connection, List<UUID> ids) throws SQLException {
         Map<UUID, String> oldIds = new HashMap<>();
         String id = table.quoted(Field.ID);
@@ -116,7 +119,8 @@ final class ExistingRecords {
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     oldIds.put(
-                            UUID.fromString(result.getString(1)), Objects.requireNonNullElse(result.getString(2), ""));
+                            UUID.fromString(result.getString(1)),
+                            Objects.requireNonNullElse(result.getString(2), UNMARKED));
                 }
             }
         }

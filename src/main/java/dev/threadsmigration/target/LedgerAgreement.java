@@ -10,13 +10,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class LedgerAgreement {
 
     private final JdbcTemplate jdbc;
-    private final TargetTable threads;
+    private final TargetTable table;
     private final String oldSystem;
 
     /** @param threads only threads carry markers */
-    public LedgerAgreement(DataSource target, TargetTable threads, String oldSystem) {
+    public LedgerAgreement(DataSource target, TargetTable table, String oldSystem) {
         this.jdbc = new JdbcTemplate(target);
-        this.threads = threads;
+        this.table = table;
         this.oldSystem = oldSystem;
     }
 
@@ -35,10 +35,28 @@ public final class LedgerAgreement {
         return """
                 SELECT %s FROM %s WHERE %s
                 EXCEPT SELECT %s FROM threads_migration.migration_mapping WHERE entity = '%s'""".formatted(
-                        threads.quoted(Field.ID),
-                        threads.from(),
-                        threads.dialect().carriesMarker(threads.quoted(Field.METADATA)),
-                        threads.columns().get(Field.ID).isUuid() ? "new_id" : "CAST(new_id AS varchar)",
+                        table.quoted(Field.ID),
+                        table.from(),
+                        table.dialect().carriesMarker(table.quoted(Field.METADATA)),
+                        newId(""),
                         Entity.THREADS.label());
+    }
+
+    /**
+     * Forgets the outcome of rows that only said the same as a record which is gone: what a rollback has taken away, their
+     * record among it, is to be moved again.
+     */
+    public void forgetTwins(String migration) {
+        jdbc.update(
+                """
+                DELETE FROM threads_migration.migration_mapping m
+                WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'duplicate'
+                  AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.%s = %s)""".formatted(table.from(), table.quoted(Field.ID), newId("m.")),
+                migration,
+                table.entity().label());
+    }
+
+    private String newId(String of) {
+        return table.columns().get(Field.ID).isUuid() ? of + "new_id" : "CAST(" + of + "new_id AS varchar)";
     }
 }

@@ -40,7 +40,8 @@ public final class RemovedRecords {
             statement.execute("""
                     CREATE TABLE IF NOT EXISTS %s AS
                     SELECT t.*, CAST('' AS varchar(64)) AS rollback_migration, CAST('' AS varchar) AS rollback_legacy_id,
-                           CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_run_id
+                           CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_content_hash,
+                           CAST(0 AS bigint) AS rollback_run_id
                     FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
         }
     }
@@ -50,9 +51,9 @@ public final class RemovedRecords {
         String type = table.idType();
         try (PreparedStatement statement =
                 connection.prepareStatement("""
-                INSERT INTO %s SELECT t.*, ?, c.legacy_id, c.occurrence, ?
-                FROM UNNEST(CAST(? AS %s ARRAY), CAST(? AS varchar ARRAY), CAST(? AS integer ARRAY))
-                     AS c (id, legacy_id, occurrence)
+                INSERT INTO %s SELECT t.*, ?, c.legacy_id, c.occurrence, c.content_hash, ?
+                FROM UNNEST(CAST(? AS %s ARRAY), CAST(? AS varchar ARRAY), CAST(? AS integer ARRAY),
+                            CAST(? AS bigint ARRAY)) AS c (id, legacy_id, occurrence, content_hash)
                 JOIN %s t ON t.%s = c.id""".formatted(snapshot, type, table.from(), table.quoted(Field.ID)))) {
             statement.setString(1, migration);
             statement.setLong(2, runId);
@@ -68,6 +69,10 @@ public final class RemovedRecords {
                     5,
                     connection.createArrayOf(
                             "integer", rows.stream().map(MappedRow::occurrence).toArray(Integer[]::new)));
+            statement.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "bigint", rows.stream().map(MappedRow::contentHash).toArray(Long[]::new)));
             statement.executeUpdate();
         }
     }
@@ -98,20 +103,24 @@ public final class RemovedRecords {
                 : 0;
     }
 
-    /** Up to {@code limit} of the kept rows, as ledger entries with the hashes of what is put back. */
+    /** Up to {@code limit} of the kept rows, as the ledger entries that they had. */
     public List<MappedRow> kept(Connection connection, int limit) throws SQLException {
         if (!exists(connection)) {
             return List.of();
         }
         List<MappedRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.quoted(Field.ID)
-                + ", rollback_legacy_id, rollback_occurrence FROM " + snapshot
+                + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
                 + " WHERE rollback_migration = ? LIMIT " + limit)) {
             statement.setString(1, migration);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new MappedRow(
-                            result.getString(2), result.getInt(3), UUID.fromString(result.getString(1)), true, 0));
+                            result.getString(2),
+                            result.getInt(3),
+                            UUID.fromString(result.getString(1)),
+                            true,
+                            result.getLong(4)));
                 }
             }
         }
@@ -161,7 +170,8 @@ public final class RemovedRecords {
         try (PreparedStatement delete =
                 connection.prepareStatement("""
                 DELETE FROM %s WHERE rollback_migration = ? AND %s IN (
-                    SELECT %s FROM threads_migration.migration_mapping m WHERE m.migration = ? AND m.entity = ?)""".formatted(snapshot, table.quoted(Field.ID), newId))) {
+                    SELECT %s FROM threads_migration.migration_mapping m
+                    WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(snapshot, table.quoted(Field.ID), newId))) {
             delete.setString(1, migration);
             delete.setString(2, migration);
             delete.setString(3, table.entity().label());

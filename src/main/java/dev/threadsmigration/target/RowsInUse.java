@@ -94,10 +94,17 @@ public final class RowsInUse {
                 while (keys.next()) {
                     TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
                     String column = table.dialect().quote(keys.getString("FKCOLUMN_NAME"));
+                    String referred = table.dialect().quote(keys.getString("PKCOLUMN_NAME"));
+                    String id = table.quoted(Field.ID);
+                    // A foreign key may refer to another column that is unique.
                     found.add(new Referring(
                             from.name(),
-                            "SELECT DISTINCT " + column + " FROM " + from.quoted(table.dialect()) + " WHERE " + column
-                                    + " = ANY(?)"));
+                            referred.equals(id)
+                                    ? "SELECT DISTINCT " + column + " FROM " + from.quoted(table.dialect()) + " WHERE "
+                                            + column + " = ANY(?)"
+                                    : "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN "
+                                            + from.quoted(table.dialect()) + " theirs ON theirs." + column + " = ours."
+                                            + referred + " WHERE ours." + id + " = ANY(?)"));
                 }
             }
             referring = found;

@@ -9,6 +9,7 @@ import dev.threadsmigration.support.ReportedRun;
 import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,12 +199,16 @@ abstract class RollbackContract {
         changeTarget();
         List<String> before = target();
         List<String> ledger = forum.outcomes();
+        String written =
+                "SELECT entity, legacy_id, content_hash FROM threads_migration.migration_mapping ORDER BY 1, 2";
+        List<String> hashes = forum.ask(written);
         rollback().endsWith(0);
 
         ReportedRun undone = rollback("--undo").endsWith(0);
 
         assertThat(target()).isEqualTo(before);
         assertThat(forum.outcomes()).isEqualTo(ledger);
+        assertThat(forum.ask(written)).isEqualTo(hashes);
         assertThat(undone.number("/rollback/removed")).isEqualTo(-36);
         ReportedRun.of(forum, folder, "validate").endsWith(0);
         assertThat(rollback("--undo").endsWith(2).run().all()).contains("no rollback that could be undone");
@@ -213,11 +218,37 @@ abstract class RollbackContract {
 
     @Test
     void aSecondRollbackFindsNothingAndTheFirstCanStillBeUndone() {
+        forum.legacy("INSERT INTO legacy_threads SELECT * FROM legacy_threads WHERE id = '" + thread(7) + "'");
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(forum.equation()).containsEntry("threads", "25|24|1|0|0");
         List<String> before = target();
         rollback().endsWith(0);
         assertThat(counts(rollback().endsWith(0))).containsEntry("removed", 0L);
         rollback("--undo").endsWith(0);
         assertThat(target()).isEqualTo(before);
+        assertThat(forum.equation()).containsEntry("threads", "25|24|1|0|0");
+    }
+
+    /** One id, spelt in two ways. */
+    @Test
+    void theTwinOfARecordThatWasTakenBackIsMovedWhereTheOtherIsGoneFromLegacy() {
+        String spelt = "A0000000-0000-4000-8000-00000000000A";
+        for (String id : List.of(spelt, spelt.toLowerCase(Locale.ROOT))) {
+            forum.thread(id, "Twin", SampleForum.user(1));
+        }
+        forum.legacy("UPDATE legacy_threads SET legacy_id = 77 WHERE subject = 'Twin'");
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(forum.equation()).containsEntry("threads", "26|25|1|0|0");
+        rollback().endsWith(0);
+        String duplicate = forum.ask("SELECT legacy_id FROM threads_migration.migration_mapping")
+                .get(0);
+        forum.legacy("DELETE FROM legacy_threads WHERE subject = 'Twin' AND id <> '" + duplicate + "'");
+
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+
+        assertThat(forum.equation()).containsEntry("threads", "25|25|0|0|0");
+        assertThat(forum.ask("SELECT title FROM threads WHERE id = '" + spelt.toLowerCase(Locale.ROOT) + "'"))
+                .containsExactly("Twin");
     }
 
     @Test
