@@ -67,6 +67,11 @@ public interface Dialect {
         return Map.of();
     }
 
+    /** What stands before the rows of an INSERT that gives columns a value which the server would make itself. */
+    default String overriding() {
+        return "";
+    }
+
     /** Properties of a connection to this server, beside user and password. */
     Map<String, String> connectionProperties();
 

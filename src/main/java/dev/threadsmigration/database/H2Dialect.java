@@ -38,6 +38,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String overriding() {
+        return "OVERRIDING SYSTEM VALUE ";
+    }
+
+    @Override
     public Map<String, String> connectionProperties() {
         return Map.of("TIME ZONE", "UTC");
     }

@@ -44,6 +44,11 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public String overriding() {
+        return "OVERRIDING SYSTEM VALUE ";
+    }
+
+    @Override
     public Map<String, String> connectionProperties() {
         return Map.of(
                 "ApplicationName", "threads-migration",
@@ -69,7 +74,7 @@ final class PostgreSqlDialect implements Dialect {
                 : "CAST(? AS " + typeName(column) + ")";
     }
 
-    /** Types that people make have names of their own spelling; the driver quotes one itself where it has a schema before it. */
+    /** A type that people made may be spelt in capitals; the driver quotes its name only where it puts a schema before it. */
     private String typeName(Column column) {
         String name = column.typeName();
         return name.matches("\\w+") && !name.equals(fold(name)) ? quote(name) : name;

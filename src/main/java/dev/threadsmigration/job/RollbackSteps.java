@@ -165,7 +165,9 @@ final class RollbackSteps {
                         .writer(new Remover(
                                 entity,
                                 target,
-                                new RowsInUse(plan.of(entity).table()),
+                                new RowsInUse(
+                                        plan.of(entity).table(),
+                                        plan.plan().tables().values()),
                                 removed(entity),
                                 ledger,
                                 items,

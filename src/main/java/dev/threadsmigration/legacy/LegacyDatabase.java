@@ -78,8 +78,8 @@ public final class LegacyDatabase {
     public void tryToInsert(LegacyTable table) throws SQLException {
         // With all that would be given: MySQL misses a column that must have a value even where there is no row.
         String columns = table.quoted(table.columns());
-        tryOut("INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + table.from()
-                + " WHERE 1 = 0");
+        tryOut("INSERT INTO " + table.from() + " (" + columns + ") "
+                + table.dialect().overriding() + "SELECT " + columns + " FROM " + table.from() + " WHERE 1 = 0");
     }
 
     private void tryOut(String sql) throws SQLException {

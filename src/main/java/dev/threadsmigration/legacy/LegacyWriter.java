@@ -43,7 +43,8 @@ public final class LegacyWriter {
                 all.stream().map(column -> table.dialect().parameter(column)).collect(Collectors.joining(", "));
         execute(
                 connection,
-                "INSERT INTO " + table.from() + " (" + names + ") VALUES (" + parameters + ")",
+                "INSERT INTO " + table.from() + " (" + names + ") "
+                        + table.dialect().overriding() + "VALUES (" + parameters + ")",
                 columns,
                 key);
     }

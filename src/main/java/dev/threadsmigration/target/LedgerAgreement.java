@@ -6,14 +6,14 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Whether target and ledger know of the same records; the one place that asks both in a statement. */
+/** Whether target and ledger know of the same records of an entity; the one place that asks both in a statement. */
 public final class LedgerAgreement {
 
     private final JdbcTemplate jdbc;
     private final TargetTable table;
     private final String oldSystem;
 
-    /** @param threads only threads carry markers */
+    /** @param oldSystem the marker that says which legacy system a thread came from; other entities carry none */
     public LedgerAgreement(DataSource target, TargetTable table, String oldSystem) {
         this.jdbc = new JdbcTemplate(target);
         this.table = table;

@@ -34,7 +34,7 @@ public final class RemovedRecords {
         this.snapshot = "threads_migration." + table.entity().label() + "_rollback";
     }
 
-    /** Makes the table that keeps them, where it is not there yet. */
+    /** Makes the table that keeps them, where it is not there yet; with columns that the target's got since. */
     public void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
@@ -43,18 +43,43 @@ public final class RemovedRecords {
                            CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_content_hash,
                            CAST(0 AS bigint) AS rollback_run_id
                     FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
+            List<String> kept = keptColumns(connection);
+            for (Column column : TableInspector.columns(connection, table.name())) {
+                if (!kept.contains(column.name())) {
+                    statement.execute("ALTER TABLE %s ADD COLUMN %s %s"
+                            .formatted(snapshot, table.dialect().quote(column.name()), column.typeName()));
+                }
+            }
         }
+    }
+
+    private List<String> keptColumns(Connection connection) throws SQLException {
+        return TableInspector.columns(
+                        connection, TableInspector.find(connection, snapshot).orElseThrow())
+                .stream()
+                .map(Column::name)
+                .toList();
     }
 
     /** Keeps these rows. */
     public void keep(Connection connection, List<MappedRow> rows, long runId) throws SQLException {
         String type = table.idType();
-        try (PreparedStatement statement =
-                connection.prepareStatement("""
-                INSERT INTO %s SELECT t.*, ?, c.legacy_id, c.occurrence, c.content_hash, ?
+        List<String> names = TableInspector.columns(connection, table.name()).stream()
+                .map(column -> table.dialect().quote(column.name()))
+                .toList();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO %s (%s, rollback_migration, rollback_legacy_id, rollback_occurrence, rollback_content_hash,
+                                rollback_run_id)
+                SELECT t.%s, ?, c.legacy_id, c.occurrence, c.content_hash, ?
                 FROM UNNEST(CAST(? AS %s ARRAY), CAST(? AS varchar ARRAY), CAST(? AS integer ARRAY),
                             CAST(? AS bigint ARRAY)) AS c (id, legacy_id, occurrence, content_hash)
-                JOIN %s t ON t.%s = c.id""".formatted(snapshot, type, table.from(), table.quoted(Field.ID)))) {
+                JOIN %s t ON t.%s = c.id""".formatted(
+                        snapshot,
+                        String.join(", ", names),
+                        String.join(", t.", names),
+                        type,
+                        table.from(),
+                        table.quoted(Field.ID)))) {
             statement.setString(1, migration);
             statement.setLong(2, runId);
             statement.setArray(
@@ -137,7 +162,8 @@ public final class RemovedRecords {
         String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?";
         try (PreparedStatement insert = table.withIds(
                         connection,
-                        "INSERT INTO " + table.from() + " (" + columns + ") SELECT " + columns + " FROM " + from,
+                        "INSERT INTO " + table.from() + " (" + columns + ") "
+                                + table.dialect().overriding() + "SELECT " + columns + " FROM " + from,
                         ids);
                 PreparedStatement delete = table.withIds(connection, "DELETE FROM " + from, ids)) {
             insert.setString(2, migration);
@@ -190,10 +216,13 @@ public final class RemovedRecords {
         }
     }
 
+    /** The columns that are kept and can be written; one that the target got since has no kept value. */
     private List<String> writable(Connection connection) throws SQLException {
+        List<String> kept = keptColumns(connection);
         return TableInspector.columns(connection, table.name()).stream()
                 .filter(column -> column.fill() != Column.Fill.ALWAYS)
                 .map(Column::name)
+                .filter(kept::contains)
                 .toList();
     }
 

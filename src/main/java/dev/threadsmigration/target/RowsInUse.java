@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class RowsInUse {
 
     private final TargetTable table;
+    private final Collection<TargetTable> tables;
     private @Nullable List<Referring> referring;
 
-    public RowsInUse(TargetTable table) {
+    /** @param tables all entities' tables, whose references need our rows also where no foreign key says so */
+    public RowsInUse(TargetTable table, Collection<TargetTable> tables) {
         this.table = table;
+        this.tables = tables;
     }
 
     /**
@@ -88,6 +91,12 @@ public final class RowsInUse {
     private List<Referring> referring(Connection connection) throws SQLException {
         if (referring == null) {
             List<Referring> found = new ArrayList<>();
+            for (TargetTable other : tables) {
+                if (other.entity().references().contains(table.entity())) {
+                    Field reference = other.entity().referenceTo(table.entity());
+                    found.add(new Referring(other.name().name(), referring(other.from(), other.quoted(reference))));
+                }
+            }
             TableName name = table.name();
             try (ResultSet keys =
                     connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
@@ -100,15 +109,18 @@ public final class RowsInUse {
                     found.add(new Referring(
                             from.name(),
                             referred.equals(id)
-                                    ? "SELECT DISTINCT " + column + " FROM " + from.quoted(table.dialect()) + " WHERE "
-                                            + column + " = ANY(?)"
+                                    ? referring(from.quoted(table.dialect()), column)
                                     : "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN "
                                             + from.quoted(table.dialect()) + " theirs ON theirs." + column + " = ours."
                                             + referred + " WHERE ours." + id + " = ANY(?)"));
                 }
             }
-            referring = found;
+            referring = found.stream().distinct().toList();
         }
         return referring;
+    }
+
+    private static String referring(String from, String column) {
+        return "SELECT DISTINCT " + column + " FROM " + from + " WHERE " + column + " = ANY(?)";
     }
 }

@@ -145,6 +145,56 @@ class HardLegacyTests {
                 .isEqualTo("Bob");
     }
 
+    @Test
+    void aReferenceWithoutAForeignKeyKeepsItsRecord() throws SQLException {
+        Shapes.execute(source, USERS, "INSERT INTO users VALUES (2, 'Bob', '2020-01-01')", """
+                CREATE TABLE threads (id integer PRIMARY KEY, title text, user_id integer, created_at timestamp)""");
+        run(0, "migrate", jobFile());
+        Shapes.execute(target, """
+                ALTER TABLE threads DROP CONSTRAINT IF EXISTS threads_user_id_fkey;
+                INSERT INTO threads SELECT gen_random_uuid(), 'New', id, NULL, NULL, NULL, now(), now()
+                FROM users WHERE name = 'Bob'""");
+        assertThat(Shapes.ask(
+                        target,
+                        "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'threads'::regclass"))
+                .isEqualTo("0");
+        run(0, "rollback", jobFile(), "--yes");
+
+        assertThat(Shapes.ask(target, "SELECT string_agg(name, '; ') FROM users"))
+                .isEqualTo("Bob");
+    }
+
+    @Test
+    void aRollbackIsUndoneThoughTheTargetsColumnsAreOthersNow() throws SQLException {
+        Shapes.execute(source, USERS);
+        run(0, "migrate", jobFile());
+        Shapes.execute(target, "ALTER TABLE users ADD serial bigint GENERATED ALWAYS AS IDENTITY");
+        run(0, "rollback", jobFile(), "--yes");
+        Shapes.execute(target, "ALTER TABLE users ADD since_then text DEFAULT 'new'");
+        run(0, "rollback", jobFile(), "--undo", "--yes");
+        assertThat(Shapes.ask(target, "SELECT concat_ws(' ', name, serial, since_then) FROM users"))
+                .isEqualTo("Ada 1 new");
+
+        run(0, "rollback", jobFile(), "--yes");
+        run(0, "rollback", jobFile(), "--undo", "--yes");
+        assertThat(Shapes.ask(target, "SELECT concat_ws(' ', name, serial, since_then) FROM users"))
+                .isEqualTo("Ada 1 new");
+    }
+
+    /** Also where legacy makes its keys itself. */
+    @Test
+    void aDeletedRowComesBackUnderItsKey() throws SQLException {
+        Shapes.execute(source, """
+                CREATE TABLE users (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, created_at timestamp);
+                INSERT INTO users (name, created_at) VALUES ('Ada', '2020-01-01'), ('Bob', '2020-01-01')""");
+        run(0, "migrate", jobFile());
+        Shapes.execute(source, "DELETE FROM users WHERE name = 'Bob'");
+        run(0, "rollback", jobFile(), "--yes");
+
+        assertThat(Shapes.ask(source, "SELECT string_agg(id || ' ' || name, '; ' ORDER BY id) FROM users"))
+                .isEqualTo("1 Ada; 2 Bob");
+    }
+
     /** The other one's marker is absent, and ours is empty. */
     @Test
     void anEmptyOldIdIsNotThatOfAnUnmarkedRecord() throws SQLException {
