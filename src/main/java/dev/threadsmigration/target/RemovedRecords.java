@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records out of the target and keeps them, all columns and their ledger entries, in a table of our own schema, from
@@ -26,6 +27,7 @@ public final class RemovedRecords {
     private final TargetTable table;
     private final String snapshot;
     private final String migration;
+    private @Nullable List<String> names;
 
     /** @param migration whose records these are */
     public RemovedRecords(TargetTable table, String migration) {
@@ -47,7 +49,11 @@ public final class RemovedRecords {
             for (Column column : TableInspector.columns(connection, table.name())) {
                 if (!kept.contains(column.name())) {
                     statement.execute("ALTER TABLE %s ADD COLUMN %s %s"
-                            .formatted(snapshot, table.dialect().quote(column.name()), column.typeName()));
+                            // A copy has no sequence of its own.
+                            .formatted(
+                                    snapshot,
+                                    table.dialect().quote(column.name()),
+                                    column.typeName().replace("serial", "int")));
                 }
             }
         }
@@ -61,12 +67,20 @@ public final class RemovedRecords {
                 .toList();
     }
 
+    /** The target's columns, quoted; asked for once. */
+    private List<String> names(Connection connection) throws SQLException {
+        if (names == null) {
+            names = TableInspector.columns(connection, table.name()).stream()
+                    .map(column -> table.dialect().quote(column.name()))
+                    .toList();
+        }
+        return names;
+    }
+
     /** Keeps these rows. */
     public void keep(Connection connection, List<MappedRow> rows, long runId) throws SQLException {
         String type = table.idType();
-        List<String> names = TableInspector.columns(connection, table.name()).stream()
-                .map(column -> table.dialect().quote(column.name()))
-                .toList();
+        List<String> names = names(connection);
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO %s (%s, rollback_migration, rollback_legacy_id, rollback_occurrence, rollback_content_hash,
                                 rollback_run_id)
