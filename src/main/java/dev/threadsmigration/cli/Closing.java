@@ -83,6 +83,10 @@ final class Closing {
     /** Whether the job ended and its validation found differences. */
     boolean isInvalid(JobLoop.End end) {
         validation = end.status() == BatchStatus.COMPLETED ? validation() : null;
+        return differs();
+    }
+
+    private boolean differs() {
         return validation != null && !validation.isValid();
     }
 
@@ -184,7 +188,7 @@ final class Closing {
             return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
                     .formatted(properties.maxRejected());
         }
-        if (finishedBefore != null && validation != null && !validation.isValid()) {
+        if (finishedBefore != null && differs()) {
             return "The last validation found differences.";
         }
         return rollbackProblem == null ? end.problem() : rollbackProblem;
@@ -210,18 +214,17 @@ final class Closing {
     private boolean tooManyRejects(Map<Entity, Counts> counts) {
         return session.get(StopSignal.class).reason() == StopSignal.Reason.TOO_MANY_REJECTS
                 || finishedBefore != null
-                        && (validation == null || validation.isValid())
+                        && !differs()
                         && properties.maxRejected() != null
                         && counts.values().stream().mapToLong(Counts::rejected).sum() > properties.maxRejected();
     }
 
     private String status(JobLoop.End end, Map<Entity, Counts> counts) {
-        boolean differs = validation != null && !validation.isValid();
         if (tooManyRejects(counts)) {
             return "FAILED";
         }
         if (end.status() == BatchStatus.COMPLETED) {
-            return differs || isBesideAnUnfinishedMigration(counts) ? "INVALID" : "COMPLETED";
+            return differs() || isBesideAnUnfinishedMigration(counts) ? "INVALID" : "COMPLETED";
         }
         return end.status() == BatchStatus.STOPPED ? "STOPPED" : "FAILED";
     }

@@ -33,7 +33,7 @@ final class NextStep {
     }
 
     private static String afterDifferences(Session session, RunReport report) {
-        if (report.validation() != null && report.validation().isValid()) {
+        if (report.isIncomplete()) {
             return "to move what is left: " + session.commandLine("migrate");
         }
         return report.rollback() == null

@@ -125,6 +125,11 @@ public record RunReport(
         return Math.max(remaining(), validation == null ? 0 : validation.withoutOutcome());
     }
 
+    /** Whether what was compared is right, and yet the two sides are not the same, since not every record has arrived. */
+    public boolean isIncomplete() {
+        return status.equals("INVALID") && validation != null && validation.isValid();
+    }
+
     public Duration duration() {
         return Duration.between(startedAt, endedAt);
     }

@@ -77,10 +77,7 @@ public final class Summary {
                                 report.migration(),
                                 what,
                                 took,
-                                report.validation() != null
-                                                && report.validation().isValid()
-                                        ? "NOT EVERY RECORD HAS ARRIVED"
-                                        : "the two sides DIFFER");
+                                report.isIncomplete() ? "NOT EVERY RECORD HAS ARRIVED" : "the two sides DIFFER");
             case "STOPPED" ->
                 "Migration '%s': %s was stopped after %s; what was done is safe.%s"
                         .formatted(report.migration(), what, took, problem);
@@ -91,7 +88,7 @@ public final class Summary {
     }
 
     private static String validation(RunReport report, RunReport.Validation validation) {
-        String found = validation.isValid() ? report.status().equals("INVALID") ? "INCOMPLETE" : "VALID" : "INVALID";
+        String found = report.isIncomplete() ? "INCOMPLETE" : validation.isValid() ? "VALID" : "INVALID";
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "  Validation (%s): %s. %,d compared, %,d missing, %,d different, %,d unexpected.%n",

@@ -38,7 +38,7 @@ public final class LedgerAgreement {
                         table.quoted(Field.ID),
                         table.from(),
                         table.dialect().carriesMarker(table.quoted(Field.METADATA)),
-                        newId(""),
+                        table.asId("new_id"),
                         Entity.THREADS.label());
     }
 
@@ -51,12 +51,8 @@ public final class LedgerAgreement {
                 """
                 DELETE FROM threads_migration.migration_mapping m
                 WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'duplicate'
-                  AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.%s = %s)""".formatted(table.from(), table.quoted(Field.ID), newId("m.")),
+                  AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.%s = %s)""".formatted(table.from(), table.quoted(Field.ID), table.asId("m.new_id")),
                 migration,
                 table.entity().label());
-    }
-
-    private String newId(String of) {
-        return table.columns().get(Field.ID).isUuid() ? of + "new_id" : "CAST(" + of + "new_id AS varchar)";
     }
 }

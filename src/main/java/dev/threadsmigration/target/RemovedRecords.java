@@ -28,6 +28,7 @@ public final class RemovedRecords {
     private final String snapshot;
     private final String migration;
     private @Nullable List<String> names;
+    private @Nullable List<String> writable;
 
     /** @param migration whose records these are */
     public RemovedRecords(TargetTable table, String migration) {
@@ -36,7 +37,7 @@ public final class RemovedRecords {
         this.snapshot = "threads_migration." + table.entity().label() + "_rollback";
     }
 
-    /** Makes the table that keeps them, where it is not there yet; with columns that the target's got since. */
+    /** Makes the table that keeps them, where it is not there yet; with columns that the target got since. */
     public void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
@@ -206,12 +207,11 @@ public final class RemovedRecords {
         if (!exists(connection)) {
             return;
         }
-        String newId = table.columns().get(Field.ID).isUuid() ? "m.new_id" : "CAST(m.new_id AS varchar)";
         try (PreparedStatement delete =
                 connection.prepareStatement("""
                 DELETE FROM %s WHERE rollback_migration = ? AND %s IN (
                     SELECT %s FROM threads_migration.migration_mapping m
-                    WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(snapshot, table.quoted(Field.ID), newId))) {
+                    WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(snapshot, table.quoted(Field.ID), table.asId("m.new_id")))) {
             delete.setString(1, migration);
             delete.setString(2, migration);
             delete.setString(3, table.entity().label());
@@ -230,14 +230,17 @@ public final class RemovedRecords {
         }
     }
 
-    /** The columns that are kept and can be written; one that the target got since has no kept value. */
+    /** The columns that are kept and can be written, asked for once; one that the target got since has no kept value. */
     private List<String> writable(Connection connection) throws SQLException {
-        List<String> kept = keptColumns(connection);
-        return TableInspector.columns(connection, table.name()).stream()
-                .filter(column -> column.fill() != Column.Fill.ALWAYS)
-                .map(Column::name)
-                .filter(kept::contains)
-                .toList();
+        if (writable == null) {
+            List<String> kept = keptColumns(connection);
+            writable = TableInspector.columns(connection, table.name()).stream()
+                    .filter(column -> column.fill() != Column.Fill.ALWAYS)
+                    .map(Column::name)
+                    .filter(kept::contains)
+                    .toList();
+        }
+        return writable;
     }
 
     private boolean exists(Connection connection) throws SQLException {

@@ -77,6 +77,11 @@ public record TargetTable(
         }
     }
 
+    /** A UUID in SQL, such as the ledger's, as one of our ids. */
+    String asId(String uuid) {
+        return columns.get(Field.ID).isUuid() ? uuid : "CAST(" + uuid + " AS varchar)";
+    }
+
     /** The SQL type that ids are bound as. */
     String idType() {
         return columns.get(Field.ID).isUuid() ? "uuid" : "varchar";
