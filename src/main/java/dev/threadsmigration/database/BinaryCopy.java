@@ -1,6 +1,8 @@
 package dev.threadsmigration.database;
 
 import dev.threadsmigration.model.Metadata;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,8 +25,7 @@ final class BinaryCopy {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Sink sink;
-    private final byte[] bytes = new byte[BUFFER_BYTES];
-    private int length;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
     private BinaryCopy(Sink sink) {
         this.sink = sink;
@@ -35,23 +36,41 @@ final class BinaryCopy {
         void accept(byte[] bytes, int length) throws SQLException;
     }
 
+    /** @param columns those with a constant value first */
     static void write(List<BulkColumn> columns, BulkRows rows, Sink sink) throws SQLException {
+        byte[] start = startOfRow(columns);
+        int constants = (int)
+                columns.stream().filter(column -> column.constant() != null).count();
+        Encoder[] encoders = columns.stream().map(BinaryCopy::encoder).toArray(Encoder[]::new);
         BinaryCopy copy = new BinaryCopy(sink);
         copy.putBytes(HEADER);
-        Encoder[] encoders = columns.stream().map(BinaryCopy::encoder).toArray(Encoder[]::new);
         for (int row = 0; row < rows.size(); row++) {
-            copy.putShort(encoders.length);
-            for (int column = 0; column < encoders.length; column++) {
+            copy.putBytes(start);
+            for (int column = constants; column < encoders.length; column++) {
                 Object value = rows.value(row, column);
                 if (value == null) {
-                    copy.putInt(-1);
+                    copy.putLength(-1);
                 } else {
                     encoders[column].put(copy, value);
                 }
             }
         }
-        copy.putShort(-1);
+        copy.reserve(Short.BYTES).putShort((short) -1);
         copy.flush();
+    }
+
+    /** What all rows begin with: how many columns there are, and the constant ones. */
+    private static byte[] startOfRow(List<BulkColumn> columns) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryCopy start = new BinaryCopy((part, length) -> bytes.write(part, 0, length));
+        start.reserve(Short.BYTES).putShort((short) columns.size());
+        for (BulkColumn column : columns) {
+            if (column.constant() != null) {
+                encoder(column).put(start, column.constant());
+            }
+        }
+        start.flush();
+        return bytes.toByteArray();
     }
 
     private interface Encoder {
@@ -63,26 +82,13 @@ final class BinaryCopy {
             case "uuid" -> (copy, value) -> copy.putUuid((UUID) value);
             case "jsonb" -> (copy, value) -> copy.putText(text(value), true);
             case "timestamp", "timestamptz" -> (copy, value) -> copy.putInstant((Instant) value);
-            case "bool" ->
-                (copy, value) -> {
-                    copy.putInt(1);
-                    copy.putByte((Boolean) value ? 1 : 0);
-                };
+            case "bool" -> (copy, value) -> copy.putLength(1).put((byte) ((Boolean) value ? 1 : 0));
             case "int2", "smallserial" ->
-                (copy, value) -> {
-                    copy.putInt(2);
-                    copy.putShort(((Number) value).intValue());
-                };
+                (copy, value) -> copy.putLength(Short.BYTES).putShort(((Number) value).shortValue());
             case "int4", "serial" ->
-                (copy, value) -> {
-                    copy.putInt(4);
-                    copy.putInt(((Number) value).intValue());
-                };
+                (copy, value) -> copy.putLength(Integer.BYTES).putInt(((Number) value).intValue());
             case "int8", "bigserial" ->
-                (copy, value) -> {
-                    copy.putInt(8);
-                    copy.putLong(((Number) value).longValue());
-                };
+                (copy, value) -> copy.putLength(Long.BYTES).putLong(((Number) value).longValue());
             case "text", "varchar", "bpchar", "json", "citext" -> (copy, value) -> copy.putText(text(value), false);
             default ->
                 throw new IllegalArgumentException(
@@ -95,68 +101,49 @@ final class BinaryCopy {
     }
 
     private void putUuid(UUID uuid) throws SQLException {
-        putInt(16);
-        putLong(uuid.getMostSignificantBits());
-        putLong(uuid.getLeastSignificantBits());
+        putLength(2 * Long.BYTES).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
     }
 
     private void putInstant(Instant instant) throws SQLException {
-        putInt(8);
-        putLong(Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond() - EPOCH_SECONDS, 1_000_000L), instant.getNano() / 1000));
+        putLength(Long.BYTES)
+                .putLong(Math.addExact(
+                        Math.multiplyExact(instant.getEpochSecond() - EPOCH_SECONDS, 1_000_000L),
+                        instant.getNano() / 1000));
     }
 
     private void putText(String text, boolean jsonb) throws SQLException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        putInt(utf8.length + (jsonb ? 1 : 0));
         if (jsonb) {
-            putByte(1);
+            putLength(1 + utf8.length).put((byte) 1);
+        } else {
+            putLength(utf8.length);
         }
         putBytes(utf8);
     }
 
-    private void putBytes(byte[] source) throws SQLException {
-        reserve(source.length);
-        if (source.length > bytes.length) {
-            sink.accept(source, source.length);
-            return;
+    /** The length of a field; after it there is room for any value but a text's. */
+    private ByteBuffer putLength(int length) throws SQLException {
+        return reserve(Integer.BYTES + 2 * Long.BYTES).putInt(length);
+    }
+
+    private void putBytes(byte[] bytes) throws SQLException {
+        if (bytes.length > BUFFER_BYTES) {
+            flush();
+            sink.accept(bytes, bytes.length);
+        } else {
+            reserve(bytes.length).put(bytes);
         }
-        System.arraycopy(source, 0, bytes, length, source.length);
-        length += source.length;
     }
 
-    private void putByte(int value) throws SQLException {
-        reserve(1);
-        bytes[length++] = (byte) value;
-    }
-
-    private void putShort(int value) throws SQLException {
-        reserve(2);
-        bytes[length++] = (byte) (value >> 8);
-        bytes[length++] = (byte) value;
-    }
-
-    private void putInt(int value) throws SQLException {
-        reserve(4);
-        bytes[length++] = (byte) (value >> 24);
-        bytes[length++] = (byte) (value >> 16);
-        bytes[length++] = (byte) (value >> 8);
-        bytes[length++] = (byte) value;
-    }
-
-    private void putLong(long value) throws SQLException {
-        putInt((int) (value >> 32));
-        putInt((int) value);
-    }
-
-    private void reserve(int count) throws SQLException {
-        if (bytes.length - length < count) {
+    private ByteBuffer reserve(int count) throws SQLException {
+        if (buffer.remaining() < count) {
             flush();
         }
+        return buffer;
     }
 
     private void flush() throws SQLException {
-        sink.accept(bytes, length);
-        length = 0;
+        sink.accept(buffer.array(), buffer.position());
+        buffer.clear();
     }
 }

@@ -102,9 +102,9 @@ public interface Dialect {
         return column.typeName().equalsIgnoreCase("citext");
     }
 
-    /** The statement that refreshes the planner's knowledge of a table, given as SQL. */
-    default String analyze(String table) {
-        return "ANALYZE " + table;
+    /** The statement that refreshes the planner's knowledge of some columns of a table, both given as SQL. */
+    default String analyze(String table, String columns) {
+        return "ANALYZE " + table + " (" + columns + ")";
     }
 
     /** A call that yields another random number from 0 to 1 for each row. */

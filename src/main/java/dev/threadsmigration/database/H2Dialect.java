@@ -48,7 +48,7 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String analyze(String table) {
+    public String analyze(String table, String columns) {
         return "ANALYZE TABLE " + table;
     }
 
@@ -102,7 +102,9 @@ final class H2Dialect implements Dialect {
                 "INSERT INTO " + table.quoted(this) + " (" + names + ") VALUES (" + parameters + ")")) {
             for (int row = 0; row < rows.size(); row++) {
                 for (int column = 0; column < columns.size(); column++) {
-                    insert.setObject(column + 1, value(columns.get(column), rows.value(row, column)));
+                    insert.setObject(
+                            column + 1,
+                            value(columns.get(column), columns.get(column).value(rows, row, column)));
                 }
                 insert.addBatch();
             }

@@ -55,6 +55,8 @@ final class PostgreSqlDialect implements Dialect {
                 "options", "-c TimeZone=UTC -c DateStyle=ISO",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
+                // Each statement is asked for every chunk: its first results should be read as its last are, in binary.
+                "prepareThreshold", "1",
                 "reWriteBatchedInserts", "true");
     }
 

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,13 +28,13 @@ public final class Ledger {
     private static final List<BulkColumn> COLUMNS = List.of(
             new BulkColumn("migration", "varchar"),
             new BulkColumn("entity", "varchar"),
+            new BulkColumn("run_id", "int8"),
+            new BulkColumn("migrated_at", "timestamptz"),
             new BulkColumn("legacy_id", "text"),
             new BulkColumn("occurrence", "int4"),
             new BulkColumn("new_id", "uuid"),
             new BulkColumn("outcome", "varchar"),
-            new BulkColumn("content_hash", "int8"),
-            new BulkColumn("run_id", "int8"),
-            new BulkColumn("migrated_at", "timestamptz"));
+            new BulkColumn("content_hash", "int8"));
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -64,8 +63,12 @@ public final class Ledger {
         if (settled.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
-        dialect.load(connection, table, columns, new BulkRows() {
+        List<BulkColumn> loaded = new ArrayList<>(columns);
+        List<Object> alike = List.of(run.migration(), entity.label(), run.id(), clock.instant());
+        for (int i = 0; i < alike.size(); i++) {
+            loaded.set(i, loaded.get(i).always(alike.get(i)));
+        }
+        dialect.load(connection, table, loaded, new BulkRows() {
             @Override
             public int size() {
                 return settled.size();
@@ -74,16 +77,12 @@ public final class Ledger {
             @Override
             public @Nullable Object value(int row, int column) {
                 Settled record = settled.get(row);
-                return switch (column) {
-                    case 0 -> run.migration();
-                    case 1 -> entity.label();
-                    case 2 -> record.accepted().source().legacyId();
-                    case 3 -> record.accepted().source().occurrence();
-                    case 4 -> record.accepted().record().id();
-                    case 5 -> record.duplicate() ? "duplicate" : "migrated";
-                    case 6 -> record.contentHash();
-                    case 7 -> run.id();
-                    default -> now;
+                return switch (column - alike.size()) {
+                    case 0 -> record.accepted().source().legacyId();
+                    case 1 -> record.accepted().source().occurrence();
+                    case 2 -> record.accepted().record().id();
+                    case 3 -> record.duplicate() ? "duplicate" : "migrated";
+                    default -> record.contentHash();
                 };
             }
         });

@@ -76,7 +76,7 @@ public final class Content {
         }
         String custom =
                 json.contains("\"" + MetadataMapping.OLD_SYSTEM + "\"") ? ReverseMapping.customFields(json) : json;
-        Object scanned = CustomFields.scan(custom, MetadataMapping.RESERVED, true);
+        Object scanned = CustomFields.scan(custom, true);
         return new Metadata(json, "", scanned instanceof CustomFields fields ? fields.hash() : 0);
     }
 

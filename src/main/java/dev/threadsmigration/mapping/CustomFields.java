@@ -4,7 +4,6 @@ import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.math.BigDecimal;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -57,12 +56,16 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
      *
      * @param uniqueKeys whether the column's type already promises that no key is repeated
      */
-    static Object scan(String json, Set<String> reserved, boolean uniqueKeys) {
+    static Object scan(String json, boolean uniqueKeys) {
         Rejection problem = Texts.problem(Field.METADATA, json);
         if (problem != null) {
             return problem;
         }
-        Scanner scanner = new Scanner(reserved, json.contains("\\u"));
+        CustomFields plain = uniqueKeys ? PlainJson.scan(json) : null;
+        if (plain != null) {
+            return plain;
+        }
+        Scanner scanner = new Scanner(json.contains("\\u"));
         try (JsonParser parser = (uniqueKeys ? TRUSTING : STRICT).createParser(ObjectReadContext.empty(), json)) {
             return scanner.scan(parser, json);
         } catch (StreamConstraintsException e) {
@@ -95,7 +98,7 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
         }
     }
 
-    private record Scanner(Set<String> reserved, boolean escapes) {
+    private record Scanner(boolean escapes) {
 
         Object scan(JsonParser parser, String json) {
             JsonToken first = parser.nextToken();
@@ -116,7 +119,7 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = name(parser);
                 empty = false;
-                clash |= reserved.contains(name);
+                clash |= MetadataMapping.RESERVED.contains(name);
                 hash += JsonHash.member(JsonHash.text(name), value(parser, parser.nextToken()));
             }
             if (parser.nextToken() != null) {

@@ -23,9 +23,7 @@ record CustomFieldsSource(int json, boolean uniqueKeys, MetadataColumns columns)
         if (value instanceof byte[]) {
             return new Rejection(RejectionCode.WRONG_TYPE, Field.METADATA, "metadata must be JSON, but is binary");
         }
-        Object scanned = value == null
-                ? CustomFields.NONE
-                : CustomFields.scan(value.toString(), MetadataMapping.RESERVED, uniqueKeys);
+        Object scanned = value == null ? CustomFields.NONE : CustomFields.scan(value.toString(), uniqueKeys);
         return scanned instanceof CustomFields custom && !columns.isEmpty() ? columns.addTo(custom, row) : scanned;
     }
 }

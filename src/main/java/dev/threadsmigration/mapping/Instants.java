@@ -110,7 +110,7 @@ final class Instants {
                     field,
                     "%s %s is outside what the target can hold".formatted(field, instant));
         }
-        return instant.truncatedTo(ChronoUnit.MICROS);
+        return instant.getNano() % 1000 == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Rejection infinite(Field field) {

@@ -14,23 +14,29 @@ final class JsonHash {
     static final long FALSE = mix(13);
     static final long EMPTY_OBJECT = mix(14);
     static final long EMPTY_ARRAY = mix(15);
+    /** Of a text before its first {@link #character}; mixed after its last. */
+    static final long EMPTY_TEXT = 21;
 
     private JsonHash() {}
 
     static long text(char[] characters, int offset, int length) {
-        long hash = 21;
+        long hash = EMPTY_TEXT;
         for (int i = offset; i < offset + length; i++) {
-            hash = hash * 0x100000001b3L + characters[i];
+            hash = character(hash, characters[i]);
         }
         return mix(hash);
     }
 
     static long text(String text) {
-        long hash = 21;
+        long hash = EMPTY_TEXT;
         for (int i = 0; i < text.length(); i++) {
-            hash = hash * 0x100000001b3L + text.charAt(i);
+            hash = character(hash, text.charAt(i));
         }
         return mix(hash);
+    }
+
+    static long character(long text, char next) {
+        return text * 0x100000001b3L + next;
     }
 
     static long number(long value) {

@@ -54,7 +54,7 @@ record MetadataColumns(Map<Integer, @Nullable ValueType> types) {
                 all.set(name, node(value));
             }
         }
-        return CustomFields.scan(MetadataMapping.EXACT.writeValueAsString(all), MetadataMapping.RESERVED, true);
+        return CustomFields.scan(MetadataMapping.EXACT.writeValueAsString(all), true);
     }
 
     private static @Nullable Object converted(String name, ValueType type, Object value) {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** The files of a run, under {@code <reports>/<migration>/<run-id>/}. */
 public final class ReportFiles {
@@ -84,7 +85,7 @@ public final class ReportFiles {
         return reject -> {
             ObjectNode json = JSON.createObjectNode();
             JsonReport.error(json, reject);
-            json.set("record", JSON.readTree(reject.record()));
+            json.putRawValue("record", new RawValue(reject.record()));
             try {
                 errors.write(JSON.writeValueAsString(json));
                 errors.newLine();
