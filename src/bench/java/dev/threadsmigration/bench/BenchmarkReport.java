@@ -21,9 +21,10 @@ record BenchmarkReport(Instant date, Machine machine, long threads, long users, 
             @Nullable Double threadsPerSecond,
             Map<String, @Nullable Double> medianSeconds,
             @Nullable Long peakMegabytes,
+            Ratios.OfOne ratios,
             List<Run> runs) {}
 
-    static BenchmarkReport of(BenchmarkSettings settings, Machine machine, List<Result> results) {
+    static BenchmarkReport of(BenchmarkSettings settings, Machine machine, List<Result> results, Ratios ratios) {
         List<Entry> peers = new ArrayList<>();
         for (Result result : results) {
             Map<String, @Nullable Double> medians = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ record BenchmarkReport(Instant date, Machine machine, long threads, long users, 
                     result.threadsPerSecond(),
                     medians,
                     result.peakMegabytes(),
+                    ratios.of(result),
                     result.runs()));
         }
         return new BenchmarkReport(Instant.now(), machine, settings.threads(), settings.users(), peers);

@@ -36,7 +36,7 @@ final class BenchmarkServer implements AutoCloseable {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("shared_buffers", "512MB")
+                    .setServerConfig("shared_buffers", "1GB")
                     .setServerConfig("max_wal_size", "8GB")
                     .start();
             String url = "jdbc:postgresql://localhost:" + embedded.getPort() + "/postgres";

@@ -58,6 +58,7 @@ final class Installation {
                         Programs.java(),
                         "-XX:SharedArchiveFile=" + parsed,
                         "-XX:+UseParallelGC",
+                        "-XX:NewRatio=1",
                         "-XX:CompileThresholdScaling=2",
                         "-XX:FreqInlineSize=80",
                         "-Xmx256m",

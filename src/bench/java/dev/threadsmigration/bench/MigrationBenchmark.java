@@ -70,8 +70,9 @@ public final class MigrationBenchmark {
                 Deletion.bare(legacy, target, tool),
                 Deletion.withCopies(legacy, target, tool),
                 MigrationPeer.back(legacy, target, tool)));
-        System.out.printf("%n%s", new ResultTable(results, pipe.name(), ours.name(), oursDeferred.name()));
-        BenchmarkReport.of(settings, machine, results).write(REPORT);
+        Ratios ratios = Ratios.of(results, pipe, ours, oursDeferred);
+        System.out.printf("%n%s", new ResultTable(results, ratios));
+        BenchmarkReport.of(settings, machine, results, ratios).write(REPORT);
     }
 
     /** In turns, so that what changes on the machine meanwhile changes for all. */

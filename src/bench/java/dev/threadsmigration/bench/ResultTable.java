@@ -2,7 +2,6 @@ package dev.threadsmigration.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The medians as a table for people, in Markdown. */
@@ -11,29 +10,11 @@ final class ResultTable {
     private static final String ROW = "| %-40s | %10s | %8s | %12s | %17s | %15s | %7s |%n";
 
     private final List<Result> results;
-    private final @Nullable Double pipe;
-    private final @Nullable Double ours;
-    private final @Nullable Double oursDeferred;
+    private final Ratios ratios;
 
-    /**
-     * @param pipe the name of the peer that the others are measured by
-     * @param ours the name of threads-migration where indexes stay
-     * @param oursDeferred the name of threads-migration where they are rebuilt
-     */
-    ResultTable(List<Result> results, String pipe, String ours, String oursDeferred) {
+    ResultTable(List<Result> results, Ratios ratios) {
         this.results = results;
-        this.pipe = speedOf(pipe);
-        this.ours = speedOf(ours);
-        this.oursDeferred = speedOf(oursDeferred);
-    }
-
-    private @Nullable Double speedOf(String name) {
-        return results.stream()
-                .filter(result -> result.name().equals(name))
-                .map(Result::threadsPerSecond)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        this.ratios = ratios;
     }
 
     @Override
@@ -47,13 +28,14 @@ final class ResultTable {
                 table.append(row(result.name(), String.valueOf(result.missing()), "", "", "", "", ""));
                 continue;
             }
+            Ratios.OfOne of = ratios.of(result);
             table.append(row(
                     result.name(),
                     number(speed, 0),
                     number(result.medianSeconds(), 1),
-                    result.moves() ? ratio(speed, pipe) : "",
-                    result.moves() ? ratio(ours, speed) : "",
-                    result.moves() ? ratio(oursDeferred, speed) : "",
+                    ratio(of.ofCopyPipe()),
+                    ratio(of.inPlace()),
+                    ratio(of.rebuilt()),
                     result.peakMegabytes() == null
                             ? ""
                             : number(result.peakMegabytes().doubleValue(), 0)));
@@ -75,8 +57,8 @@ final class ResultTable {
         return ROW.formatted(cells);
     }
 
-    private static String ratio(@Nullable Double one, @Nullable Double other) {
-        return one == null || other == null ? "" : number(one / other, 2);
+    private static String ratio(@Nullable Double ratio) {
+        return ratio == null ? "" : number(ratio, 2);
     }
 
     private static String number(@Nullable Double value, int digits) {

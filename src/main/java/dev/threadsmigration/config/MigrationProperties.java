@@ -41,7 +41,7 @@ public record MigrationProperties(
         @DefaultValue("legacy-v1") String preset,
         SourceSettings source,
         TargetSettings target,
-        @DefaultValue("2500") int chunkSize,
+        @DefaultValue("5000") int chunkSize,
         @DefaultValue("auto") Partitions partitions,
         @Nullable Long maxRejected,
         @Nullable Long maxRecordsPerSecond,

@@ -21,14 +21,22 @@ final class BinaryCopy {
     /** PostgreSQL counts time from 2000-01-01. */
     private static final long EPOCH_SECONDS = 946_684_800L;
 
-    /** Small enough that the server works on the first rows while the next are written, and for any heap. */
-    private static final int BUFFER_BYTES = 1 << 16;
+    /**
+     * Room for all rows of a usual chunk, which so are made in one go and taken in one go: where the client and the server
+     * share their cores, turns of a few rows each cost both of them their caches.
+     */
+    private static final int MOST_BYTES = 1 << 21;
+
+    private static final int BYTES_A_ROW = 512;
+    private static final int FEWEST_BYTES = 1 << 10;
 
     private final Sink sink;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final ByteBuffer buffer;
 
-    private BinaryCopy(Sink sink) {
+    private BinaryCopy(Sink sink, int rows) {
         this.sink = sink;
+        this.buffer =
+                ByteBuffer.allocate((int) Math.max(FEWEST_BYTES, Math.min(MOST_BYTES, (long) rows * BYTES_A_ROW)));
     }
 
     /** Takes the bytes, a part at a time. */
@@ -42,7 +50,7 @@ final class BinaryCopy {
         int constants = (int)
                 columns.stream().filter(column -> column.constant() != null).count();
         Encoder[] encoders = columns.stream().map(BinaryCopy::encoder).toArray(Encoder[]::new);
-        BinaryCopy copy = new BinaryCopy(sink);
+        BinaryCopy copy = new BinaryCopy(sink, rows.size());
         copy.putBytes(HEADER);
         for (int row = 0; row < rows.size(); row++) {
             copy.putBytes(start);
@@ -62,7 +70,7 @@ final class BinaryCopy {
     /** What all rows begin with: how many columns there are, and the constant ones. */
     private static byte[] startOfRow(List<BulkColumn> columns) throws SQLException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        BinaryCopy start = new BinaryCopy((part, length) -> bytes.write(part, 0, length));
+        BinaryCopy start = new BinaryCopy((part, length) -> bytes.write(part, 0, length), 1);
         start.reserve(Short.BYTES).putShort((short) columns.size());
         for (BulkColumn column : columns) {
             if (column.constant() != null) {
@@ -127,7 +135,7 @@ final class BinaryCopy {
     }
 
     private void putBytes(byte[] bytes) throws SQLException {
-        if (bytes.length > BUFFER_BYTES) {
+        if (bytes.length > buffer.capacity()) {
             flush();
             sink.accept(bytes, bytes.length);
         } else {
