@@ -55,7 +55,7 @@ final class PostgreSqlDialect implements Dialect {
                 "options", "-c TimeZone=UTC -c DateStyle=ISO",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
-                // Each statement is asked for every chunk: its first results should be read as its last are, in binary.
+                // Statements are asked again for each chunk: results come in binary from the second time on, not the sixth.
                 "prepareThreshold", "1",
                 "reWriteBatchedInserts", "true");
     }
