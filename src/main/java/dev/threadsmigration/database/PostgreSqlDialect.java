@@ -55,7 +55,7 @@ final class PostgreSqlDialect implements Dialect {
                 "options", "-c TimeZone=UTC -c DateStyle=ISO",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
-                // Statements are asked again for each chunk: results come in binary from the second time on, not the sixth.
+                // Results come in binary from the second time on that a statement is asked, not from the sixth.
                 "prepareThreshold", "1",
                 "reWriteBatchedInserts", "true");
     }
