@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -44,18 +45,18 @@ final class BinaryCopy {
         void accept(byte[] bytes, int length) throws SQLException;
     }
 
-    /** @param columns those with a constant value first */
+    /** @param columns what they begin with is encoded once as far as it is constant */
     static void write(List<BulkColumn> columns, BulkRows rows, Sink sink) throws SQLException {
-        byte[] start = startOfRow(columns);
         int constants = (int)
-                columns.stream().filter(column -> column.constant() != null).count();
+                columns.stream().takeWhile(column -> column.constant() != null).count();
+        byte[] start = startOfRow(columns, constants);
         Encoder[] encoders = columns.stream().map(BinaryCopy::encoder).toArray(Encoder[]::new);
         BinaryCopy copy = new BinaryCopy(sink, rows.size());
         copy.putBytes(HEADER);
         for (int row = 0; row < rows.size(); row++) {
             copy.putBytes(start);
             for (int column = constants; column < encoders.length; column++) {
-                Object value = rows.value(row, column);
+                Object value = columns.get(column).value(rows, row, column);
                 if (value == null) {
                     copy.putLength(-1);
                 } else {
@@ -67,15 +68,13 @@ final class BinaryCopy {
         copy.flush();
     }
 
-    /** What all rows begin with: how many columns there are, and the constant ones. */
-    private static byte[] startOfRow(List<BulkColumn> columns) throws SQLException {
+    /** What all rows begin with: how many columns there are, and the first, constant ones. */
+    private static byte[] startOfRow(List<BulkColumn> columns, int constants) throws SQLException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryCopy start = new BinaryCopy((part, length) -> bytes.write(part, 0, length), 1);
         start.reserve(Short.BYTES).putShort((short) columns.size());
-        for (BulkColumn column : columns) {
-            if (column.constant() != null) {
-                encoder(column).put(start, column.constant());
-            }
+        for (BulkColumn column : columns.subList(0, constants)) {
+            encoder(column).put(start, Objects.requireNonNull(column.constant()));
         }
         start.flush();
         return bytes.toByteArray();

@@ -51,7 +51,7 @@ final class LegacyRowJson {
     }
 
     private static String escapeSurrogates(String text) {
-        if (!holdsSurrogate(text)) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length());
@@ -69,14 +69,5 @@ final class LegacyRowJson {
             }
         }
         return escaped.toString();
-    }
-
-    private static boolean holdsSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

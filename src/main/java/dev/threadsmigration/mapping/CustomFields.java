@@ -32,7 +32,8 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
     private static final int MOST_DIGITS_BEFORE = 131_072;
 
     private static final int MOST_DIGITS_AFTER = 16_383;
-    private static final int LONG_DIGITS = 18;
+    /** A number of no more characters is a long. */
+    static final int LONG_DIGITS = 18;
 
     private static final JsonFactory STRICT = factory(true);
     private static final JsonFactory TRUSTING = factory(false);

@@ -14,7 +14,6 @@ final class PlainJson {
 
     private static final int MOST_LEVELS = 100;
     private static final int MOST_DIGITS = 100;
-    private static final int LONG_DIGITS = 18;
 
     private static final UnknownException UNKNOWN = new UnknownException();
     private static final String[] RESERVED = MetadataMapping.RESERVED.toArray(String[]::new);
@@ -173,7 +172,7 @@ final class PlainJson {
         if (skip('.')) {
             digits();
         }
-        if (position == end && end - start <= LONG_DIGITS) {
+        if (position == end && end - start <= CustomFields.LONG_DIGITS) {
             return JsonHash.number(Long.parseLong(json, start, end, 10));
         }
         if (position - start > MOST_DIGITS) {
