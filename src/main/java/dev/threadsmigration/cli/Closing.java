@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -245,6 +246,10 @@ final class Closing {
 
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
     private Map<Entity, Counts> recounted() {
+        return session.get(Ledger.class).totals(CompletableFuture.supplyAsync(this::inLegacy)::join);
+    }
+
+    private Map<Entity, Long> inLegacy() {
         LegacyDatabase legacy = session.get(LegacyDatabase.class);
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         session.get(PlanHolder.class).plan().entities().forEach((entity, found) -> {
@@ -254,7 +259,7 @@ final class Closing {
                 LOG.warn("The legacy {} could not be counted again: {}", entity, e.getMessage());
             }
         });
-        return session.get(Ledger.class).totals(totals);
+        return totals;
     }
 
     private RunReport.@Nullable Validation validation() {

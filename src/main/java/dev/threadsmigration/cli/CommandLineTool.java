@@ -154,6 +154,7 @@ public final class CommandLineTool {
     }
 
     private int run(String command, CommandOptions options) {
+        HeadStart.begin();
         try (Session session = Session.open(command, options, properties)) {
             return new RunCommand(session).run();
         }

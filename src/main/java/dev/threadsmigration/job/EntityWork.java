@@ -16,11 +16,14 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.ChunkWriter;
+import dev.threadsmigration.target.EarlierOutcomes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.springframework.batch.core.step.StepExecution;
 
 /** Makes the readers, processors and writers of an entity as its plan has them. */
 final class EntityWork {
@@ -34,6 +37,9 @@ final class EntityWork {
     private final Clock clock;
     private final ChunkProgress progress;
     private final Map<Entity, RepeatedIds> repeated = new EnumMap<>(Entity.class);
+    private final Map<EntityOfRun, EarlierOutcomes> earlier = new ConcurrentHashMap<>();
+
+    private record EntityOfRun(Entity entity, long jobExecution) {}
 
     EntityWork(
             MigrationProperties properties,
@@ -62,12 +68,19 @@ final class EntityWork {
         return legacy.rows(plan.of(entity).rules().table());
     }
 
-    LegacyReader reader(Entity entity, KeyRange range) {
+    /** What was left of an entity when a run's first range began; what the run itself writes is not looked for. */
+    EarlierOutcomes earlier(Entity entity, StepExecution range) {
+        return earlier.computeIfAbsent(
+                new EntityOfRun(entity, range.getJobExecutionId()),
+                first -> EarlierOutcomes.of(entity, ledger, rejects));
+    }
+
+    LegacyReader reader(Entity entity, KeyRange range, EarlierOutcomes earlier) {
         return new LegacyReader(
                 rows(entity),
                 range,
                 properties.chunkSize(),
-                ledger.any(entity) ? keys -> ledger.withoutFirstRow(entity, keys) : null);
+                earlier.settled() ? keys -> ledger.withoutFirstRow(entity, keys) : null);
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {
@@ -98,8 +111,15 @@ final class EntityWork {
         return known;
     }
 
-    ChunkWriter writer(Entity entity) {
+    ChunkWriter writer(Entity entity, EarlierOutcomes earlier) {
         return new ChunkWriter(
-                target, plan.of(entity).table(), plan.plan().tables(), ledger, rejects, properties.preset(), progress);
+                target,
+                plan.of(entity).table(),
+                plan.plan().tables(),
+                ledger,
+                rejects,
+                properties.preset(),
+                earlier,
+                progress);
     }
 }

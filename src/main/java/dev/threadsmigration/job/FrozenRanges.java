@@ -24,9 +24,9 @@ final class FrozenRanges implements Partitioner {
     private final Divider divider;
     private final TransactionOperations transaction;
 
-    /** Finds ranges of about equal size. */
+    /** Finds the ranges for so many lanes. */
     interface Divider {
-        List<KeyRange> divide(int count) throws SQLException;
+        List<KeyRange> divide(int lanes) throws SQLException;
     }
 
     FrozenRanges(KeyRanges frozen, Divided divided, Entity entity, Divider divider, TransactionOperations transaction) {

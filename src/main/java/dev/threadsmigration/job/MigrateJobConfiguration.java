@@ -9,10 +9,9 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.model.LegacyRow;
-import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
+import dev.threadsmigration.target.EarlierOutcomes;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.LedgerAgreement;
 import dev.threadsmigration.target.Strain;
@@ -128,11 +127,9 @@ public class MigrateJobConfiguration {
 
     private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {
         return steps.partitioned(entity.label(), entity, (name, range, execution) -> {
-            return steps.<LegacyRow, Outcome>chunks(name)
-                    .reader(work.reader(entity, range))
-                    .processor(work.processor(entity))
-                    .writer(work.writer(entity))
-                    .build();
+            EarlierOutcomes earlier = work.earlier(entity, execution);
+            return steps.chunks(
+                    name, work.reader(entity, range, earlier), work.processor(entity), work.writer(entity, earlier));
         });
     }
 }

@@ -59,9 +59,18 @@ final class PartitionStep implements Step {
         return context;
     }
 
+    /** Which range of its step's this is. */
+    static int ordinal(StepExecution execution) {
+        return ordinal(execution.getExecutionContext());
+    }
+
+    private static int ordinal(ExecutionContext context) {
+        return (int) context.getLong(ORDINAL, 0);
+    }
+
     private static KeyRange range(ExecutionContext context) {
         return new KeyRange(
-                (int) context.getLong(ORDINAL, 0),
+                ordinal(context),
                 context.containsKey(AFTER) ? context.getString(AFTER) : null,
                 context.containsKey(UP_TO) ? context.getString(UP_TO) : null);
     }

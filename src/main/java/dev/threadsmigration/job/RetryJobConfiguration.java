@@ -2,8 +2,6 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.model.LegacyRow;
-import dev.threadsmigration.model.Outcome;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.step.Step;
@@ -25,11 +23,11 @@ public class RetryJobConfiguration {
     /** Made when the step before it has ended, so that its writer sees what is rejected still. */
     private static Step again(Entity entity, Steps steps, EntityWork work, Rejects rejects) {
         return new PartitionStep("retry-" + entity.label(), (name, range, execution) -> {
-            return steps.<LegacyRow, Outcome>chunks(name)
-                    .reader(new RejectedRowsReader(rejects, entity, work.rows(entity)))
-                    .processor(work.processor(entity))
-                    .writer(work.writer(entity))
-                    .build();
+            return steps.chunks(
+                    name,
+                    new RejectedRowsReader(rejects, entity, work.rows(entity)),
+                    work.processor(entity),
+                    work.writer(entity, work.earlier(entity, execution)));
         });
     }
 }

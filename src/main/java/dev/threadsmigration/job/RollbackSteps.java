@@ -4,9 +4,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.MappedRowReader;
-import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.mapping.ReverseMapping;
@@ -22,7 +20,6 @@ import dev.threadsmigration.rollback.Remover;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.RowsInUse;
 import dev.threadsmigration.target.TargetRecords;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -85,9 +82,11 @@ final class RollbackSteps {
     Step analyse(Entity entity) {
         return steps.partitionedLedger("look-at-" + entity.label(), entity, (name, range, execution) -> {
             EntityPlan entityPlan = plan.of(entity);
-            return steps.<MappedRow, MappedRow>chunks(name)
-                    .reader(mapped(entity, range))
-                    .writer(new Analysis(
+            return steps.chunks(
+                    name,
+                    properties.chunkSize(),
+                    mapped(entity, range),
+                    new Analysis(
                             entity,
                             target,
                             new TargetRecords(entityPlan.table()),
@@ -98,8 +97,7 @@ final class RollbackSteps {
                             items,
                             properties.rollback().onConflict(),
                             Steps.number(execution),
-                            isAsked()))
-                    .build();
+                            isAsked()));
         });
     }
 
@@ -139,9 +137,11 @@ final class RollbackSteps {
     Step carryBack(Entity entity) {
         return new PartitionStep("carry-back-" + entity.label(), (name, range, execution) -> {
             EntityPlan entityPlan = plan.of(entity);
-            return steps.<RollbackItem, RollbackItem>chunks(name)
-                    .reader(new ItemsToWriteReader(items, entity, Steps.number(execution), LOOKED_AT_ONCE))
-                    .writer(new CarryBack(
+            return steps.chunks(
+                    name,
+                    properties.chunkSize(),
+                    new ItemsToWriteReader(items, entity, Steps.number(execution), LOOKED_AT_ONCE),
+                    new CarryBack(
                             entity,
                             target,
                             legacy,
@@ -151,8 +151,7 @@ final class RollbackSteps {
                             reverse(entityPlan),
                             ledger,
                             items,
-                            Steps.number(execution)))
-                    .build();
+                            Steps.number(execution)));
         });
     }
 
@@ -160,9 +159,11 @@ final class RollbackSteps {
         return steps.partitionedLedger(
                 "remove-" + entity.label(),
                 entity,
-                (name, range, execution) -> steps.<MappedRow, MappedRow>chunks(name)
-                        .reader(mapped(entity, range))
-                        .writer(new Remover(
+                (name, range, execution) -> steps.chunks(
+                        name,
+                        properties.chunkSize(),
+                        mapped(entity, range),
+                        new Remover(
                                 entity,
                                 target,
                                 new RowsInUse(
@@ -174,8 +175,7 @@ final class RollbackSteps {
                                 Steps.number(execution),
                                 run.id(),
                                 Beginning.horizon(execution.getJobExecution().getExecutionContext()),
-                                options.dryRun()))
-                        .build());
+                                options.dryRun())));
     }
 
     /** Proves that the rollback did what it must, and leaves the migration as if it had not been started. */
@@ -194,10 +194,7 @@ final class RollbackSteps {
     Step putBack(Entity entity) {
         return new PartitionStep("put-back-" + entity.label(), (name, range, execution) -> {
             PutBack putBack = new PutBack(entity, target, removed(entity), ledger, properties.chunkSize());
-            return steps.<List<MappedRow>, List<MappedRow>>chunks(name, 1)
-                    .reader(putBack)
-                    .writer(putBack)
-                    .build();
+            return steps.chunks(name, 1, putBack, putBack);
         });
     }
 }

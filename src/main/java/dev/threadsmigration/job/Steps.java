@@ -13,12 +13,16 @@ import java.util.function.Consumer;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.builder.TaskletStepBuilder;
+import org.springframework.batch.core.step.tasklet.TaskletStep;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemStream;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -66,15 +70,26 @@ final class Steps {
         return execution.getJobExecution().getJobInstance().getInstanceId();
     }
 
-    <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name) {
-        return chunks(name, properties.chunkSize());
+    /** A step that works in chunks, each in one transaction with its checkpoint. */
+    <I, O> Step chunks(String name, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
+        return chunks(name, properties.chunkSize(), reader, processor, writer);
     }
 
-    <I, O> ChunkOrientedStepBuilder<I, O> chunks(String name, int size) {
-        return new StepBuilder(name, repository)
-                .<I, O>chunk(throttle.chunkSize(size))
-                .transactionManager(transactionManager)
-                .interruptionPolicy(throttle);
+    /** The same, with nothing between reading and writing. */
+    <T> Step chunks(String name, int size, ItemReader<T> reader, ItemWriter<T> writer) {
+        return chunks(name, size, reader, item -> item, writer);
+    }
+
+    private <I, O> Step chunks(
+            String name, int size, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
+        TaskletStepBuilder builder = new StepBuilder(name, repository)
+                .tasklet(new ChunkTasklet<>(throttle.chunkSize(size), reader, processor, writer), transactionManager);
+        if (reader instanceof ItemStream stream) {
+            builder.stream(stream);
+        }
+        TaskletStep step = builder.build();
+        step.setInterruptionPolicy(throttle);
+        return step;
     }
 
     /** A job of these steps, one after the other. */
@@ -106,14 +121,22 @@ final class Steps {
                 name,
                 entity,
                 Divided.LEGACY,
-                count -> legacy.ranges(table, plan.of(entity).total(), count),
+                lanes -> legacy.ranges(table, ends(plan.of(entity).total(), lanes)),
                 factory);
     }
 
     /** The same for each range of an entity's ledger entries. */
     Step partitionedLedger(String name, Entity entity, PartitionStep.Factory factory) {
         return partitioned(
-                name, entity, Divided.LEDGER, count -> KeyRange.between(ledger.bounds(entity, count)), factory);
+                name,
+                entity,
+                Divided.LEDGER,
+                lanes -> KeyRange.between(ledger.bounds(entity, ends(ledger.size(entity), lanes))),
+                factory);
+    }
+
+    private List<Long> ends(long total, int lanes) {
+        return RangeSizes.ends(total, lanes, properties.chunkSize());
     }
 
     private Step partitioned(
@@ -123,7 +146,7 @@ final class Steps {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
         executor.setConcurrencyLimit(parallel);
         executor.setThreadFactory(work -> new Thread(null, work, name, STACK_BYTES));
-        TaskExecutorPartitionHandler handler = new TaskExecutorPartitionHandler();
+        RangesInOrder handler = new RangesInOrder();
         handler.setTaskExecutor(executor);
         handler.setStep(new PartitionStep(name, factory));
         handler.setGridSize(parallel);

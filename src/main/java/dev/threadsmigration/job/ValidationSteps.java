@@ -77,10 +77,7 @@ final class ValidationSteps {
                 // The first range draws, and draws anew after a restart, so what the old draw found must not count.
                 log.forget(Steps.number(execution), entity, name);
             }
-            return steps.<LegacyRow, LegacyRow>chunks(name, size)
-                    .reader(reader)
-                    .writer(writer(entity, name, Steps.number(execution)))
-                    .build();
+            return steps.chunks(name, size, reader, writer(entity, name, Steps.number(execution)));
         });
     }
 

@@ -16,7 +16,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +125,12 @@ public final class Ledger {
      * Notes how many legacy records there are now. Records that have an outcome and have vanished from legacy since still
      * count.
      *
+     * @param counted asked for when the ledger was read, so that legacy can be counted meanwhile
      * @return the equation of every entity, with these totals
      */
-    public Map<Entity, Counts> totals(Map<Entity, Long> counted) {
+    public Map<Entity, Counts> totals(Supplier<Map<Entity, Long>> counted) {
         Map<Entity, Counts> counts = counts();
-        counted.forEach((entity, legacy) -> {
+        counted.get().forEach((entity, legacy) -> {
             Counts now = counts.getOrDefault(entity, Counts.NONE).outOf(legacy);
             counts.put(entity, now);
             int updated = jdbc.update("""
@@ -195,20 +198,34 @@ public final class Ledger {
         return legacyId != null && LegacyRowJson.storable(legacyId).equals(legacyId);
     }
 
-    /** Legacy ids that divide an entity's entries into up to {@code count} parts of equal size, in their order. */
-    public List<String> bounds(Entity entity, int count) {
-        String ours = " FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?";
-        Long total = jdbc.queryForObject("SELECT count(*)" + ours, Long.class, run.migration(), entity.label());
+    /** How many entries an entity has. */
+    public long size(Entity entity) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "SELECT count(*) FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?",
+                Long.class,
+                run.migration(),
+                entity.label()));
+    }
+
+    /** The legacy ids after which an entity's parts end, in their order; {@code ends}: after how many entries. */
+    public List<String> bounds(Entity entity, List<Long> ends) {
         List<String> bounds = new ArrayList<>();
-        for (int i = 1; i < count && total != null && total > 0; i++) {
-            bounds.addAll(jdbc.queryForList(
-                    "SELECT legacy_id" + ours + " ORDER BY legacy_id LIMIT 1 OFFSET ?",
+        long before = 0;
+        for (long end : ends) {
+            List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label()));
+            if (!bounds.isEmpty()) {
+                parameters.add(bounds.get(bounds.size() - 1));
+            }
+            List<String> bound = jdbc.queryForList(
+                    """
+                    SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
+                    ORDER BY legacy_id LIMIT 1 OFFSET %d""".formatted(bounds.isEmpty() ? "" : " AND legacy_id > ?", end - before - 1),
                     String.class,
-                    run.migration(),
-                    entity.label(),
-                    Math.max(0, total * i / count - 1)));
+                    parameters.toArray());
+            bounds.addAll(bound);
+            before = end;
         }
-        return bounds.stream().distinct().toList();
+        return bounds;
     }
 
     /**

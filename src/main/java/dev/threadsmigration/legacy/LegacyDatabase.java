@@ -6,9 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -109,25 +107,24 @@ public final class LegacyDatabase {
     }
 
     /**
-     * Ranges of as equal a number of rows as the key allows; walks the key's index once and sorts nothing.
+     * The ranges that end after so many rows, as far as the key allows; walks the key's index once and sorts nothing.
      *
-     * @param total how many rows there are; where it is not exact, the ranges are less equal
+     * @param ends of all ranges but the last; where a number is not exact, or rows come and go, sizes differ from what was
+     *     meant, and no row is left out
      */
-    public List<KeyRange> ranges(LegacyTable table, long total, int count) throws SQLException {
-        Set<String> bounds = new LinkedHashSet<>();
+    public List<KeyRange> ranges(LegacyTable table, List<Long> ends) throws SQLException {
+        List<String> bounds = new ArrayList<>();
         LegacyRows rows = rows(table);
-        String sql = table.selectKey(table.keyIsThere()) + table.orderByKey() + " LIMIT 1 OFFSET ?";
-        try (Connection connection = legacy.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i < count && total > 0; i++) {
-                statement.setLong(1, Math.max(0, total * i / count - 1));
-                try (ResultSet result = statement.executeQuery()) {
-                    if (result.next()) {
-                        bounds.add(rows.key(result));
-                    }
-                }
+        String bound = null;
+        long before = 0;
+        for (long end : ends) {
+            bound = rows.keyBehind(bound, end - before);
+            if (bound == null) {
+                break;
             }
+            bounds.add(bound);
+            before = end;
         }
-        return KeyRange.between(new ArrayList<>(bounds));
+        return KeyRange.between(bounds);
     }
 }

@@ -144,6 +144,14 @@ public final class LegacyRows {
         return keys(table.selectKey(anyOf(keys)), values(keys), new HashSet<>());
     }
 
+    /** The key of the row that stands {@code distance} rows behind a key; null where fewer follow. */
+    @Nullable
+    String keyBehind(@Nullable String after, long distance) throws SQLException {
+        KeyCondition first = pageOf(table.selectKey(""), after, null, 1);
+        List<String> found = keys(first.sql() + " OFFSET " + (distance - 1), first.parameters(), new ArrayList<>(1));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
     private <C extends Collection<String>> C keys(String sql, List<Object> parameters, C keys) throws SQLException {
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

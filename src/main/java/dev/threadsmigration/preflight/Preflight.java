@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -65,34 +66,45 @@ public final class Preflight {
     public PreflightReport run() {
         checks.clear();
         planned.clear();
-        try (Connection source =
-                        connect("legacy database", legacy, properties.source().toString());
-                Connection destination =
-                        connect("target database", target, properties.target().toString())) {
-            if (source == null || destination == null) {
+        // Both at once: a first connection takes longer than most of the checks.
+        CompletableFuture<Connected> connecting = CompletableFuture.supplyAsync(
+                () -> connect("target database", target, properties.target().toString()));
+        Connected source =
+                connect("legacy database", legacy, properties.source().toString());
+        Connected destination = connecting.join();
+        checks.addAll(List.of(source.check(), destination.check()));
+        try (Connection from = source.connection();
+                Connection to = destination.connection()) {
+            if (from == null || to == null) {
                 return new PreflightReport(List.copyOf(checks), null);
             }
-            return look(source, destination);
+            return look(from, to);
         } catch (SQLException e) {
             checks.add(Check.failed("databases", ConnectionProblem.explain(e)));
             return new PreflightReport(List.copyOf(checks), null);
         }
     }
 
-    private @Nullable Connection connect(String about, DataSource dataSource, String url) {
+    private record Connected(@Nullable Connection connection, Check check) {}
+
+    private static Connected connect(String about, DataSource dataSource, String url) {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
             DatabaseMetaData metaData = connection.getMetaData();
-            checks.add(Check.ok(
-                    about,
-                    "%s, %s %s"
-                            .formatted(url, metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion())));
-            return connection;
+            return new Connected(
+                    connection,
+                    Check.ok(
+                            about,
+                            "%s, %s %s"
+                                    .formatted(
+                                            url,
+                                            metaData.getDatabaseProductName(),
+                                            metaData.getDatabaseProductVersion())));
         } catch (SQLException e) {
             JdbcUtils.closeConnection(connection);
-            checks.add(Check.failed(about, "%s cannot be used: %s".formatted(url, ConnectionProblem.explain(e))));
-            return null;
+            return new Connected(
+                    null, Check.failed(about, "%s cannot be used: %s".formatted(url, ConnectionProblem.explain(e))));
         }
     }
 

@@ -48,8 +48,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     private final ExistingRecords existing;
     private final TargetRecords records;
     private final RecordWriter writer;
-    private final boolean rejectedEarlier;
-    private final boolean settledEarlier;
+    private final EarlierOutcomes earlier;
     private final ChunkProgress progress;
 
     /**
@@ -63,14 +62,14 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             Ledger ledger,
             Rejects rejects,
             String oldSystem,
+            EarlierOutcomes earlier,
             ChunkProgress progress) {
         this.target = target;
         this.table = table;
         this.entity = table.entity();
         this.ledger = ledger;
         this.rejects = rejects;
-        this.rejectedEarlier = rejects.any(entity);
-        this.settledEarlier = ledger.any(entity);
+        this.earlier = earlier;
         this.progress = progress;
         this.references = entity.references().stream()
                 .map(referenced -> new References(tables.get(referenced), entity.referenceTo(referenced), rejects))
@@ -82,9 +81,6 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     @Override
     public void write(Chunk<? extends Outcome> chunk) throws SQLException {
-        if (chunk.isEmpty()) {
-            return;
-        }
         CurrentConnection.use(target, connection -> {
             table.dialect().checkConstraintsAtOnce(connection);
             write(connection, chunk.getItems());
@@ -119,7 +115,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             }
         }
         ledger.settle(connection, entity, duplicates);
-        int rejectedBefore = rejectedEarlier ? forgetEarlierRejects(outcomes) : 0;
+        int rejectedBefore = earlier.rejected() ? forgetEarlierRejects(outcomes) : 0;
         List<Rejected> rejectedNow = withoutSettled(rejected);
         rejects.keep(entity, rejectedNow);
         tellWhenCommitted(fresh.size() - refused.size(), duplicates.size(), rejectedNow.size(), rejectedBefore);
@@ -226,7 +222,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     /** The marks of those rows that got their outcome in an earlier run; none is looked for where no row had one. */
     private Set<String> settledAmong(Stream<LegacyRow> rows) {
-        List<LegacyRow> candidates = settledEarlier ? rows.toList() : List.of();
+        List<LegacyRow> candidates = earlier.settled() ? rows.toList() : List.of();
         return candidates.isEmpty()
                 ? Set.of()
                 : ledger.newIds(entity, candidates).keySet();
