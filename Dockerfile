@@ -42,8 +42,10 @@ USER 10001:10001
 # Exec form: Java is process 1 and gets SIGTERM itself; a shell in between would swallow it.
 #   SharedArchiveFile: the classes that were kept parsed. Where they do not fit (another JVM, a changed jar) they are
 #     read from the jars. Java 17 cannot record itself (Flight Recorder) with them: add -Xshare:off for that.
-#   UseParallelGC: on few cores its pauses cost less than the threads of the default collector, and it needs less memory.
-#   NewRatio: what is in the heap is the chunks in hand, gone as soon as they are committed: half of it is for them.
+#   UseSerialGC: on the few cores of a container its pauses cost less than the threads of the other collectors, and it
+#     needs the least memory. With more than four cores take UseParallelGC instead.
+#   NewRatio, SurvivorRatio: what is in the heap is the chunks in hand, gone as soon as they are committed: half of it is
+#     for them, with room to keep them out of the other half.
 #   CompileThresholdScaling, FreqInlineSize: a method is compiled after twice as much use, and only small ones are compiled
 #     into their callers. On few cores the compilers otherwise take a third of the process's time in a run of half a
 #     minute, most of it for what hardly gains by it.
@@ -52,6 +54,6 @@ USER 10001:10001
 #     resume". ExitOnOutOfMemoryError would end it with 3, which means "validation found differences" here.
 #   ErrorFile: that crash's details lie beside the reports.
 # Further JVM options go into JDK_JAVA_OPTIONS; for a larger heap, raise the container's memory limit.
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/threads-migration.jsa", "-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:CompileThresholdScaling=2", "-XX:FreqInlineSize=80", "-XX:MaxRAMPercentage=60", "-XX:+CrashOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=reports/hs_err_%p.log", "-jar", "/app/threads-migration.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/threads-migration.jsa", "-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=4", "-XX:CompileThresholdScaling=2", "-XX:FreqInlineSize=80", "-XX:MaxRAMPercentage=60", "-XX:+CrashOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=reports/hs_err_%p.log", "-jar", "/app/threads-migration.jar"]
 # Without arguments the image explains itself: a migration starts only where somebody has asked for it.
 CMD ["--help"]

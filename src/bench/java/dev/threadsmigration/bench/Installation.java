@@ -57,8 +57,9 @@ final class Installation {
                 List.of(
                         Programs.java(),
                         "-XX:SharedArchiveFile=" + parsed,
-                        "-XX:+UseParallelGC",
+                        "-XX:+UseSerialGC",
                         "-XX:NewRatio=1",
+                        "-XX:SurvivorRatio=4",
                         "-XX:CompileThresholdScaling=2",
                         "-XX:FreqInlineSize=80",
                         "-Xmx256m",
