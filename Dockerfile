@@ -43,7 +43,7 @@ USER 10001:10001
 #   SharedArchiveFile: the classes that were kept parsed. Where they do not fit (another JVM, a changed jar) they are
 #     read from the jars. Java 17 cannot record itself (Flight Recorder) with them: add -Xshare:off for that.
 #   UseSerialGC: on the few cores of a container its pauses cost less than the threads of the other collectors, and it
-#     needs the least memory. With more than four cores take UseParallelGC instead.
+#     needs the least memory. Where a container has many, take UseParallelGC instead.
 #   NewRatio, SurvivorRatio: what is in the heap is the chunks in hand, gone as soon as they are committed: half of it is
 #     for them, with room to keep them out of the other half.
 #   CompileThresholdScaling, FreqInlineSize: a method is compiled after twice as much use, and only small ones are compiled
