@@ -30,13 +30,19 @@ final class RangesInOrder extends TaskExecutorPartitionHandler {
     @Override
     protected FutureTask<StepExecution> createTask(Step step, StepExecution range) {
         return new FutureTask<>(() -> {
-            if (!failed) {
+            if (failed) {
+                return range;
+            }
+            boolean well = false;
+            try {
                 step.execute(range);
-                if (range.getStatus().isUnsuccessful()) {
+                well = !range.getStatus().isUnsuccessful();
+                return range;
+            } finally {
+                if (!well) {
                     failed = true;
                 }
             }
-            return range;
         });
     }
 }

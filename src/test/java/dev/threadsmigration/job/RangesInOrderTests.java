@@ -1,12 +1,14 @@
 package dev.threadsmigration.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadsmigration.legacy.KeyRange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
@@ -21,7 +23,7 @@ class RangesInOrderTests {
 
     private final List<Integer> begun = new ArrayList<>();
 
-    private void run(int failing, int... ordinals) throws Exception {
+    private void run(Consumer<StepExecution> work, int... ordinals) throws Exception {
         RangesInOrder handler = new RangesInOrder();
         handler.setStep(new Step() {
             @Override
@@ -32,7 +34,7 @@ class RangesInOrderTests {
             @Override
             public void execute(StepExecution range) {
                 begun.add(PartitionStep.ordinal(range));
-                range.setStatus(PartitionStep.ordinal(range) == failing ? BatchStatus.FAILED : BatchStatus.COMPLETED);
+                work.accept(range);
             }
         });
         JobExecution job = new JobExecution(1, new JobInstance(1, "migrate"), new JobParameters());
@@ -47,13 +49,32 @@ class RangesInOrderTests {
 
     @Test
     void beginsTheLargeOnesFirst() throws Exception {
-        run(-1, 3, 0, 4, 1, 2);
+        run(range -> range.setStatus(BatchStatus.COMPLETED), 3, 0, 4, 1, 2);
         assertThat(begun).containsExactly(0, 1, 2, 3, 4);
     }
 
     @Test
     void beginsNoneAfterOneHasFailed() throws Exception {
-        run(1, 2, 1, 0, 3);
+        run(
+                range ->
+                        range.setStatus(PartitionStep.ordinal(range) == 1 ? BatchStatus.FAILED : BatchStatus.COMPLETED),
+                2,
+                1,
+                0,
+                3);
         assertThat(begun).containsExactly(0, 1);
+    }
+
+    @Test
+    void beginsNoneAfterOneCouldNotBeMade() {
+        assertThatThrownBy(() -> run(
+                        range -> {
+                            throw new IllegalStateException("the step cannot be made");
+                        },
+                        1,
+                        0,
+                        2))
+                .hasRootCauseMessage("the step cannot be made");
+        assertThat(begun).containsExactly(0);
     }
 }
