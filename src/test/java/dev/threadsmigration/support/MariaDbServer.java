@@ -34,6 +34,8 @@ public final class MariaDbServer extends SqlServer {
             configuration.addArg("--sql-mode=");
             configuration.addArg("--character-set-server=utf8mb4");
             configuration.addArg("--max-allowed-packet=64M");
+            // It would make a key and a certificate first, which now and then takes it half a minute.
+            configuration.addArg("--skip-ssl");
             DB server = DB.newEmbeddedDB(configuration.build());
             server.start();
             return new MariaDbServer(server.getConfiguration().getPort());
