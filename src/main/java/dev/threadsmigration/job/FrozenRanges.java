@@ -24,9 +24,9 @@ final class FrozenRanges implements Partitioner {
     private final Divider divider;
     private final TransactionOperations transaction;
 
-    /** Finds the ranges for so many lanes. */
+    /** Finds the last key of each range but the last one, in their order, for so many lanes. */
     interface Divider {
-        List<KeyRange> divide(int lanes) throws SQLException;
+        List<String> bounds(int lanes) throws SQLException;
     }
 
     FrozenRanges(KeyRanges frozen, Divided divided, Entity entity, Divider divider, TransactionOperations transaction) {
@@ -54,7 +54,7 @@ final class FrozenRanges implements Partitioner {
 
     private List<KeyRanges.Frozen> divide(int gridSize) {
         try {
-            List<KeyRanges.Frozen> ranges = divider.divide(gridSize).stream()
+            List<KeyRanges.Frozen> ranges = KeyRange.between(divider.bounds(gridSize)).stream()
                     .map(range -> new KeyRanges.Frozen(range.ordinal(), range.after(), range.upTo()))
                     .toList();
             transaction.executeWithoutResult(status -> frozen.freeze(divided, entity, ranges));

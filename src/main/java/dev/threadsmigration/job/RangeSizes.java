@@ -1,7 +1,9 @@
 package dev.threadsmigration.job;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large the ranges are that an entity is divided into, so that lanes of unequal speed come to their end together: one
@@ -36,5 +38,30 @@ final class RangeSizes {
             ends.add(done + left * lane / lanes);
         }
         return ends.stream().filter(end -> end > 0).distinct().toList();
+    }
+
+    /** Finds the key that stands so many records, at least 1, behind another one (null: from the first); null: none does. */
+    interface Keys {
+        @Nullable
+        String behind(@Nullable String after, long distance) throws SQLException;
+    }
+
+    /**
+     * The last key of each range but the last one; each is looked for from the one before, so that all are walked over once.
+     * Where records come and go meanwhile, sizes differ from what was meant, and no record is left out.
+     */
+    static List<String> bounds(List<Long> ends, Keys keys) throws SQLException {
+        List<String> bounds = new ArrayList<>();
+        String bound = null;
+        long before = 0;
+        for (long end : ends) {
+            bound = keys.behind(bound, end - before);
+            if (bound == null) {
+                break;
+            }
+            bounds.add(bound);
+            before = end;
+        }
+        return bounds;
     }
 }

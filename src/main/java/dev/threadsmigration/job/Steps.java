@@ -4,7 +4,6 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.KeyRanges.Divided;
 import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
@@ -121,7 +120,7 @@ final class Steps {
                 name,
                 entity,
                 Divided.LEGACY,
-                lanes -> legacy.ranges(table, ends(plan.of(entity).total(), lanes)),
+                lanes -> RangeSizes.bounds(ends(plan.of(entity).total(), lanes), legacy.rows(table)::keyBehind),
                 factory);
     }
 
@@ -131,7 +130,9 @@ final class Steps {
                 name,
                 entity,
                 Divided.LEDGER,
-                lanes -> KeyRange.between(ledger.bounds(entity, ends(ledger.size(entity), lanes))),
+                lanes -> RangeSizes.bounds(
+                        ends(ledger.size(entity), lanes),
+                        (after, distance) -> ledger.keyBehind(entity, after, distance)),
                 factory);
     }
 

@@ -207,25 +207,25 @@ public final class Ledger {
                 entity.label()));
     }
 
-    /** The legacy ids after which an entity's parts end, in their order; {@code ends}: after how many entries. */
-    public List<String> bounds(Entity entity, List<Long> ends) {
-        List<String> bounds = new ArrayList<>();
-        long before = 0;
-        for (long end : ends) {
-            List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label()));
-            if (!bounds.isEmpty()) {
-                parameters.add(bounds.get(bounds.size() - 1));
-            }
-            List<String> bound = jdbc.queryForList(
-                    """
-                    SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
-                    ORDER BY legacy_id LIMIT 1 OFFSET %d""".formatted(bounds.isEmpty() ? "" : " AND legacy_id > ?", end - before - 1),
-                    String.class,
-                    parameters.toArray());
-            bounds.addAll(bound);
-            before = end;
+    /**
+     * The legacy id that stands so many entries of an entity behind another one.
+     *
+     * @param after null: the first entry is one behind it
+     * @param distance at least 1
+     * @return null where fewer follow
+     */
+    public @Nullable String keyBehind(Entity entity, @Nullable String after, long distance) {
+        List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label()));
+        if (after != null) {
+            parameters.add(after);
         }
-        return bounds;
+        List<String> found = jdbc.queryForList(
+                """
+                SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
+                ORDER BY legacy_id LIMIT 1 OFFSET %d""".formatted(after == null ? "" : " AND legacy_id > ?", distance - 1),
+                String.class,
+                parameters.toArray());
+        return found.isEmpty() ? null : found.get(0);
     }
 
     /**

@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -104,27 +102,5 @@ public final class LegacyDatabase {
             result.next();
             return result.getLong(1);
         }
-    }
-
-    /**
-     * The ranges that end after so many rows, as far as the key allows; walks the key's index once and sorts nothing.
-     *
-     * @param ends of all ranges but the last; where a number is not exact, or rows come and go, sizes differ from what was
-     *     meant, and no row is left out
-     */
-    public List<KeyRange> ranges(LegacyTable table, List<Long> ends) throws SQLException {
-        List<String> bounds = new ArrayList<>();
-        LegacyRows rows = rows(table);
-        String bound = null;
-        long before = 0;
-        for (long end : ends) {
-            bound = rows.keyBehind(bound, end - before);
-            if (bound == null) {
-                break;
-            }
-            bounds.add(bound);
-            before = end;
-        }
-        return KeyRange.between(bounds);
     }
 }

@@ -144,9 +144,14 @@ public final class LegacyRows {
         return keys(table.selectKey(anyOf(keys)), values(keys), new HashSet<>());
     }
 
-    /** The key of the row that stands {@code distance} rows behind a key; null where fewer follow. */
-    @Nullable
-    String keyBehind(@Nullable String after, long distance) throws SQLException {
+    /**
+     * The key of the row that stands so many rows behind a key; walks the key's index from there and sorts nothing.
+     *
+     * @param after null: the first row is one row behind it
+     * @param distance at least 1
+     * @return null where fewer follow
+     */
+    public @Nullable String keyBehind(@Nullable String after, long distance) throws SQLException {
         KeyCondition first = pageOf(table.selectKey(""), after, null, 1);
         List<String> found = keys(first.sql() + " OFFSET " + (distance - 1), first.parameters(), new ArrayList<>(1));
         return found.isEmpty() ? null : found.get(0);
