@@ -8,6 +8,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.FinalCounts;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItem.Action;
@@ -246,7 +247,14 @@ final class Closing {
 
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
     private Map<Entity, Counts> recounted() {
-        return session.get(Ledger.class).totals(CompletableFuture.supplyAsync(this::inLegacy)::join);
+        CompletableFuture<Map<Entity, Long>> legacy = CompletableFuture.supplyAsync(this::inLegacy);
+        boolean takenBack = rollback != null || rollbackProblem != null;
+        return session.get(Ledger.class)
+                .totals(takenBack ? session.get(Ledger.class).counts() : moved(), legacy.join());
+    }
+
+    private Map<Entity, Counts> moved() {
+        return session.get(FinalCounts.class).get();
     }
 
     private Map<Entity, Long> inLegacy() {
@@ -271,7 +279,7 @@ final class Closing {
         }
         JobExecution ended =
                 Objects.requireNonNull(session.get(JobRepository.class).getLastJobExecution(instance));
-        return validations.of(ended, session.get(Ledger.class).counts());
+        return validations.of(ended, moved());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {

@@ -142,7 +142,8 @@ final class RunCommand {
         }
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));
-        Map<Entity, Counts> before = session.get(Ledger.class).totals(() -> totals);
+        Ledger ledger = session.get(Ledger.class);
+        Map<Entity, Counts> before = ledger.totals(ledger.counts(), totals);
         JobRepository repository = session.get(JobRepository.class);
         JobChoice choice = JobChoice.find(
                 repository,

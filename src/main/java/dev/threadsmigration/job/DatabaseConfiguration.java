@@ -11,6 +11,7 @@ import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.FinalCounts;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -152,6 +153,11 @@ public class DatabaseConfiguration {
     @Bean
     Ledger ledger(@Qualifier("target") DataSource target, Dialect targetDialect, CurrentRun run, Clock clock) {
         return new Ledger(target, targetDialect, run, clock);
+    }
+
+    @Bean
+    FinalCounts finalCounts(Ledger ledger) {
+        return new FinalCounts(ledger);
     }
 
     @Bean

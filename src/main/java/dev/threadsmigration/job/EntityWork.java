@@ -17,9 +17,11 @@ import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.ChunkWriter;
 import dev.threadsmigration.target.EarlierOutcomes;
+import dev.threadsmigration.target.References;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -37,9 +39,16 @@ final class EntityWork {
     private final Clock clock;
     private final ChunkProgress progress;
     private final Map<Entity, RepeatedIds> repeated = new EnumMap<>(Entity.class);
-    private final Map<EntityOfRun, EarlierOutcomes> earlier = new ConcurrentHashMap<>();
+    private final Map<EntityOfRun, Shared> shared = new ConcurrentHashMap<>();
 
     private record EntityOfRun(Entity entity, long jobExecution) {}
+
+    /**
+     * What an entity's key ranges share in a run, made when the first of them begins.
+     *
+     * @param earlier what was left then; what the run itself writes is not looked for
+     */
+    private record Shared(EarlierOutcomes earlier, List<References> references) {}
 
     EntityWork(
             MigrationProperties properties,
@@ -68,19 +77,20 @@ final class EntityWork {
         return legacy.rows(plan.of(entity).rules().table());
     }
 
-    /** What was left of an entity when a run's first range began; what the run itself writes is not looked for. */
-    EarlierOutcomes earlier(Entity entity, StepExecution range) {
-        return earlier.computeIfAbsent(
-                new EntityOfRun(entity, range.getJobExecutionId()),
-                first -> EarlierOutcomes.of(entity, ledger, rejects));
+    private Shared shared(Entity entity, StepExecution execution) {
+        return shared.computeIfAbsent(
+                new EntityOfRun(entity, execution.getJobExecutionId()),
+                first -> new Shared(
+                        EarlierOutcomes.of(entity, ledger, rejects),
+                        References.of(entity, plan.plan().tables(), rejects)));
     }
 
-    LegacyReader reader(Entity entity, KeyRange range, EarlierOutcomes earlier) {
+    LegacyReader reader(Entity entity, KeyRange range, StepExecution execution) {
         return new LegacyReader(
                 rows(entity),
                 range,
                 properties.chunkSize(),
-                earlier.settled() ? keys -> ledger.withoutFirstRow(entity, keys) : null);
+                shared(entity, execution).earlier().settled() ? keys -> ledger.withoutFirstRow(entity, keys) : null);
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {
@@ -111,15 +121,16 @@ final class EntityWork {
         return known;
     }
 
-    ChunkWriter writer(Entity entity, EarlierOutcomes earlier) {
+    ChunkWriter writer(Entity entity, StepExecution execution) {
+        Shared shared = shared(entity, execution);
         return new ChunkWriter(
                 target,
                 plan.of(entity).table(),
-                plan.plan().tables(),
+                shared.references(),
                 ledger,
                 rejects,
                 properties.preset(),
-                earlier,
+                shared.earlier(),
                 progress);
     }
 }

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.LivePace;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.ledger.FinalCounts;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
@@ -11,7 +12,6 @@ import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
-import dev.threadsmigration.target.EarlierOutcomes;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.LedgerAgreement;
 import dev.threadsmigration.target.Strain;
@@ -90,7 +90,8 @@ public class MigrateJobConfiguration {
             RunOptions options,
             @Qualifier("target") DataSource target,
             Dialect targetDialect,
-            IndexDeferral indexes) {
+            IndexDeferral indexes,
+            FinalCounts counts) {
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("forget-twins", execution -> {
             // Later on, what people have deleted stays away.
@@ -109,7 +110,7 @@ public class MigrateJobConfiguration {
             flow.add(move(entity, steps, work, properties));
         }
         if (!options.dryRun()) {
-            flow.add(steps.task("put-indexes-back", execution -> indexes.putBack()));
+            flow.add(steps.task("put-indexes-back", execution -> indexes.putBack(counts::get)));
             TargetStatistics statistics = new TargetStatistics(
                     target, targetDialect, properties.partitions().count());
             flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));
@@ -126,10 +127,13 @@ public class MigrateJobConfiguration {
     }
 
     private static Step move(Entity entity, Steps steps, EntityWork work, MigrationProperties properties) {
-        return steps.partitioned(entity.label(), entity, (name, range, execution) -> {
-            EarlierOutcomes earlier = work.earlier(entity, execution);
-            return steps.chunks(
-                    name, work.reader(entity, range, earlier), work.processor(entity), work.writer(entity, earlier));
-        });
+        return steps.partitioned(
+                entity.label(),
+                entity,
+                (name, range, execution) -> steps.chunks(
+                        name,
+                        work.reader(entity, range, execution),
+                        work.processor(entity),
+                        work.writer(entity, execution)));
     }
 }

@@ -27,7 +27,7 @@ public class RetryJobConfiguration {
                     name,
                     new RejectedRowsReader(rejects, entity, work.rows(entity)),
                     work.processor(entity),
-                    work.writer(entity, work.earlier(entity, execution)));
+                    work.writer(entity, execution));
         });
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +124,15 @@ public final class Ledger {
      * Notes how many legacy records there are now. Records that have an outcome and have vanished from legacy since still
      * count.
      *
-     * @param counted asked for when the ledger was read, so that legacy can be counted meanwhile
-     * @return the equation of every entity, with these totals
+     * @param counts the equation of every entity as it is
+     * @return the same, with these totals
      */
-    public Map<Entity, Counts> totals(Supplier<Map<Entity, Long>> counted) {
-        Map<Entity, Counts> counts = counts();
-        counted.get().forEach((entity, legacy) -> {
+    public Map<Entity, Counts> totals(Map<Entity, Counts> counts, Map<Entity, Long> counted) {
+        Map<Entity, Counts> all = new EnumMap<>(Entity.class);
+        all.putAll(counts);
+        counted.forEach((entity, legacy) -> {
             Counts now = counts.getOrDefault(entity, Counts.NONE).outOf(legacy);
-            counts.put(entity, now);
+            all.put(entity, now);
             int updated = jdbc.update("""
                     UPDATE threads_migration.entity_total SET total = ?, counted_at = CURRENT_TIMESTAMP
                     WHERE migration = ? AND entity = ?""", now.total(), run.migration(), entity.label());
@@ -142,7 +142,7 @@ public final class Ledger {
                         VALUES (?, ?, ?, CURRENT_TIMESTAMP)""", run.migration(), entity.label(), now.total());
             }
         });
-        return counts;
+        return all;
     }
 
     /** Whether any row of an entity has arrived or was there. */

@@ -52,13 +52,13 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     private final ChunkProgress progress;
 
     /**
-     * @param tables all entities' tables
+     * @param references of the table's entity, which all its writers of a run share
      * @param oldSystem the marker that says which legacy system a thread came from
      */
     public ChunkWriter(
             DataSource target,
             TargetTable table,
-            Map<Entity, TargetTable> tables,
+            List<References> references,
             Ledger ledger,
             Rejects rejects,
             String oldSystem,
@@ -71,9 +71,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         this.rejects = rejects;
         this.earlier = earlier;
         this.progress = progress;
-        this.references = entity.references().stream()
-                .map(referenced -> new References(tables.get(referenced), entity.referenceTo(referenced), rejects))
-                .toList();
+        this.references = references;
         this.existing = new ExistingRecords(table, oldSystem);
         this.records = new TargetRecords(table);
         this.writer = new RecordWriter(table, ledger);
@@ -154,12 +152,13 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
             throws SQLException {
         List<Accepted> remaining = accepted;
         for (References reference : references) {
-            if (reference.areAllThere(connection, remaining)) {
+            References.Broken broken = reference.broken(connection, remaining);
+            if (broken.isEmpty()) {
                 continue;
             }
             List<Accepted> passed = new ArrayList<>(remaining.size());
             for (Accepted record : remaining) {
-                Rejection problem = reference.problem(record);
+                Rejection problem = broken.problem(record);
                 if (problem == null) {
                     passed.add(record);
                 } else {

@@ -128,12 +128,18 @@ public final class IndexDeferral {
         }
     }
 
+    /** As {@link #putBack(Runnable)}, with nothing to do meanwhile. */
+    public void putBack() {
+        putBack(() -> {});
+    }
+
     /**
      * Puts back whatever this migration took off, by this run or an earlier one.
      *
+     * @param beside done while foreign keys are checked, for which a server takes one processor; not done where all is there
      * @throws IllegalStateException where something cannot be put back, with what to do about it; the rest is back
      */
-    public void putBack() {
+    public void putBack(Runnable beside) {
         List<TableDefinition> off = deferred.all();
         if (off.isEmpty()) {
             return;
@@ -145,7 +151,8 @@ public final class IndexDeferral {
                         .filter(isIndex())
                         .<Runnable>map(index -> () -> putBack(index))
                         .toList());
-        off.stream().filter(isIndex().negate()).forEach(this::putBack);
+        List<TableDefinition> keys = off.stream().filter(isIndex().negate()).toList();
+        SideBySide.run(parallel, List.of(() -> keys.forEach(this::putBack), beside));
     }
 
     private void putBack(TableDefinition definition) {

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +19,20 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the records that an entity's records refer to are in the target, asked for a chunk at a time. */
-final class References {
+/**
+ * Whether the records that an entity's records refer to are in the target, asked for a chunk at a time. Ids that were found
+ * are remembered for all key ranges of a run: users are few beside their threads, so most chunks ask for none.
+ */
+public final class References {
 
     private final Entity referenced;
     private final Field field;
     private final TargetTable table;
     private final Rejects rejects;
     private final boolean anyRejected;
-
-    /** Ids that were found stay found: users are few beside their threads, so most chunks ask for none. */
     private final RememberedIds present = new RememberedIds();
 
-    private final Map<UUID, String> rejected = new HashMap<>();
-
-    References(TargetTable table, Field field, Rejects rejects) {
+    private References(TargetTable table, Field field, Rejects rejects) {
         this.referenced = table.entity();
         this.field = field;
         this.table = table;
@@ -42,12 +40,68 @@ final class References {
         this.anyRejected = rejects.any(referenced);
     }
 
-    /** Finds out about every reference of these records; where not all are there, {@link #problem} tells which. */
-    boolean areAllThere(Connection connection, List<Accepted> records) throws SQLException {
-        if (!present.hasRoomFor(records.size())) {
-            present.clear();
+    /**
+     * What an entity's records refer to; to be made when the referenced records have their outcomes.
+     *
+     * @param tables all entities' tables
+     */
+    public static List<References> of(Entity entity, Map<Entity, TargetTable> tables, Rejects rejects) {
+        return entity.references().stream()
+                .map(other -> new References(tables.get(other), entity.referenceTo(other), rejects))
+                .toList();
+    }
+
+    /** The references of a chunk that lead nowhere. */
+    final class Broken {
+
+        private final Map<UUID, String> rejected;
+        private final Set<UUID> missing;
+
+        private Broken(Map<UUID, String> rejected, Set<UUID> missing) {
+            this.rejected = rejected;
+            this.missing = missing;
         }
-        rejected.clear();
+
+        boolean isEmpty() {
+            return rejected.isEmpty() && missing.isEmpty();
+        }
+
+        /** Why a record of the chunk cannot be written; null where it can. */
+        @Nullable
+        Rejection problem(Accepted accepted) {
+            UUID id = reference(accepted);
+            if (rejected.containsKey(id)) {
+                return rejection(
+                        RejectionCode.alsoRejected(referenced),
+                        id,
+                        "was rejected itself: it is legacy's %s".formatted(rejected.get(id)));
+            }
+            return missing.contains(id)
+                    ? rejection(
+                            RejectionCode.notFound(referenced), id, "is neither in the target nor among the migrated")
+                    : null;
+        }
+
+        private Rejection rejection(RejectionCode code, UUID id, String what) {
+            return new Rejection(code, field, "the %s %s %s".formatted(referenced.singular(), id, what));
+        }
+    }
+
+    /** Finds out about every reference of these records. */
+    Broken broken(Connection connection, List<Accepted> records) throws SQLException {
+        Set<UUID> unknown = unknown(records);
+        if (unknown.isEmpty()) {
+            return new Broken(Map.of(), Set.of());
+        }
+        Map<UUID, String> rejected = anyRejected ? rejects.among(referenced, unknown) : Map.of();
+        unknown.removeAll(rejected.keySet());
+        Set<UUID> found = find(connection, unknown);
+        remember(found);
+        unknown.removeAll(found);
+        return new Broken(rejected, unknown);
+    }
+
+    private synchronized Set<UUID> unknown(List<Accepted> records) {
         Set<UUID> unknown = new HashSet<>();
         for (Accepted accepted : records) {
             UUID id = reference(accepted);
@@ -55,44 +109,23 @@ final class References {
                 unknown.add(id);
             }
         }
-        if (unknown.isEmpty()) {
-            return true;
+        return unknown;
+    }
+
+    private synchronized void remember(Set<UUID> found) {
+        if (!present.hasRoomFor(found.size())) {
+            present.clear();
         }
-        if (anyRejected) {
-            rejected.putAll(rejects.among(referenced, unknown));
-            unknown.removeAll(rejected.keySet());
-        }
-        Set<UUID> found = find(connection, unknown);
         found.forEach(present::add);
-        return rejected.isEmpty() && found.size() == unknown.size();
     }
 
-    /** Why a record that was looked at cannot be written; null where it can. */
-    @Nullable
-    Rejection problem(Accepted accepted) {
-        UUID id = reference(accepted);
-        if (rejected.containsKey(id)) {
-            return rejection(
-                    RejectionCode.alsoRejected(referenced),
-                    id,
-                    "was rejected itself: it is legacy's %s".formatted(rejected.get(id)));
-        }
-        return present.contains(id)
-                ? null
-                : rejection(RejectionCode.notFound(referenced), id, "is neither in the target nor among the migrated");
-    }
-
-    private Rejection rejection(RejectionCode code, UUID id, String what) {
-        return new Rejection(code, field, "the %s %s %s".formatted(referenced.singular(), id, what));
+    /** Forgets what was found, since something of it turned out to be gone. */
+    synchronized void forget() {
+        present.clear();
     }
 
     private UUID reference(Accepted accepted) {
         return (UUID) Objects.requireNonNull(accepted.record().get(field));
-    }
-
-    /** Forgets what was found, since something of it turned out to be gone. */
-    void forget() {
-        present.clear();
     }
 
     private Set<UUID> find(Connection connection, Collection<UUID> ids) throws SQLException {

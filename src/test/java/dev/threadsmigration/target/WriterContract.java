@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -278,6 +279,28 @@ abstract class WriterContract {
                 .containsEntry("users", "2|1|0|1|0")
                 .containsEntry("threads", "4|1|0|3|0")
                 .containsEntry("feedback", "5|1|0|4|0");
+    }
+
+    @Test
+    void rangesSideBySideTellReferencesApartAsOneDoes() {
+        Forum forum = forum();
+        String[] users = {"u-good-1", "u-good-2", "u-bad", "u-gone", "u-good-3"};
+        String[] outcomes = {"migrated", "migrated", "user_rejected", "user_not_found", "migrated"};
+        for (String user : users) {
+            if (!user.equals("u-gone")) {
+                forum.user(user, user.equals("u-bad") ? null : "Ada");
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        for (int number = 100; number < 160; number++) {
+            forum.thread("t-" + number, "Hello", users[number % users.length]);
+            expected.add("threads t-" + number + ": " + outcomes[number % users.length]);
+        }
+        migrate(forum, "--migration.chunk-size=2", "--migration.partitions=4");
+
+        assertThat(forum.outcomes())
+                .filteredOn(outcome -> outcome.startsWith("threads"))
+                .containsExactlyElementsOf(expected);
     }
 
     private Forum manyCauses() {
