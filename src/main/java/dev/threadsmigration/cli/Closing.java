@@ -8,8 +8,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
-import dev.threadsmigration.ledger.FinalCounts;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.ledger.RollbackItems;
@@ -157,7 +156,7 @@ final class Closing {
                 ? finishedBefore
                 : completed && !command.equals("rollback")
                         ? recounted()
-                        : session.get(Ledger.class).counts();
+                        : session.get(Equation.class).now();
         Rejects rejects = session.get(Rejects.class);
         if (completed && command.equals("rollback")) {
             rollback = rollback(session.jobName(), parameters);
@@ -203,7 +202,7 @@ final class Closing {
         long number = ended.getJobInstance().getInstanceId();
         Map<Action, Long> counts = items.counts(number);
         long gone = counts.getOrDefault(Action.GONE, 0L);
-        long removed = -Beginning.change(ended.getExecutionContext(), session.get(Ledger.class));
+        long removed = -Beginning.change(ended.getExecutionContext(), session.get(Equation.class));
         return new RunReport.Rollback(
                 counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L),
                 session.commandOptions().undo ? removed : removed - gone,
@@ -248,13 +247,9 @@ final class Closing {
     /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
     private Map<Entity, Counts> recounted() {
         CompletableFuture<Map<Entity, Long>> legacy = CompletableFuture.supplyAsync(this::inLegacy);
+        Equation equation = session.get(Equation.class);
         boolean takenBack = rollback != null || rollbackProblem != null;
-        return session.get(Ledger.class)
-                .totals(takenBack ? session.get(Ledger.class).counts() : moved(), legacy.join());
-    }
-
-    private Map<Entity, Counts> moved() {
-        return session.get(FinalCounts.class).get();
+        return equation.withTotals(takenBack ? equation.now() : equation.whenMoved(), legacy.join());
     }
 
     private Map<Entity, Long> inLegacy() {
@@ -279,7 +274,7 @@ final class Closing {
         }
         JobExecution ended =
                 Objects.requireNonNull(session.get(JobRepository.class).getLastJobExecution(instance));
-        return validations.of(ended, moved());
+        return validations.of(ended, session.get(Equation.class).whenMoved());
     }
 
     private static int exitCode(RunReport report, JobLoop.End end) {

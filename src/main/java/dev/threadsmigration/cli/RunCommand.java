@@ -11,7 +11,7 @@ import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.model.Entity;
@@ -142,8 +142,8 @@ final class RunCommand {
         }
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));
-        Ledger ledger = session.get(Ledger.class);
-        Map<Entity, Counts> before = ledger.totals(ledger.counts(), totals);
+        Equation equation = session.get(Equation.class);
+        Map<Entity, Counts> before = equation.withTotals(equation.now(), totals);
         JobRepository repository = session.get(JobRepository.class);
         JobChoice choice = JobChoice.find(
                 repository,
@@ -222,7 +222,7 @@ final class RunCommand {
             Closing closing = new Closing(session, startedAt, resumed, parameters);
             if (closing.isInvalid(end) && rollsBackByItself()) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
-                Map<Entity, Counts> migrated = session.get(Ledger.class).counts();
+                Map<Entity, Counts> migrated = session.get(Equation.class).now();
                 JobParameters rollback = JobChoice.find(
                                 session.get(JobRepository.class),
                                 "rollback",

@@ -2,7 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.DeferredDefinitions;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
@@ -64,7 +64,7 @@ final class StatusCommand {
                 name,
                 state(runs),
                 clock.instant(),
-                session.get(Ledger.class).counts(),
+                session.get(Equation.class).now(),
                 session.get(Rejects.class).byCode(),
                 session.get(DeferredDefinitions.class).names(),
                 runs);

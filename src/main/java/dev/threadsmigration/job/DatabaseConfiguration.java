@@ -11,10 +11,11 @@ import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
-import dev.threadsmigration.ledger.FinalCounts;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
@@ -156,8 +157,13 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    FinalCounts finalCounts(Ledger ledger) {
-        return new FinalCounts(ledger);
+    Equation equation(@Qualifier("target") DataSource target, CurrentRun run) {
+        return new Equation(target, run);
+    }
+
+    @Bean
+    MappedRows mappedRows(@Qualifier("target") DataSource target, CurrentRun run) {
+        return new MappedRows(target, run);
     }
 
     @Bean

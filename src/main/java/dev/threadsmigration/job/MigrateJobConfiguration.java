@@ -4,9 +4,10 @@ import dev.threadsmigration.config.LivePace;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.Dialect;
-import dev.threadsmigration.ledger.FinalCounts;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
@@ -61,10 +62,10 @@ public class MigrateJobConfiguration {
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
-            Ledger ledger,
+            MappedRows mapped,
             KeyRanges ranges,
             PlanHolder plan) {
-        return new Steps(repository, transactionManager, throttle, properties, options, legacy, ledger, ranges, plan);
+        return new Steps(repository, transactionManager, throttle, properties, options, legacy, mapped, ranges, plan);
     }
 
     @Bean
@@ -91,7 +92,7 @@ public class MigrateJobConfiguration {
             @Qualifier("target") DataSource target,
             Dialect targetDialect,
             IndexDeferral indexes,
-            FinalCounts counts) {
+            Equation equation) {
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("forget-twins", execution -> {
             // Later on, what people have deleted stays away.
@@ -110,7 +111,7 @@ public class MigrateJobConfiguration {
             flow.add(move(entity, steps, work, properties));
         }
         if (!options.dryRun()) {
-            flow.add(steps.task("put-indexes-back", execution -> indexes.putBack(counts::get)));
+            flow.add(steps.task("put-indexes-back", execution -> indexes.putBack(equation::whenMoved)));
             TargetStatistics statistics = new TargetStatistics(
                     target, targetDialect, properties.partitions().count());
             flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));

@@ -3,8 +3,10 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
@@ -42,6 +44,8 @@ public class RollbackJobConfiguration {
             RunOptions options,
             PlanHolder plan,
             Ledger ledger,
+            MappedRows mapped,
+            Equation equation,
             KeyRanges ranges,
             RollbackItems items,
             CurrentRun run,
@@ -49,7 +53,7 @@ public class RollbackJobConfiguration {
             Dialect targetDialect,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
-        Beginning beginning = new Beginning(target, targetDialect, ledger);
+        Beginning beginning = new Beginning(target, targetDialect, equation);
         return new RollbackSteps(
                 steps,
                 work,
@@ -57,6 +61,7 @@ public class RollbackJobConfiguration {
                 options,
                 plan,
                 ledger,
+                mapped,
                 ranges,
                 items,
                 beginning,

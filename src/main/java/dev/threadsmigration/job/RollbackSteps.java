@@ -5,6 +5,7 @@ import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRowReader;
+import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.mapping.ReverseMapping;
@@ -35,6 +36,7 @@ final class RollbackSteps {
     private final RunOptions options;
     private final PlanHolder plan;
     private final Ledger ledger;
+    private final MappedRows mapped;
     private final KeyRanges ranges;
     private final RollbackItems items;
     private final Beginning beginning;
@@ -50,6 +52,7 @@ final class RollbackSteps {
             RunOptions options,
             PlanHolder plan,
             Ledger ledger,
+            MappedRows mapped,
             KeyRanges ranges,
             RollbackItems items,
             Beginning beginning,
@@ -63,6 +66,7 @@ final class RollbackSteps {
         this.options = options;
         this.plan = plan;
         this.ledger = ledger;
+        this.mapped = mapped;
         this.ranges = ranges;
         this.items = items;
         this.beginning = beginning;
@@ -102,7 +106,7 @@ final class RollbackSteps {
     }
 
     private MappedRowReader mapped(Entity entity, KeyRange range) {
-        return new MappedRowReader(ledger, entity, range.after(), range.upTo(), properties.chunkSize());
+        return new MappedRowReader(mapped, entity, range.after(), range.upTo(), properties.chunkSize());
     }
 
     /**

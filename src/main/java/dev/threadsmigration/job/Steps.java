@@ -3,7 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.KeyRanges.Divided;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
@@ -39,7 +39,7 @@ final class Steps {
     private final MigrationProperties properties;
     private final RunOptions options;
     private final LegacyDatabase legacy;
-    private final Ledger ledger;
+    private final MappedRows mapped;
     private final KeyRanges ranges;
     private final PlanHolder plan;
 
@@ -50,7 +50,7 @@ final class Steps {
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
-            Ledger ledger,
+            MappedRows mapped,
             KeyRanges ranges,
             PlanHolder plan) {
         this.repository = repository;
@@ -59,7 +59,7 @@ final class Steps {
         this.properties = properties;
         this.options = options;
         this.legacy = legacy;
-        this.ledger = ledger;
+        this.mapped = mapped;
         this.ranges = ranges;
         this.plan = plan;
     }
@@ -131,8 +131,8 @@ final class Steps {
                 entity,
                 Divided.LEDGER,
                 lanes -> RangeSizes.bounds(
-                        ends(ledger.size(entity), lanes),
-                        (after, distance) -> ledger.keyBehind(entity, after, distance)),
+                        ends(mapped.size(entity), lanes),
+                        (after, distance) -> mapped.keyBehind(entity, after, distance)),
                 factory);
     }
 

@@ -12,11 +12,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -99,52 +97,6 @@ public final class Ledger {
         return legacyId == null ? occurrence + " without a key" : occurrence + ":" + legacyId;
     }
 
-    /** The equation of every entity that was counted, read in one statement. */
-    public Map<Entity, Counts> counts() {
-        Map<Entity, Counts> counts = new EnumMap<>(Entity.class);
-        jdbc.query(
-                """
-                SELECT entity, total, migrated, duplicate, rejected, remaining
-                FROM threads_migration.migration_progress WHERE migration = ?""",
-                result -> {
-                    counts.put(
-                            Entity.of(result.getString("entity")),
-                            new Counts(
-                                    result.getLong("total"),
-                                    result.getLong("migrated"),
-                                    result.getLong("duplicate"),
-                                    result.getLong("rejected"),
-                                    result.getLong("remaining")));
-                },
-                run.migration());
-        return counts;
-    }
-
-    /**
-     * Notes how many legacy records there are now. Records that have an outcome and have vanished from legacy since still
-     * count.
-     *
-     * @param counts the equation of every entity as it is
-     * @return the same, with these totals
-     */
-    public Map<Entity, Counts> totals(Map<Entity, Counts> counts, Map<Entity, Long> counted) {
-        Map<Entity, Counts> all = new EnumMap<>(Entity.class);
-        all.putAll(counts);
-        counted.forEach((entity, legacy) -> {
-            Counts now = counts.getOrDefault(entity, Counts.NONE).outOf(legacy);
-            all.put(entity, now);
-            int updated = jdbc.update("""
-                    UPDATE threads_migration.entity_total SET total = ?, counted_at = CURRENT_TIMESTAMP
-                    WHERE migration = ? AND entity = ?""", now.total(), run.migration(), entity.label());
-            if (updated == 0) {
-                jdbc.update("""
-                        INSERT INTO threads_migration.entity_total (migration, entity, total, counted_at)
-                        VALUES (?, ?, ?, CURRENT_TIMESTAMP)""", run.migration(), entity.label(), now.total());
-            }
-        });
-        return all;
-    }
-
     /** Whether any row of an entity has arrived or was there. */
     public boolean any(Entity entity) {
         return byKey.any(entity);
@@ -196,60 +148,6 @@ public final class Ledger {
     /** A key that cannot be stored has not arrived, and must not be asked for. */
     private static boolean isStorable(@Nullable String legacyId) {
         return legacyId != null && LegacyRowJson.storable(legacyId).equals(legacyId);
-    }
-
-    /** How many entries an entity has. */
-    public long size(Entity entity) {
-        return Objects.requireNonNull(jdbc.queryForObject(
-                "SELECT count(*) FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?",
-                Long.class,
-                run.migration(),
-                entity.label()));
-    }
-
-    /**
-     * The legacy id that stands so many entries of an entity behind another one.
-     *
-     * @param after null: the first entry is one behind it
-     * @param distance at least 1
-     * @return null where fewer follow
-     */
-    public @Nullable String keyBehind(Entity entity, @Nullable String after, long distance) {
-        List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label()));
-        if (after != null) {
-            parameters.add(after);
-        }
-        List<String> found = jdbc.queryForList(
-                """
-                SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
-                ORDER BY legacy_id LIMIT 1 OFFSET %d""".formatted(after == null ? "" : " AND legacy_id > ?", distance - 1),
-                String.class,
-                parameters.toArray());
-        return found.isEmpty() ? null : found.get(0);
-    }
-
-    /**
-     * Up to {@code limit} entries of an entity that follow one, in the order of their legacy ids.
-     *
-     * @param upTo the last legacy id that is wanted; null: no end
-     */
-    public List<MappedRow> page(Entity entity, String afterId, int afterOccurrence, @Nullable String upTo, int limit) {
-        List<Object> parameters = new ArrayList<>(List.of(run.migration(), entity.label(), afterId, afterOccurrence));
-        if (upTo != null) {
-            parameters.add(upTo);
-        }
-        return jdbc.query(
-                """
-                SELECT legacy_id, occurrence, new_id, outcome, content_hash FROM threads_migration.migration_mapping
-                WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)%s
-                ORDER BY legacy_id, occurrence LIMIT %d""".formatted(upTo == null ? "" : " AND legacy_id <= ?", limit),
-                (result, row) -> new MappedRow(
-                        result.getString(1),
-                        result.getInt(2),
-                        result.getObject(3, UUID.class),
-                        result.getString(4).equals("migrated"),
-                        result.getLong(5)),
-                parameters.toArray());
     }
 
     /** The legacy ids behind some new ones. */

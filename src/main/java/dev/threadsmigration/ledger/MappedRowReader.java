@@ -14,7 +14,7 @@ public final class MappedRowReader implements ItemStreamReader<MappedRow> {
     private static final String LEGACY_ID = "ledger.legacyId";
     private static final String OCCURRENCE = "ledger.occurrence";
 
-    private final Ledger ledger;
+    private final MappedRows rows;
     private final Entity entity;
     private final int pageSize;
     private final Deque<MappedRow> page = new ArrayDeque<>();
@@ -28,8 +28,9 @@ public final class MappedRowReader implements ItemStreamReader<MappedRow> {
      * @param after the last legacy id before the range; null: from the first
      * @param upTo the last one in it; null: to the end
      */
-    public MappedRowReader(Ledger ledger, Entity entity, @Nullable String after, @Nullable String upTo, int pageSize) {
-        this.ledger = ledger;
+    public MappedRowReader(
+            MappedRows rows, Entity entity, @Nullable String after, @Nullable String upTo, int pageSize) {
+        this.rows = rows;
         this.entity = entity;
         this.pageSize = pageSize;
         this.afterId = Objects.requireNonNullElse(after, "");
@@ -49,7 +50,7 @@ public final class MappedRowReader implements ItemStreamReader<MappedRow> {
     @Override
     public @Nullable MappedRow read() {
         if (page.isEmpty() && !exhausted) {
-            page.addAll(ledger.page(entity, afterId, afterOccurrence, upTo, pageSize));
+            page.addAll(rows.page(entity, afterId, afterOccurrence, upTo, pageSize));
             exhausted = page.size() < pageSize;
             if (!page.isEmpty()) {
                 afterId = page.getLast().legacyId();

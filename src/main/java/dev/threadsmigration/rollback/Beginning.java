@@ -2,7 +2,7 @@ package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.Counts;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Equation;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -16,17 +16,17 @@ public final class Beginning {
 
     private final DataSource target;
     private final Dialect dialect;
-    private final Ledger ledger;
+    private final Equation equation;
 
-    public Beginning(DataSource target, Dialect dialect, Ledger ledger) {
+    public Beginning(DataSource target, Dialect dialect, Equation equation) {
         this.target = target;
         this.dialect = dialect;
-        this.ledger = ledger;
+        this.equation = equation;
     }
 
     /** Remembers it in the job's own context. */
     public void remember(ExecutionContext job) {
-        job.putLong(MIGRATED, migrated(ledger));
+        job.putLong(MIGRATED, migrated(equation));
         String horizon = dialect.horizonQuery();
         if (horizon != null) {
             job.putLong(HORIZON, new JdbcTemplate(target).queryForObject(horizon, Long.class));
@@ -39,11 +39,11 @@ public final class Beginning {
     }
 
     /** How many records have come to be migrated since; negative where some were taken back. */
-    public static long change(ExecutionContext job, Ledger ledger) {
-        return job.containsKey(MIGRATED) ? migrated(ledger) - job.getLong(MIGRATED) : 0;
+    public static long change(ExecutionContext job, Equation equation) {
+        return job.containsKey(MIGRATED) ? migrated(equation) - job.getLong(MIGRATED) : 0;
     }
 
-    private static long migrated(Ledger ledger) {
-        return ledger.counts().values().stream().mapToLong(Counts::migrated).sum();
+    private static long migrated(Equation equation) {
+        return equation.now().values().stream().mapToLong(Counts::migrated).sum();
     }
 }
