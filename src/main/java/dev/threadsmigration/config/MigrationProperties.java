@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param source the legacy database
  * @param target the new database
  * @param chunkSize records a transaction, 1 to 100000
- * @param partitions how many key ranges are moved side by side, 1 to 64; {@code auto}: one more than there are processors
+ * @param partitions how many key ranges are moved side by side, 1 to 64; {@code auto}: one a processor
  * @param maxRejected how many records may be rejected before {@code migrate} stops; null: any number
  * @param maxRecordsPerSecond how fast a run may go, changeable while it does; null: as fast as it can
  * @param pauseWhen when a run stands still to spare the target, changeable while it goes on

@@ -9,13 +9,10 @@ public record Partitions(int count) {
 
     private static final int MOST = 64;
 
-    /**
-     * {@code auto} or a number from 1 to 64. By itself one more than there are processors: a range waits for the target's
-     * disk at each commit, and the one too many has work for the processor meanwhile.
-     */
+    /** {@code auto} (one a processor) or a number from 1 to 64. */
     public static Partitions valueOf(String text) {
         if (text.equals("auto")) {
-            return new Partitions(Math.min(MOST, Runtime.getRuntime().availableProcessors() + 1));
+            return new Partitions(Math.min(MOST, Runtime.getRuntime().availableProcessors()));
         }
         try {
             int count = Integer.parseInt(text);

@@ -39,16 +39,15 @@ final class EntityWork {
     private final Clock clock;
     private final ChunkProgress progress;
     private final Map<Entity, RepeatedIds> repeated = new EnumMap<>(Entity.class);
-    private final Map<EntityOfRun, Shared> shared = new ConcurrentHashMap<>();
-
-    private record EntityOfRun(Entity entity, long jobExecution) {}
+    private final Map<Entity, Shared> shared = new ConcurrentHashMap<>();
 
     /**
-     * What an entity's key ranges share in a run, made when the first of them begins.
+     * What an entity's key ranges share in a run, made when the first of them begins; that of the run before is dropped then,
+     * since a run may be taken up again many times.
      *
      * @param earlier what was left then; what the run itself writes is not looked for
      */
-    private record Shared(EarlierOutcomes earlier, List<References> references) {}
+    private record Shared(long jobExecution, EarlierOutcomes earlier, List<References> references) {}
 
     EntityWork(
             MigrationProperties properties,
@@ -78,11 +77,15 @@ final class EntityWork {
     }
 
     private Shared shared(Entity entity, StepExecution execution) {
-        return shared.computeIfAbsent(
-                new EntityOfRun(entity, execution.getJobExecutionId()),
-                first -> new Shared(
-                        EarlierOutcomes.of(entity, ledger, rejects),
-                        References.of(entity, plan.plan().tables(), rejects)));
+        long run = execution.getJobExecutionId();
+        return shared.compute(
+                entity,
+                (same, known) -> known != null && known.jobExecution() == run
+                        ? known
+                        : new Shared(
+                                run,
+                                EarlierOutcomes.of(entity, ledger, rejects),
+                                References.of(entity, plan.plan().tables(), rejects)));
     }
 
     LegacyReader reader(Entity entity, KeyRange range, StepExecution execution) {

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionsTests {
 
     @Test
-    void byItselfOneRangeWaitsWhileTheOthersHaveTheProcessors() {
+    void byItselfEveryProcessorHasARange() {
         assertThat(Partitions.valueOf("auto").count())
-                .isEqualTo(Math.min(64, Runtime.getRuntime().availableProcessors() + 1));
+                .isEqualTo(Math.min(64, Runtime.getRuntime().availableProcessors()));
     }
 
     @ParameterizedTest
