@@ -222,7 +222,7 @@ final class RunCommand {
             Closing closing = new Closing(session, startedAt, resumed, parameters);
             if (closing.isInvalid(end) && rollsBackByItself()) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
-                Map<Entity, Counts> migrated = session.get(Equation.class).now();
+                Map<Entity, Counts> migrated = session.get(Equation.class).whenMoved();
                 JobParameters rollback = JobChoice.find(
                                 session.get(JobRepository.class),
                                 "rollback",
