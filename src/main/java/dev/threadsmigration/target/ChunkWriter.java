@@ -4,10 +4,8 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
-import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.model.Rejected;
@@ -19,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,37 +83,39 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
     }
 
     private void write(Connection connection, List<? extends Outcome> outcomes) throws SQLException {
-        List<Rejected> rejected = new ArrayList<>();
-        List<Accepted> accepted = new ArrayList<>();
+        ChunkOutcomes chunk = new ChunkOutcomes(existing, outcomes.size());
+        sort(connection, withReferences(connection, accepted(outcomes, chunk), chunk), chunk);
+        List<Settled> fresh = chunk.fresh();
+        Map<UUID, SQLException> refused = new HashMap<>();
+        writer.write(connection, fresh, (record, why) -> {
+            refused.put(record.accepted().record().id(), why);
+            settleRefused(connection, record, why, chunk);
+        });
+        for (Settled twin : chunk.twins()) {
+            SQLException why = refused.get(twin.accepted().record().id());
+            if (why == null) {
+                chunk.duplicate(twin);
+            } else {
+                settleRefused(connection, twin, why, chunk);
+            }
+        }
+        ledger.settle(connection, entity, chunk.duplicates());
+        int rejectedBefore = earlier.rejected() ? forgetEarlierRejects(outcomes) : 0;
+        List<Rejected> rejectedNow = withoutSettled(chunk.rejected());
+        rejects.keep(entity, rejectedNow);
+        tellWhenCommitted(fresh.size() - refused.size(), chunk.duplicates().size(), rejectedNow.size(), rejectedBefore);
+    }
+
+    private static List<Accepted> accepted(List<? extends Outcome> outcomes, ChunkOutcomes chunk) {
+        List<Accepted> accepted = new ArrayList<>(outcomes.size());
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Accepted good) {
                 accepted.add(good);
             } else if (outcome instanceof Rejected bad) {
-                rejected.add(bad);
+                chunk.reject(bad);
             }
         }
-        List<Accepted> referring = withReferences(connection, accepted, rejected);
-        List<Settled> duplicates = new ArrayList<>();
-        List<Settled> twins = new ArrayList<>();
-        List<Settled> fresh = fresh(connection, referring, duplicates, twins, rejected);
-        Map<UUID, SQLException> refused = new HashMap<>();
-        writer.write(connection, fresh, (record, why) -> {
-            refused.put(record.accepted().record().id(), why);
-            settleRefused(connection, record, why, duplicates, rejected);
-        });
-        for (Settled twin : twins) {
-            SQLException why = refused.get(twin.accepted().record().id());
-            if (why == null) {
-                duplicates.add(twin);
-            } else {
-                settleRefused(connection, twin, why, duplicates, rejected);
-            }
-        }
-        ledger.settle(connection, entity, duplicates);
-        int rejectedBefore = earlier.rejected() ? forgetEarlierRejects(outcomes) : 0;
-        List<Rejected> rejectedNow = withoutSettled(rejected);
-        rejects.keep(entity, rejectedNow);
-        tellWhenCommitted(fresh.size() - refused.size(), duplicates.size(), rejectedNow.size(), rejectedBefore);
+        return accepted;
     }
 
     /** A record that has arrived keeps that outcome, although its legacy row has become one that would be rejected. */
@@ -148,7 +147,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         });
     }
 
-    private List<Accepted> withReferences(Connection connection, List<Accepted> accepted, List<Rejected> rejected)
+    private List<Accepted> withReferences(Connection connection, List<Accepted> accepted, ChunkOutcomes chunk)
             throws SQLException {
         List<Accepted> remaining = accepted;
         for (References reference : references) {
@@ -162,7 +161,7 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 if (problem == null) {
                     passed.add(record);
                 } else {
-                    rejected.add(reject(record, problem));
+                    chunk.reject(record, problem);
                 }
             }
             remaining = passed;
@@ -170,53 +169,26 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         return remaining;
     }
 
-    /**
-     * Sets apart what is there already; what is left is new to the target.
-     *
-     * @param twins the same records once more, which are there if the first of them is taken
-     */
-    private List<Settled> fresh(
-            Connection connection,
-            List<Accepted> accepted,
-            List<Settled> duplicates,
-            List<Settled> twins,
-            List<Rejected> rejected)
-            throws SQLException {
+    /** Tells what is there already from what is new to the target. */
+    private void sort(Connection connection, List<Accepted> accepted, ChunkOutcomes chunk) throws SQLException {
         Found there = existing.find(connection, accepted);
         Set<String> settledBefore =
                 settledAmong(accepted.stream().filter(there::holds).map(Accepted::source));
-        Map<UUID, Settled> fresh = new LinkedHashMap<>(accepted.size() * 2);
         for (Accepted record : accepted) {
-            UUID id = record.record().id();
             if (!settledBefore.isEmpty() && settledBefore.contains(Ledger.mark(record.source()))) {
                 continue;
             }
-            TargetRecord found = there.others().get(id);
             if (there.marked().contains(record)) {
-                duplicates.add(new Settled(record, true, 0));
+                chunk.duplicate(new Settled(record, true, 0));
                 continue;
             }
-            if (found != null) {
-                settleExisting(record, found, duplicates, rejected);
-                continue;
-            }
-            Settled made = new Settled(record, false, Content.hash(record.record()));
-            Settled first = fresh.putIfAbsent(id, made);
-            if (first == null) {
-                continue;
-            }
-            if (existing.isDuplicate(record, first.accepted().record())) {
-                twins.add(new Settled(record, true, first.contentHash()));
+            TargetRecord found = there.others().get(record.record().id());
+            if (found == null) {
+                chunk.isNew(record);
             } else {
-                rejected.add(reject(
-                        record,
-                        new Rejection(
-                                RejectionCode.ID_REPEATED,
-                                Field.ID,
-                                "another legacy row has the id %s, too, with other content".formatted(id))));
+                chunk.isThere(record, found);
             }
         }
-        return List.copyOf(fresh.values());
     }
 
     /** The marks of those rows that got their outcome in an earlier run; none is looked for where no row had one. */
@@ -227,43 +199,27 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
                 : ledger.newIds(entity, candidates).keySet();
     }
 
-    private void settleExisting(
-            Accepted record, TargetRecord found, List<Settled> duplicates, List<Rejected> rejected) {
-        if (existing.isDuplicate(record, found)) {
-            duplicates.add(new Settled(record, true, Content.hash(found)));
-        } else {
-            rejected.add(reject(record, existing.taken(record, found)));
-        }
-    }
-
     /** The target refused this one: somebody was quicker, a referenced record is gone, or a rule of its own forbids it. */
-    private void settleRefused(
-            Connection connection, Settled record, SQLException why, List<Settled> duplicates, List<Rejected> rejected)
+    private void settleRefused(Connection connection, Settled record, SQLException why, ChunkOutcomes chunk)
             throws SQLException {
         Accepted accepted = record.accepted();
         UUID id = accepted.record().id();
         TargetRecord found = records.find(connection, List.of(id)).get(id);
         if (found != null) {
             if (!ledger.newIds(entity, List.of(accepted.source())).containsKey(Ledger.mark(accepted.source()))) {
-                settleExisting(accepted, found, duplicates, rejected);
+                chunk.isThere(accepted, found);
             }
             return;
         }
         references.forEach(References::forget);
-        List<Rejected> unreferenced = new ArrayList<>();
-        if (!withReferences(connection, List.of(accepted), unreferenced).isEmpty()) {
-            unreferenced.add(reject(
+        if (!withReferences(connection, List.of(accepted), chunk).isEmpty()) {
+            chunk.reject(
                     accepted,
-                    new Rejection(RejectionCode.TARGET_REFUSED, null, "the target refused it: " + message(why))));
+                    new Rejection(RejectionCode.TARGET_REFUSED, null, "the target refused it: " + message(why)));
         }
-        rejected.addAll(unreferenced);
     }
 
     private static String message(SQLException why) {
         return String.valueOf(why.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
-    }
-
-    private static Rejected reject(Accepted accepted, Rejection reason) {
-        return new Rejected(accepted.source(), accepted.record().id(), reason);
     }
 }
