@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the readers, processors and writers of an entity as its plan has them. */
 final class EntityWork {
@@ -53,7 +54,7 @@ final class EntityWork {
             MigrationProperties properties,
             PlanHolder plan,
             LegacyDatabase legacy,
-            DataSource target,
+            @Qualifier("target") DataSource target,
             Ledger ledger,
             Rejects rejects,
             Clock clock,

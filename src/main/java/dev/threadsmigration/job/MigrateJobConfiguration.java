@@ -5,11 +5,6 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.Equation;
-import dev.threadsmigration.ledger.KeyRanges;
-import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.ledger.MappedRows;
-import dev.threadsmigration.ledger.Rejects;
-import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
@@ -18,21 +13,20 @@ import dev.threadsmigration.target.LedgerAgreement;
 import dev.threadsmigration.target.Strain;
 import dev.threadsmigration.target.TargetStatistics;
 import dev.threadsmigration.target.TargetTable;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** {@code migrate}: users, threads, feedback, each in key ranges side by side, then the validation of each. */
 @Configuration(proxyBeanMethods = false)
+@Import({Steps.class, EntityWork.class})
 public class MigrateJobConfiguration {
 
     /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */
@@ -52,33 +46,6 @@ public class MigrateJobConfiguration {
             Dialect targetDialect,
             ChunkProgress progress) {
         return new Throttle(stop, new LivePace(environment, properties), new Strain(target, targetDialect), progress);
-    }
-
-    @Bean
-    Steps steps(
-            JobRepository repository,
-            PlatformTransactionManager transactionManager,
-            Throttle throttle,
-            MigrationProperties properties,
-            RunOptions options,
-            LegacyDatabase legacy,
-            MappedRows mapped,
-            KeyRanges ranges,
-            PlanHolder plan) {
-        return new Steps(repository, transactionManager, throttle, properties, options, legacy, mapped, ranges, plan);
-    }
-
-    @Bean
-    EntityWork entityWork(
-            MigrationProperties properties,
-            PlanHolder plan,
-            LegacyDatabase legacy,
-            @Qualifier("target") DataSource target,
-            Ledger ledger,
-            Rejects rejects,
-            Clock clock,
-            ChunkProgress progress) {
-        return new EntityWork(properties, plan, legacy, target, ledger, rejects, clock, progress);
     }
 
     @Bean

@@ -1,12 +1,8 @@
 package dev.threadsmigration.job;
 
-import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
-import dev.threadsmigration.ledger.KeyRanges;
-import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
@@ -18,17 +14,18 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@code rollback}: look at every record, decide, carry changes back (users first), remove (users last), prove, and leave
  * the migration as if it had not been started. {@code undo}: put back what was removed.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(RollbackSteps.class)
 public class RollbackJobConfiguration {
 
     @Bean
@@ -37,38 +34,8 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
-    RollbackSteps rollbackSteps(
-            Steps steps,
-            EntityWork work,
-            MigrationProperties properties,
-            RunOptions options,
-            PlanHolder plan,
-            Ledger ledger,
-            MappedRows mapped,
-            Equation equation,
-            KeyRanges ranges,
-            RollbackItems items,
-            CurrentRun run,
-            JobRepository repository,
-            Dialect targetDialect,
-            @Qualifier("target") DataSource target,
-            @Qualifier("legacy") DataSource legacy) {
-        Beginning beginning = new Beginning(target, targetDialect, equation);
-        return new RollbackSteps(
-                steps,
-                work,
-                properties,
-                options,
-                plan,
-                ledger,
-                mapped,
-                ranges,
-                items,
-                beginning,
-                run,
-                repository,
-                target,
-                legacy);
+    Beginning beginning(@Qualifier("target") DataSource target, Dialect targetDialect, Equation equation) {
+        return new Beginning(target, targetDialect, equation);
     }
 
     @Bean

@@ -24,6 +24,7 @@ import dev.threadsmigration.target.TargetRecords;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the steps of a rollback and of its undoing. */
 final class RollbackSteps {
@@ -58,8 +59,8 @@ final class RollbackSteps {
             Beginning beginning,
             CurrentRun run,
             JobRepository repository,
-            DataSource target,
-            DataSource legacy) {
+            @Qualifier("target") DataSource target,
+            @Qualifier("legacy") DataSource legacy) {
         this.steps = steps;
         this.work = work;
         this.properties = properties;

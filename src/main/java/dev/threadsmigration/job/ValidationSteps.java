@@ -22,6 +22,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the steps that compare an entity's records, for the jobs that end with them. */
 final class ValidationSteps {
@@ -51,7 +52,7 @@ final class ValidationSteps {
             Ledger ledger,
             Rejects rejects,
             ValidationLog log,
-            DataSource target) {
+            @Qualifier("target") DataSource target) {
         this.steps = steps;
         this.work = work;
         this.properties = properties;
