@@ -10,7 +10,8 @@ CREATE TABLE threads_migration.migration (
 
 -- One row a run of a command. A run that was killed has no end.
 CREATE TABLE threads_migration.audit_log (
-    run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- A database that is not closed before its process ends would lose those of a cache, and reports skip their numbers.
+    run_id bigint GENERATED ALWAYS AS IDENTITY (NO CACHE) PRIMARY KEY,
     migration varchar(64) NOT NULL,
     command varchar(32) NOT NULL,
     os_user varchar NOT NULL,
