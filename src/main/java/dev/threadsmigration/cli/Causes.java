@@ -2,6 +2,10 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.database.Dialect;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -68,13 +72,26 @@ final class Causes {
         return false;
     }
 
+    /** Without a reason of its own, its message is the name of the file alone. */
+    private static String describe(FileSystemException failure) {
+        String reason = failure.getReason();
+        if (reason == null) {
+            reason = failure instanceof AccessDeniedException
+                    ? "permission denied"
+                    : failure instanceof FileAlreadyExistsException
+                            ? "it is there already and is no folder"
+                            : failure instanceof NoSuchFileException ? "there is no such file or folder" : "";
+        }
+        return reason.isEmpty() ? String.valueOf(failure.getFile()) : failure.getFile() + ": " + reason;
+    }
+
     /** The innermost cause in a sentence. */
     static String describe(Throwable failure) {
         Throwable innermost = failure;
         while (innermost.getCause() != null && innermost.getCause() != innermost) {
             innermost = innermost.getCause();
         }
-        String message = innermost.getMessage();
+        String message = innermost instanceof FileSystemException file ? describe(file) : innermost.getMessage();
         return message == null || message.isBlank()
                 ? innermost.getClass().getSimpleName()
                 : message.strip().replaceAll("\\s*\\n\\s*", "; ");

@@ -22,6 +22,7 @@ import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.Summary;
 import dev.threadsmigration.rollback.Beginning;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +41,8 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** The end of a run: what the ledger says goes into the report, the audit log, the terminal and the exit code. */
 final class Closing {
@@ -117,37 +120,47 @@ final class Closing {
     int close(JobLoop.End end) {
         try {
             RunReport report = report(end);
-            int exitCode = exitCode(report, end);
             ReportFiles files = new ReportFiles(properties.reports(), properties.name(), report.runId());
+            String unwritten = write(files, report);
+            int exitCode = unwritten == null ? exitCode(report, end) : ExitCode.FAILED;
+            session.get(AuditLog.class).end(report.status(), exitCode, remark(report, unwritten));
+            session.say(Summary.of(
+                    report,
+                    unwritten == null ? files : null,
+                    NextStep.after(session, report, tooManyRejects(report.entities()), end.nothingTouched())));
+            if (unwritten != null) {
+                System.err.println(unwritten);
+            }
+            return exitCode;
+        } catch (DataAccessException | TransactionException e) {
+            System.err.printf(
+                    "%s%nThe ledger cannot be read: %s. Run the same command again to resume.%n",
+                    end.problem() == null ? "" : end.problem(), Causes.describe(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** @return why the files are not there; null where they are */
+    private @Nullable String write(ReportFiles files, RunReport report) {
+        try {
             files.write(
                     report,
                     new Details(session).of(redaction),
                     session.get(Rejects.class),
                     redaction,
                     session.commandOptions().report);
-            session.get(AuditLog.class)
-                    .end(
-                            report.status(),
-                            exitCode,
-                            report.finishedBefore() && report.problem() == null
-                                    ? "was finished already"
-                                    : report.problem());
-            session.say(Summary.of(
-                    report,
-                    files.page(),
-                    files.errorFile(),
-                    NextStep.after(session, report, tooManyRejects(report.entities()), end.nothingTouched())));
-            return exitCode;
-        } catch (IOException e) {
-            System.err.println("The run has ended, but its report cannot be written: " + Causes.describe(e)
-                    + ". The ledger has everything; correct migration.reports and run again.");
-            return ExitCode.FAILED;
-        } catch (RuntimeException e) {
-            System.err.printf(
-                    "%s%nThe ledger cannot be read: %s. Run the same command again to resume.%n",
-                    end.problem() == null ? "" : end.problem(), Causes.describe(e));
-            return ExitCode.FAILED;
+            return null;
+        } catch (IOException | UncheckedIOException e) {
+            return "The run has ended, but its report cannot be written: " + Causes.describe(e)
+                    + ". The ledger has everything; correct migration.reports or --report and run again.";
         }
+    }
+
+    private static @Nullable String remark(RunReport report, @Nullable String unwritten) {
+        if (report.problem() != null) {
+            return report.problem();
+        }
+        return unwritten == null && report.finishedBefore() ? "was finished already" : unwritten;
     }
 
     private RunReport report(JobLoop.End end) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
@@ -102,8 +104,8 @@ final class JobLoop {
             if (stopped != null) {
                 return stopped(job, parameters, stopped);
             }
-            boolean lockLost = !lock.isHeld();
-            if (!lockLost && !Causes.arePassing(failures, dialects)) {
+            boolean passing = lock.isLost() || Causes.arePassing(failures, dialects);
+            if (!passing || retryFor.isZero()) {
                 return new End(BatchStatus.FAILED, describe(failures), false);
             }
             Instant now = clock.instant();
@@ -216,7 +218,15 @@ final class JobLoop {
         }
     }
 
+    /** Failures come in no order, and among them is Spring Batch's, which says no more than that some step failed. */
     private static String describe(List<Throwable> failures) {
-        return failures.stream().map(Causes::describe).distinct().findFirst().orElse("its connection was closed");
+        return failures.stream()
+                .min(Comparator.comparing(JobLoop::saysNothing))
+                .map(Causes::describe)
+                .orElse("its connection was closed");
+    }
+
+    private static boolean saysNothing(Throwable failure) {
+        return failure instanceof JobExecutionException && failure.getCause() == null;
     }
 }

@@ -13,7 +13,6 @@ final class LockWatch implements AutoCloseable {
     private static final long EVERY_MS = 2_000;
 
     private final Thread thread;
-
     private final ConnectionGate gate;
 
     private LockWatch(Thread thread, ConnectionGate gate) {
@@ -21,13 +20,10 @@ final class LockWatch implements AutoCloseable {
         this.gate = gate;
     }
 
-    /** @param idle whether there is no lock to watch */
-    static LockWatch start(RunLock lock, StopSignal stop, ConnectionGate gate, boolean idle) {
+    static LockWatch start(RunLock lock, StopSignal stop, ConnectionGate gate) {
         Thread thread = new Thread(() -> watch(lock, stop, gate), "lock-watch");
         thread.setDaemon(true);
-        if (!idle) {
-            thread.start();
-        }
+        thread.start();
         return new LockWatch(thread, gate);
     }
 
@@ -35,7 +31,7 @@ final class LockWatch implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(EVERY_MS);
-                if (!lock.isHeld()) {
+                if (lock.isLost()) {
                     gate.shut();
                     stop.stop(StopSignal.Reason.LOCK_LOST);
                 }

@@ -25,6 +25,7 @@ import dev.threadsmigration.report.TerminalScreen;
 import dev.threadsmigration.target.IndexDeferral;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -175,9 +176,7 @@ final class RunCommand {
                     before.values().stream().mapToLong(Counts::done).sum());
         }
         JobParameters parameters = session.jobName().equals("migrate") || command.equals("validate")
-                ? ValidationSummary.withSample(
-                        choice.parameters(),
-                        session.options().sampleOr(properties.validation().sample()))
+                ? new ValidationSample(session).addTo(choice, session.jobName())
                 : choice.parameters();
         return execute(lock, before, parameters, resumed, false);
     }
@@ -243,7 +242,7 @@ final class RunCommand {
     private JobLoop.End loop(
             String job, RunLock lock, StopSignal stop, Map<Entity, Counts> before, JobParameters parameters) {
         try (Progress progress = session.get(Progress.class);
-                LockWatch watch = LockWatch.start(lock, stop, session.get(ConnectionGate.class), dryRun)) {
+                LockWatch watch = LockWatch.start(lock, stop, session.get(ConnectionGate.class))) {
             progress.begin(before, TerminalScreen.choose());
             // What mends rejects, compares or takes back must not be stopped by those that there are.
             if (job.equals("migrate") && properties.maxRejected() != null) {
@@ -256,7 +255,8 @@ final class RunCommand {
                             stop,
                             session.get(ConnectionGate.class),
                             clock,
-                            properties.retryFor(),
+                            // Its one transaction is gone with its connection: there is nothing to go on with.
+                            dryRun ? Duration.ZERO : properties.retryFor(),
                             Dialect.of(properties.target().url()),
                             Dialect.of(properties.source().url()))
                     .run(session.get(job, Job.class), parameters);

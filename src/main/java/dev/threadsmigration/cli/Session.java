@@ -51,6 +51,10 @@ final class Session implements AutoCloseable {
 
     /** @throws JobFileException where the settings cannot be used */
     static Session open(String command, CommandOptions commandOptions, List<String> properties) {
+        if (commandOptions.report != null && Files.isDirectory(commandOptions.report)) {
+            throw new UsageException("--report %s is a folder: name the file to write, such as %s"
+                    .formatted(commandOptions.report, commandOptions.report.resolve("report.json")));
+        }
         RunOptions options = new RunOptions(command, commandOptions.dryRun, sample(commandOptions.sample));
         SpringApplication application = new SpringApplication(
                 DatabaseConfiguration.class,

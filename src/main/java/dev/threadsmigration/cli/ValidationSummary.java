@@ -19,21 +19,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** What a validation found, summed up from the ledger. */
 final class ValidationSummary {
 
-    private static final String SAMPLE = "sample";
-
     private final Session session;
     private final Redaction redaction;
+    private final ValidationSample samples;
 
     ValidationSummary(Session session, Redaction redaction) {
         this.session = session;
         this.redaction = redaction;
+        this.samples = new ValidationSample(session);
     }
 
     /**
@@ -43,7 +41,7 @@ final class ValidationSummary {
     RunReport.Validation of(JobExecution ended, Map<Entity, Counts> counts) {
         ValidationLog log = session.get(ValidationLog.class);
         long validation = ended.getJobInstance().getInstanceId();
-        SampleSize sample = sampleOf(ended);
+        SampleSize sample = samples.of(ended);
         Map<Entity, ValidationLog.Totals> totals = log.totals(validation);
         List<QueryTiming> queries =
                 log.queries(validation).stream().map(redaction::of).toList();
@@ -75,7 +73,7 @@ final class ValidationSummary {
         RunReport.Validation last = null;
         long compared = 0;
         for (JobExecution execution : ended()) {
-            long records = sampleOf(execution).records();
+            long records = samples.of(execution).records();
             RunReport.Validation found = records > compared ? of(execution, counts) : null;
             if (found != null && !found.totals().isEmpty()) {
                 last = last == null || !found.isValid() ? found : last;
@@ -107,19 +105,6 @@ final class ValidationSummary {
                 .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
                 .sorted(Comparator.comparingLong(JobExecution::getId).reversed())
                 .toList();
-    }
-
-    /** How many records it compared. */
-    private SampleSize sampleOf(JobExecution ended) {
-        String sample = ended.getJobParameters().getString(SAMPLE);
-        return sample == null ? session.properties().validation().sample() : SampleSize.valueOf(sample);
-    }
-
-    /** The parameters of a job, with how many records it is to compare; that does not tell one job from another. */
-    static JobParameters withSample(JobParameters parameters, SampleSize sample) {
-        return new JobParametersBuilder(parameters)
-                .addString(SAMPLE, sample.toString(), false)
-                .toJobParameters();
     }
 
     /** Rows that have an outcome and were not among those that were read. */

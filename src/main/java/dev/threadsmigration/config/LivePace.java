@@ -16,12 +16,18 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
 /** The pace as the job file has it now: whoever edits the file changes the pace of the run that was started with it. */
 public final class LivePace {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePace.class);
+
+    private static final List<String> STRONGER_THAN_THE_FILE = List.of(
+            CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 
     private final ConfigurableEnvironment environment;
     private final @Nullable Path file;
@@ -64,13 +70,14 @@ public final class LivePace {
         return pace;
     }
 
-    /** What the command line says holds against the file, as it did at the start. */
+    /** What the command line and environment variables say holds against the file, as it did at the start. */
     private Pace read(Path jobFile) throws IOException {
         List<PropertySource<?>> sources = new ArrayList<>();
-        PropertySource<?> commandLine =
-                environment.getPropertySources().get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
-        if (commandLine != null) {
-            sources.add(commandLine);
+        for (String stronger : STRONGER_THAN_THE_FILE) {
+            PropertySource<?> source = environment.getPropertySources().get(stronger);
+            if (source != null) {
+                sources.add(source);
+            }
         }
         sources.addAll(new YamlPropertySourceLoader().load("job file", new FileSystemResource(jobFile)));
         Binder binder = new Binder(ConfigurationPropertySources.from(sources), JobFile.strict(environment));

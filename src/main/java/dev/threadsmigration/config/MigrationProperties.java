@@ -74,10 +74,7 @@ public record MigrationProperties(
         mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
-        Settings.check(
-                maxRecordsPerSecond == null || maxRecordsPerSecond > 0,
-                "max-records-per-second",
-                "must be above 0, but is " + maxRecordsPerSecond);
+        Pace.check(maxRecordsPerSecond);
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
     }
 

@@ -33,6 +33,14 @@ public final class MigrationJobs {
                 .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)));
     }
 
+    /** Forgets how far an instance came with the steps whose names begin so. */
+    public void forgetSteps(JobInstance instance, String prefix) {
+        repository.getJobExecutions(instance).stream()
+                .flatMap(execution -> execution.getStepExecutions().stream())
+                .filter(step -> step.getStepName().startsWith(prefix))
+                .forEach(repository::deleteStepExecution);
+    }
+
     /** Forgets all instances of a job, so that it begins anew. */
     public void forget(String job) {
         lastExecutions(job).forEach(last -> repository.deleteJobInstance(last.getJobInstance()));

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -33,16 +35,15 @@ final class RangesInOrder extends TaskExecutorPartitionHandler {
             if (failed) {
                 return range;
             }
-            boolean well = false;
             try {
                 step.execute(range);
-                well = !range.getStatus().isUnsuccessful();
-                return range;
-            } finally {
-                if (!well) {
-                    failed = true;
-                }
+            } catch (JobInterruptedException | RuntimeException e) {
+                // Thrown on, it would end the waiting for the other lanes, which would then write unobserved.
+                range.setStatus(BatchStatus.FAILED);
+                range.addFailureException(e);
             }
+            failed |= range.getStatus().isUnsuccessful();
+            return range;
         });
     }
 }

@@ -25,7 +25,10 @@ import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the steps that compare an entity's records, for the jobs that end with them. */
-final class ValidationSteps {
+public final class ValidationSteps {
+
+    /** What the names of all its steps begin with. */
+    public static final String PREFIX = "validate-";
 
     private static final int MOST_NAMED = 1000;
 
@@ -65,7 +68,7 @@ final class ValidationSteps {
 
     Step step(Entity entity, SampleSize sample) {
         int size = Math.min(properties.chunkSize(), MOST_COMPARED_AT_ONCE);
-        return steps.partitioned("validate-" + entity.label(), entity, (name, range, execution) -> {
+        return steps.partitioned(PREFIX + entity.label(), entity, (name, range, execution) -> {
             work.progress().comparing(entity);
             ItemReader<LegacyRow> reader = sample.isAll()
                     ? new LegacyReader(work.rows(entity), range, size, null)
@@ -88,9 +91,9 @@ final class ValidationSteps {
         plan.plan().entities().keySet().forEach(entity -> all.add(step(entity, sample)));
         TargetTable threads = plan.plan().tables().get(Entity.THREADS);
         if (threads != null && plan.of(Entity.THREADS) != null) {
-            all.add(steps.task("validate-markers", execution -> findUnexpected(Steps.number(execution), threads)));
+            all.add(steps.task(PREFIX + "markers", execution -> findUnexpected(Steps.number(execution), threads)));
             all.add(steps.task(
-                    "validate-queries",
+                    PREFIX + "queries",
                     execution -> new QueryTimings(target, threads, properties.preset())
                             .measure()
                             .forEach(timing -> log.add(Steps.number(execution), timing))));

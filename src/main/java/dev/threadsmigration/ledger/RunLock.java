@@ -21,6 +21,7 @@ public final class RunLock implements AutoCloseable {
     private final Dialect dialect;
     private final String migration;
     private @Nullable Connection connection;
+    private boolean acquired;
 
     /** @param unpooled gives a new connection each time */
     public RunLock(DataSource unpooled, Dialect dialect, String migration) {
@@ -33,17 +34,18 @@ public final class RunLock implements AutoCloseable {
     public synchronized boolean tryAcquire() throws SQLException {
         close();
         Connection candidate = unpooled.getConnection();
-        boolean acquired = false;
+        boolean ours = false;
         try {
             String query = dialect.tryLockQuery();
-            acquired = query == null ? lockRow(candidate) : lockBy(candidate, query);
+            ours = query == null ? lockRow(candidate) : lockBy(candidate, query);
         } finally {
-            if (!acquired) {
+            if (!ours) {
                 candidate.close();
             }
         }
-        connection = acquired ? candidate : null;
-        return acquired;
+        connection = ours ? candidate : null;
+        acquired |= ours;
+        return ours;
     }
 
     private boolean lockBy(Connection candidate, String query) throws SQLException {
@@ -94,6 +96,11 @@ public final class RunLock implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /** Whether it was ours and is not any more; a dry run of what nobody has begun takes none, and so loses none. */
+    public synchronized boolean isLost() {
+        return acquired && !isHeld();
     }
 
     @Override

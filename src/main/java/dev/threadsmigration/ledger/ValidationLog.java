@@ -219,6 +219,16 @@ public final class ValidationLog {
                 entity.label());
     }
 
+    /** Forgets all that a validation found, so that it can begin anew. */
+    public void forget(long validation) {
+        for (String table : List.of("validation_result", "validation_lost", "validation_issue", "validation_query")) {
+            jdbc.update(
+                    "DELETE FROM threads_migration." + table + " WHERE migration = ? AND run_id = ?",
+                    run.migration(),
+                    validation);
+        }
+    }
+
     public List<ValidationIssue> issues(long validation, int limit) {
         return jdbc.query(
                 """

@@ -2,10 +2,10 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.model.RejectionCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a person reads at the end of a run, in ten seconds. */
 public final class Summary {
@@ -15,11 +15,10 @@ public final class Summary {
     private Summary() {}
 
     /**
-     * @param reportFile where the report lies
-     * @param errorFile where all rejects are
+     * @param files where the report lies and all rejects are; null where they could not be written
      * @param next the command that makes sense next; empty: none
      */
-    public static String of(RunReport report, Path reportFile, Path errorFile, String next) {
+    public static String of(RunReport report, @Nullable ReportFiles files, String next) {
         StringBuilder text = new StringBuilder("\n");
         text.append(headline(report)).append("\n\n").append(CountsTable.of(report.entities()));
         if (report.rejected() > 0) {
@@ -44,9 +43,11 @@ public final class Summary {
             text.append("\n  Still off   ").append(String.join(", ", report.deferred()));
             text.append("\n              put back by the end of the migration, or by validate or rollback\n");
         }
-        text.append("\n  Report      ").append(reportFile);
-        if (report.rejected() > 0) {
-            text.append("\n  All rejects ").append(errorFile);
+        if (files != null) {
+            text.append("\n  Report      ").append(files.page());
+            if (report.rejected() > 0) {
+                text.append("\n  All rejects ").append(files.errorFile());
+            }
         }
         if (!next.isEmpty()) {
             text.append("\n  Next        ").append(next);

@@ -1,5 +1,7 @@
 package dev.threadsmigration.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.threadsmigration.crash.Fault.Point;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -51,5 +53,36 @@ class KillIntegrationTests {
         }
         forum.run("migrate");
         forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void whatASampleFoundBeforeItWasKilledIsNoPartOfAWholeValidation() {
+        Forum forum = Forum.untouched();
+        forum.run("migrate", Forum.NO_VALIDATION);
+        MigrationProcess sample =
+                forum.start(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate", "--sample", "20");
+        sample.awaitOutput(Fault.REACHED);
+        sample.kill();
+        assertEveryRecordIsComparedBy(forum, "validate");
+    }
+
+    @Test
+    void whatAMigrationComparedOfASampleBeforeItWasKilledIsNoPartOfAWholeValidation() {
+        Forum forum = Forum.untouched();
+        forum.killAt(Fault.at(Point.STEP_ENDED, "validate-feedback"), "--sample", "20");
+        assertEveryRecordIsComparedBy(forum, "migrate");
+    }
+
+    private static void assertEveryRecordIsComparedBy(Forum forum, String command) {
+        forum.target()
+                .run(
+                        "UPDATE threads SET title = 'Changed' WHERE id = "
+                                + "(SELECT new_id FROM threads_migration.migration_mapping WHERE entity = 'threads' AND outcome = 'migrated' ORDER BY new_id LIMIT 1)");
+        MigrationProcess process = forum.start(command);
+        process.assertExitCode(3);
+        long compared =
+                Long.parseLong(forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping"));
+        assertThat(process.output())
+                .contains("Validation (full): INVALID. %,d compared, 0 missing, 1 different".formatted(compared));
     }
 }

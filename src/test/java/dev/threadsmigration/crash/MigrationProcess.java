@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class MigrationProcess {
 
     void awaitOutput(String text, int times) {
         Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(LONGEST).until(() -> {
-            boolean said = output().split(text, -1).length > times;
+            boolean said = output().split(Pattern.quote(text), -1).length > times;
             assertThat(said || process.isAlive())
                     .as("ended before it said '%s': %s", text, output())
                     .isTrue();

@@ -42,6 +42,8 @@ class ThrottleIntegrationTests {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
         forum.set("max-records-per-second: nonsense");
         process.awaitOutput("the pace stays as it was");
+        forum.set("max-records-per-second: 0");
+        process.awaitOutput("must be above 0, but is 0");
         assertThat(done(forum)).isLessThan(1000);
 
         forum.set("max-records-per-second: 1000000");

@@ -1,0 +1,48 @@
+package dev.threadsmigration.cli;
+
+import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.job.MigrationJobs;
+import dev.threadsmigration.job.ValidationSteps;
+import dev.threadsmigration.ledger.ValidationLog;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** How many records a job is to compare: a parameter that does not tell one job from another. */
+final class ValidationSample {
+
+    private static final String PARAMETER = "sample";
+
+    private final Session session;
+
+    ValidationSample(Session session) {
+        this.session = session;
+    }
+
+    /** How many an execution compared. */
+    SampleSize of(JobExecution execution) {
+        String sample = execution.getJobParameters().getString(PARAMETER);
+        return sample == null ? session.properties().validation().sample() : SampleSize.valueOf(sample);
+    }
+
+    /**
+     * The job's parameters with what this run is to compare. Where an execution that is to be resumed compared another number
+     * of records, its validation begins anew: a part of a sample proves nothing of the whole.
+     */
+    JobParameters addTo(JobChoice choice, String job) {
+        SampleSize wanted =
+                session.options().sampleOr(session.properties().validation().sample());
+        JobRepository repository = session.get(JobRepository.class);
+        JobInstance instance = choice.resumes() ? repository.getJobInstance(job, choice.parameters()) : null;
+        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        if (instance != null && last != null && !of(last).equals(wanted)) {
+            new MigrationJobs(repository, session.properties().name()).forgetSteps(instance, ValidationSteps.PREFIX);
+            session.get(ValidationLog.class).forget(instance.getInstanceId());
+        }
+        return new JobParametersBuilder(choice.parameters())
+                .addString(PARAMETER, wanted.toString(), false)
+                .toJobParameters();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.threadsmigration.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
+import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.SampleForum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator reads when a run does not end well. */
+class FailedRunIntegrationTests {
+
+    private static final int RUNS = 6;
+
+    @TempDir
+    Path folder;
+
+    /** Its third legacy user cannot be read. */
+    private static Forum unreadable() {
+        return Forum.onPostgres()
+                .withTargetTables()
+                .legacy(
+                        "CREATE TABLE raw_users (id varchar(64) PRIMARY KEY, n integer)",
+                        "INSERT INTO raw_users VALUES ('u-1', 1), ('u-2', 2), ('u-3', 3)",
+                        """
+                        CREATE VIEW legacy_users AS SELECT id, 'Name ' || (10 / (n - 3)) AS full_name,
+                            TIMESTAMP WITH TIME ZONE '2020-01-02 03:04:05+00' AS created_date FROM raw_users""");
+    }
+
+    @Test
+    void theCauseIsNamedEveryTime() {
+        Forum forum = unreadable();
+        for (int i = 0; i < RUNS; i++) {
+            CommandRun run = forum.run(folder, "migrate", "--migration.entities=users");
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.out()).containsIgnoringCase("division by zero").doesNotContain("Partition handler");
+        }
+    }
+
+    @Test
+    void aDryRunSpeaksOfNoServerThatWasLostAndOfNoOtherProcess() {
+        Forum forum = unreadable();
+        CommandRun run = forum.run(folder, "migrate", "--dry-run", "--migration.entities=users");
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.all())
+                .containsIgnoringCase("division by zero")
+                .doesNotContain("lost")
+                .doesNotContain("Another process");
+    }
+
+    @Test
+    void aReportThatIsAFolderIsRefusedBeforeAnythingIsTouched() {
+        Forum forum = SampleForum.in(Forum.onH2());
+        CommandRun run = forum.run(folder, "migrate", "--report=" + folder);
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--report " + folder + " is a folder", folder.resolve("report.json") + "");
+        assertThat(forum.hasLedger()).isFalse();
+    }
+
+    @Test
+    void aRunWhoseReportCannotBeWrittenHasEnded() throws IOException {
+        Forum forum = SampleForum.in(Forum.onH2());
+        Path file = Files.createFile(folder.resolve("taken"));
+        CommandRun run = forum.run(folder, "migrate", "--migration.reports=" + file);
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("migrate is complete").doesNotContain("report.html");
+        assertThat(run.err()).contains("its report cannot be written: " + file, "correct migration.reports");
+        assertThat(forum.ask("SELECT status, exit_code FROM threads_migration.audit_log"))
+                .containsExactly("COMPLETED|1");
+        assertThat(forum.run(folder, "status").all()).doesNotContain("killed");
+    }
+}
