@@ -25,6 +25,8 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Runs a job to its end: recovers it after a kill, and starts it again from its checkpoint, with growing pauses, when a
@@ -81,6 +83,7 @@ final class JobLoop {
     End run(Job job, JobParameters parameters) {
         Instant lostSince = null;
         Duration pause = FIRST_PAUSE;
+        long looked = 0;
         while (true) {
             List<Throwable> failures;
             try {
@@ -93,10 +96,6 @@ final class JobLoop {
                     return new End(BatchStatus.STOPPED, null, false);
                 }
                 failures = execution.getAllFailureExceptions();
-                if (execution.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0)) {
-                    lostSince = null;
-                    pause = FIRST_PAUSE;
-                }
             } catch (Exception e) {
                 failures = List.of(e);
             }
@@ -114,7 +113,23 @@ final class JobLoop {
             if (end != null) {
                 return end;
             }
-            pause = longer(pause);
+            JobExecution last = last(job, parameters);
+            boolean wentOn = last != null
+                    && last.getId() != looked
+                    && last.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0);
+            looked = last == null ? looked : last.getId();
+            lostSince = wentOn ? null : lostSince;
+            pause = wentOn ? FIRST_PAUSE : longer(pause);
+        }
+    }
+
+    /** What was tried last, as the server knows it, since a failure may not tell; null where it is away again. */
+    private @Nullable JobExecution last(Job job, JobParameters parameters) {
+        try {
+            JobInstance instance = repository.getJobInstance(job.getName(), parameters);
+            return instance == null ? null : repository.getLastJobExecution(instance);
+        } catch (DataAccessException | TransactionException e) {
+            return null;
         }
     }
 

@@ -28,16 +28,15 @@ final class ValidationSample {
     }
 
     /**
-     * The job's parameters with what this run is to compare. Where an execution that is to be resumed compared another number
-     * of records, its validation begins anew: a part of a sample proves nothing of the whole.
+     * The job's parameters with what this run is to compare. Where a job is resumed its validation begins anew: what was
+     * compared before a process ended may have changed since, and a part of a sample proves nothing of the whole.
      */
     JobParameters addTo(JobChoice choice, String job) {
         SampleSize wanted =
                 session.options().sampleOr(session.properties().validation().sample());
         JobRepository repository = session.get(JobRepository.class);
         JobInstance instance = choice.resumes() ? repository.getJobInstance(job, choice.parameters()) : null;
-        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (instance != null && last != null && !of(last).equals(wanted)) {
+        if (instance != null) {
             new MigrationJobs(repository, session.properties().name()).forgetSteps(instance, ValidationSteps.PREFIX);
             session.get(ValidationLog.class).forget(instance.getInstanceId());
         }

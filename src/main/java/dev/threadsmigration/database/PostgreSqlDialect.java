@@ -23,6 +23,8 @@ import org.postgresql.jdbc.PgArray;
 /** PostgreSQL 13 and later. */
 final class PostgreSqlDialect implements Dialect {
 
+    private static final String INTEGRITY_VIOLATION = "23000";
+
     @Override
     public String productName() {
         return "PostgreSQL";
@@ -52,7 +54,9 @@ final class PostgreSqlDialect implements Dialect {
     public Map<String, String> connectionProperties() {
         return Map.of(
                 "ApplicationName", "threads-migration",
-                "options", "-c TimeZone=UTC -c DateStyle=ISO",
+                // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
+                // cascade.
+                "options", "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
                 // Results come in binary from the second time on that a statement is asked, not from the sixth.
@@ -153,7 +157,13 @@ final class PostgreSqlDialect implements Dialect {
                 .copyIn("COPY " + table.quoted(this) + " (" + names + ") FROM STDIN (FORMAT binary)");
         try {
             BinaryCopy.write(columns, rows, (bytes, length) -> copy.writeToCopy(bytes, 0, length));
-            copy.endCopy();
+            long taken = copy.endCopy();
+            if (taken < rows.size()) {
+                throw new SQLException(
+                        "%d of %d rows were left out: does a trigger keep them out?"
+                                .formatted(rows.size() - taken, rows.size()),
+                        INTEGRITY_VIOLATION);
+            }
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();

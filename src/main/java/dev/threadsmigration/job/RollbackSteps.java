@@ -24,12 +24,15 @@ import dev.threadsmigration.target.TargetRecords;
 import javax.sql.DataSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the steps of a rollback and of its undoing. */
 final class RollbackSteps {
 
     private static final int LOOKED_AT_ONCE = 1000;
+    private static final String BEGUN_BY = "rollback.begunBy";
 
     private final Steps steps;
     private final EntityWork work;
@@ -79,9 +82,11 @@ final class RollbackSteps {
 
     /** Both jobs' first step. */
     Step begin() {
-        return steps.task(
-                "begin",
-                execution -> beginning.remember(execution.getJobExecution().getExecutionContext()));
+        return steps.task("begin", execution -> {
+            ExecutionContext context = execution.getJobExecution().getExecutionContext();
+            beginning.remember(context);
+            context.putString(BEGUN_BY, options.command());
+        });
     }
 
     Step analyse(Entity entity) {
@@ -102,7 +107,7 @@ final class RollbackSteps {
                             items,
                             properties.rollback().onConflict(),
                             Steps.number(execution),
-                            isAsked()));
+                            isAsked(execution)));
         });
     }
 
@@ -114,8 +119,13 @@ final class RollbackSteps {
      * Whether a person asked for the rollback. One that follows an invalid migration by itself cannot tell what the new
      * system changed from what was written wrongly, so it writes nothing to legacy.
      */
-    private boolean isAsked() {
-        return options.command().equals("rollback");
+    private static boolean isAsked(StepExecution execution) {
+        // Whoever resumes it: a person is told to, where a rollback that began by itself was killed.
+        return execution
+                .getJobExecution()
+                .getExecutionContext()
+                .getString(BEGUN_BY)
+                .equals("rollback");
     }
 
     private ReverseMapping reverse(EntityPlan entityPlan) {

@@ -61,11 +61,14 @@ final class KeyChecks {
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
                             .formatted(String.join(", ", key))));
         }
-        if (name == null && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
+        // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
+        boolean mustTellApart =
+                name == null || !keyIsUnique && !idColumns(rules, key).equals(key);
+        if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
             checks.add(Check.failed(
                     about,
-                    "rows of the query share a value of %s, so it cannot be read in parts: name under"
-                                    .formatted(String.join(", ", key))
+                    "rows of %s share a value of %s, which does not tell them apart: name under"
+                                    .formatted(name == null ? "the query" : table.describe(), String.join(", ", key))
                             + " migration.mapping.%s.key the columns that tell its rows apart"
                                     .formatted(table.entity())));
         }
@@ -74,9 +77,7 @@ final class KeyChecks {
 
     private String idExpression(MappingRules rules, List<String> key, Collection<List<String>> unique) {
         LegacyTable table = rules.table();
-        FieldRule rule = rules.rules().get(Field.ID);
-        List<String> named = rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
-        List<Column> columns = named.stream()
+        List<Column> columns = idColumns(rules, key).stream()
                 .map(column -> table.columns().get(table.position(column)))
                 .toList();
         List<String> names = columns.stream().map(Column::name).toList();
@@ -86,5 +87,10 @@ final class KeyChecks {
             return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(quoted), quoted, quoted);
         }
         return unique.contains(names) ? "" : dialect.quoteAll(names);
+    }
+
+    private static List<String> idColumns(MappingRules rules, List<String> key) {
+        FieldRule rule = rules.rules().get(Field.ID);
+        return rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
     }
 }

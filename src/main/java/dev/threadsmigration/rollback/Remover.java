@@ -97,7 +97,14 @@ public final class Remover implements ItemWriter<MappedRow> {
         if (!dryRun) {
             removed.keep(connection, going, runId);
         }
-        removed.remove(connection, going.stream().map(MappedRow::newId).toList());
+        int gone =
+                removed.remove(connection, going.stream().map(MappedRow::newId).toList());
+        if (gone < going.size()) {
+            throw new RollbackStoppedException(
+                    "The target deletes %d of %d %s that it is told to delete: does a trigger keep the others? Take it off, then run the same command again."
+                            .formatted(gone, going.size(), entity),
+                    false);
+        }
         ledger.forget(
                 connection,
                 entity,
