@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
@@ -16,6 +17,7 @@ public final class LedgerSchema {
 
     public static final String NAME = "threads_migration";
     private static final String HISTORY = "flyway_schema_history";
+    private static final String MAPPING = "migration_mapping";
     /** The last table of the first versions: a run that was killed before it was made has written nothing. */
     private static final String LAST_TABLE = "batch_job_execution_context";
 
@@ -32,20 +34,31 @@ public final class LedgerSchema {
         try (Connection connection = target.getConnection()) {
             return has(connection, HISTORY) && has(connection, LAST_TABLE);
         } catch (SQLException e) {
-            throw new LedgerException("the target database cannot be asked for the schema " + NAME, e);
+            throw unanswered(e);
         }
     }
 
-    /** Brings the schema to this version, from nothing or from an earlier one. */
+    /** What is wrong with a ledger that this tool must neither use nor replace, and what to do; null: nothing. */
+    public @Nullable String problem() {
+        try (Connection connection = target.getConnection()) {
+            return isWithoutHistory(connection) && !isOfKilledDryRun(connection) ? """
+                    the schema %1$s holds a ledger, but not its table %2$s, which tells the ledger's version: rename that \
+                    table back, or restore it from a backup; where no migration here is to be gone on with or taken back, \
+                    DROP SCHEMA %1$s CASCADE""".formatted(NAME, HISTORY) : null;
+        } catch (SQLException e) {
+            throw unanswered(e);
+        }
+    }
+
+    /** Brings the schema to this version, from nothing or from an earlier one; where there is a {@link #problem}, it fails. */
     public void migrate() {
         try (Connection connection = target.getConnection();
                 Statement statement = connection.createStatement()) {
-            // A dry run on H2, whose DDL commits, leaves the schema without a history when it is killed.
-            if (!has(connection, HISTORY) && has(connection, "migration_mapping")) {
+            if (isWithoutHistory(connection) && isOfKilledDryRun(connection)) {
                 statement.execute("DROP SCHEMA " + NAME + " CASCADE");
             }
         } catch (SQLException e) {
-            throw new LedgerException("the target database cannot be asked for the schema " + NAME, e);
+            throw unanswered(e);
         }
         Flyway.configure()
                 .dataSource(target)
@@ -83,6 +96,26 @@ public final class LedgerSchema {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
         }
+    }
+
+    /** The history is made first: who looks for it last does not miss one that another process is making. */
+    private boolean isWithoutHistory(Connection connection) throws SQLException {
+        return has(connection, MAPPING) && !has(connection, HISTORY);
+    }
+
+    /** Where DDL commits, a dry run that is killed leaves its tables; never a row, not even of its own run. */
+    private boolean isOfKilledDryRun(Connection connection) throws SQLException {
+        if (!leavesTraces()) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet runs = statement.executeQuery("SELECT 1 FROM threads_migration.audit_log LIMIT 1")) {
+            return !runs.next();
+        }
+    }
+
+    private static LedgerException unanswered(SQLException cause) {
+        return new LedgerException("the target database cannot be asked for the schema " + NAME, cause);
     }
 
     private String folder() {

@@ -261,7 +261,12 @@ public final class Preflight {
     }
 
     private void checkOtherMigrations(String identity) {
-        if (!new LedgerSchema(target, targetDialect).exists()) {
+        LedgerSchema ledger = new LedgerSchema(target, targetDialect);
+        String problem = ledger.problem();
+        if (problem != null) {
+            checks.add(Check.failed("target ledger", problem));
+        }
+        if (!ledger.exists()) {
             return;
         }
         List<MigrationRegistry.Registered> known = new MigrationRegistry(target).all();

@@ -1,0 +1,69 @@
+package dev.threadsmigration.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.support.CommandRun;
+import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.SampleForum;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A ledger whose table of versions is gone, and what a killed dry run leaves, which looks much the same. */
+class LedgerSchemaIntegrationTests {
+
+    private static final String HISTORY = "ALTER TABLE threads_migration.flyway_schema_history RENAME TO set_aside";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Forum> forums() {
+        return Stream.of(SampleForum.in(Forum.onPostgres()), SampleForum.in(Forum.onH2()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forums")
+    void aLedgerWithoutItsVersionsIsRefusedAndKept(Forum forum) {
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        forum.target(HISTORY);
+        List<String> outcomes = forum.outcomes();
+
+        for (List<String> words : List.of(
+                List.of("migrate"), List.of("migrate", "--dry-run"), List.of("rollback", "--yes"), List.of("retry"))) {
+            CommandRun run = forum.run(
+                    folder, words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("threads_migration holds a ledger", "flyway_schema_history", "rename", "DROP SCHEMA")
+                    .contains("Nothing was touched");
+        }
+        assertThat(forum.outcomes()).hasSize(36).isEqualTo(outcomes);
+        assertThat(forum.ask("SELECT status FROM threads_migration.audit_log")).containsExactly("COMPLETED");
+
+        forum.target("ALTER TABLE threads_migration.set_aside RENAME TO flyway_schema_history");
+        assertThat(forum.run(folder, "rollback", "--yes").exitCode()).isZero();
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("0");
+    }
+
+    @Test
+    void whatAKilledDryRunLeftIsNotInTheWay() throws SQLException {
+        Forum forum = SampleForum.in(Forum.onH2());
+        DriverManagerDataSource target = new DriverManagerDataSource(forum.targetUrl(), "sa", "");
+        try (Connection connection = target.getConnection()) {
+            new LedgerSchema(target, Dialect.of(forum.targetUrl())).createForDryRun(connection);
+        }
+
+        CommandRun run = forum.run(folder, "migrate");
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(forum.outcomes()).hasSize(36);
+    }
+}
