@@ -111,8 +111,7 @@ final class Closing {
             rollback = rollback("rollback", rollbackParameters);
         } else {
             rollbackProblem = "The rollback that should follow did not end: %s First: %s"
-                    .formatted(
-                            end.problem() == null ? "it was stopped." : end.problem(), session.commandLine("rollback"));
+                    .formatted(end.problem() == null ? "it was stopped." : words(end), session.commandLine("rollback"));
         }
     }
 
@@ -205,7 +204,12 @@ final class Closing {
         if (finishedBefore != null && differs()) {
             return "The last validation found differences.";
         }
-        return rollbackProblem == null ? end.problem() : rollbackProblem;
+        return rollbackProblem == null ? words(end) : rollbackProblem;
+    }
+
+    /** What was found before anything was touched is told in words of ours. */
+    private @Nullable String words(JobLoop.End end) {
+        return end.nothingTouched() ? end.problem() : redaction.ofProblem(end.problem());
     }
 
     private RunReport.Rollback rollback(String job, JobParameters rollbackParameters) {

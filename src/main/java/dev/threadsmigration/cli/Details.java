@@ -31,7 +31,9 @@ final class Details {
                 session.commandOptions().jobFileArgument().strip(),
                 redaction.isActive(),
                 EffectiveSettings.of(session.properties()),
-                session.get(AuditLog.class).latest(RunDetails.RUNS),
+                session.get(AuditLog.class).latest(RunDetails.RUNS).stream()
+                        .map(redaction::of)
+                        .toList(),
                 session.get(Progress.class).samples(),
                 examples);
     }

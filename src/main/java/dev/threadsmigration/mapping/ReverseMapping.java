@@ -233,7 +233,7 @@ public final class ReverseMapping {
         return whole == null || !whole.isString() ? null : whole.asString();
     }
 
-    /** A value of the target that the legacy row cannot hold. */
+    /** A value of the target that the legacy row cannot hold; never quoted, since the message may leave the team. */
     public static final class IrreversibleException extends RuntimeException {
         IrreversibleException(String message) {
             super(message);

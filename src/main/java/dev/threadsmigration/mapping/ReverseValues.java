@@ -51,8 +51,8 @@ final class ReverseValues {
                 .filter(word -> Objects.equals(word.getValue(), value))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new IrreversibleException("its %s is '%s', for which legacy has no word: it has %s"
-                        .formatted(field, value, String.join(", ", words.keySet()))));
+                .orElseThrow(() -> new IrreversibleException("its %s is a value for which legacy has no word: it has %s"
+                        .formatted(field, String.join(", ", words.keySet()))));
     }
 
     /** The text as a value of this column. */
@@ -79,7 +79,7 @@ final class ReverseValues {
             return column.isDecimal() ? new BigDecimal(text) : text;
         } catch (IllegalArgumentException e) {
             throw new IrreversibleException(
-                    "its %s %s does not fit the legacy column %s".formatted(field, text, column.name()));
+                    "its %s does not fit the legacy column %s (%s)".formatted(field, column.name(), column.typeName()));
         }
     }
 
@@ -156,8 +156,8 @@ final class ReverseValues {
             try {
                 return epoch(type, Instant.parse(value.asString()), column);
             } catch (DateTimeException e) {
-                throw new IrreversibleException(
-                        "its metadata.%s is no date: '%s'".formatted(column.name(), value.asString()));
+                throw new IrreversibleException("its metadata.%s is no date, as the legacy column %s wants it"
+                        .formatted(column.name(), column.name()));
             }
         }
         if (value.isObject() || value.isArray()) {

@@ -2,6 +2,7 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
@@ -33,6 +34,9 @@ public final class Redaction {
             Set.of(Field.TITLE, Field.NAME, Field.COMMENT, Field.VALUE, Field.METADATA);
     private static final Set<String> MARKERS =
             Set.of("metadata.migrated", "metadata.migratedAt", "metadata.oldSystem", "metadata.oldId");
+
+    /** From the first thing that a server quotes to the end of the last, since a value may hold quotes itself; no duration. */
+    private static final Pattern QUOTED = Pattern.compile("(?:[\"'„«]|\\((?!\\d+ s\\))).*[\"'“»)]", Pattern.DOTALL);
 
     private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
 
@@ -121,6 +125,23 @@ public final class Redaction {
                         LITERAL.matcher(timing.plan()).replaceAll("'…'"),
                         timing.missingIndex())
                 : timing;
+    }
+
+    /** An earlier run may have been told with all that servers quoted. */
+    public AuditLog.Entry of(AuditLog.Entry run) {
+        return new AuditLog.Entry(
+                run.runId(),
+                run.command(),
+                run.status(),
+                run.startedAt(),
+                run.endedAt(),
+                run.exitCode(),
+                ofProblem(run.message()));
+    }
+
+    /** Why a run did not end, which may be in the words of a server: they quote the value that it refused. */
+    public @Nullable String ofProblem(@Nullable String problem) {
+        return active && problem != null ? QUOTED.matcher(problem).replaceAll("…") : problem;
     }
 
     private static boolean isPrivate(ValidationIssue issue) {

@@ -42,6 +42,21 @@ class RedactionTests {
         assertThat(new Redaction(false, List.of()).of(timing)).isEqualTo(timing);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ERROR: invalid input syntax for type integer: \"my \"Diary\" (2)\" | ERROR: invalid input syntax for type integer: …",
+                "ERROR: no; Detail: Key (title)=(Diary) already exists. | ERROR: no; Detail: Key … already exists.",
+                "Incorrect integer value: 'It's my Diary' for column | Incorrect integer value: … for column",
+                "The server stayed away longer than migration.retry-for (120 s): refused | The server stayed away longer than migration.retry-for (120 s): refused"
+            })
+    void aProblemDoesNotSayWhichValueTheServerRefused(String problem, String told) {
+        assertThat(redaction.ofProblem(problem)).isEqualTo(told);
+        assertThat(new Redaction(false, List.of()).ofProblem(problem)).isEqualTo(problem);
+    }
+
     @Test
     void equalTextsStayEqualAndDifferentOnesDifferent() {
         assertThat(Redaction.redacted("Hello")).isEqualTo(Redaction.redacted("Hello"));
