@@ -3,6 +3,7 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.job.StopSignal;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.rollback.RollbackStoppedException;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ final class JobLoop {
 
     private final JobRepository repository;
     private final JobOperator operator;
+    private final RollbackItems items;
     private final RunLock lock;
     private final StopSignal stop;
     private final ConnectionGate gate;
@@ -50,6 +52,7 @@ final class JobLoop {
     JobLoop(
             JobRepository repository,
             JobOperator operator,
+            RollbackItems items,
             RunLock lock,
             StopSignal stop,
             ConnectionGate gate,
@@ -58,6 +61,7 @@ final class JobLoop {
             Dialect... dialects) {
         this.repository = repository;
         this.operator = operator;
+        this.items = items;
         this.lock = lock;
         this.stop = stop;
         this.gate = gate;
@@ -137,7 +141,9 @@ final class JobLoop {
     private End stopped(Job job, JobParameters parameters, RollbackStoppedException why) {
         JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         if (why.nothingTouched() && instance != null) {
+            // In this order: an instance that outlived its items would be resumed as if there were nothing against it.
             repository.deleteJobInstance(instance);
+            items.forget(instance.getInstanceId());
         }
         return new End(BatchStatus.FAILED, why.getMessage(), false, why.nothingTouched());
     }

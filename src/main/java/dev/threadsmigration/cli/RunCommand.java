@@ -13,6 +13,7 @@ import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
@@ -251,6 +252,7 @@ final class RunCommand {
             return new JobLoop(
                             session.get(JobRepository.class),
                             session.get(JobOperator.class),
+                            session.get(RollbackItems.class),
                             lock,
                             stop,
                             session.get(ConnectionGate.class),

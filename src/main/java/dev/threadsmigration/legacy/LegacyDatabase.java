@@ -17,10 +17,6 @@ public final class LegacyDatabase {
         this.legacy = legacy;
     }
 
-    public DataSource dataSource() {
-        return legacy;
-    }
-
     public LegacyRows rows(LegacyTable table) {
         return new LegacyRows(legacy, table);
     }

@@ -134,6 +134,9 @@ abstract class RollbackContract {
                 .contains(thread(1), "changed on both sides", "Nothing was touched", "on-conflict");
         assertThat(legacy()).isEqualTo(legacy);
         assertThat(target()).isEqualTo(target);
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.rollback_item"))
+                .as("nothing is kept of a rollback that is not resumed")
+                .containsExactly("0");
 
         forum.legacy("UPDATE legacy_threads SET subject = 'Theirs' WHERE id = '" + thread(1) + "'");
         rollback().endsWith(0);
