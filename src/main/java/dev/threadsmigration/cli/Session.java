@@ -16,6 +16,7 @@ import dev.threadsmigration.job.RetryJobConfiguration;
 import dev.threadsmigration.job.RollbackJobConfiguration;
 import dev.threadsmigration.job.RunOptions;
 import dev.threadsmigration.job.ValidateJobConfiguration;
+import dev.threadsmigration.report.CommandText;
 import dev.threadsmigration.report.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,7 +188,7 @@ final class Session implements AutoCloseable {
 
     /** The command line that runs another command on the same job file. */
     String commandLine(String command) {
-        return "java -jar threads-migration.jar " + command + commandOptions.jobFileArgument();
+        return CommandText.of(command, commandOptions.jobFileArgument());
     }
 
     @Override

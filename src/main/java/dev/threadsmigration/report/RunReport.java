@@ -115,7 +115,7 @@ public record RunReport(
      * @param kept records of ours that stay in the target
      * @param keptBecause how many of them, by reason
      * @param gone records that had been deleted in the new system already
-     * @param legacyKept records that changed on both sides whose legacy row was left as it is
+     * @param legacyKept records that were not, or no longer, what was migrated, and whose legacy row was left as it is
      */
     public record Rollback(
             long restored, long removed, long kept, Map<String, Long> keptBecause, long gone, long legacyKept) {}

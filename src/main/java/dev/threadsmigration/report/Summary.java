@@ -151,7 +151,7 @@ public final class Summary {
         }
         if (rollback.legacyKept() > 0) {
             text.append(String.format(
-                    Locale.ROOT, "  %,9d  had changed; legacy was left as it is%n", rollback.legacyKept()));
+                    Locale.ROOT, "  %,9d  not what was migrated; legacy was left as it is%n", rollback.legacyKept()));
         }
         return text.toString();
     }

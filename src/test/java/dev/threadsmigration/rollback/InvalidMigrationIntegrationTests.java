@@ -41,7 +41,12 @@ class InvalidMigrationIntegrationTests {
         assertThat(run.number("/rollback/removed")).isEqualTo(36);
         assertThat(run.number("/rollback/restored")).isZero();
         assertThat(run.number("/rollback/legacyKept")).isEqualTo(24);
-        assertThat(run.run().out()).contains("INVALID", "36 removed from the target");
+        String again = "java -jar threads-migration.jar migrate";
+        assertThat(run.run().out()).contains("INVALID", "36 removed from the target", "mend the cause, then: " + again);
+        assertThat(folder.resolve("reports/" + forum.name() + "/1/report.html"))
+                .content()
+                .contains("the migration is taken back", again, "not what was migrated; legacy was left as it is")
+                .doesNotContain("threads-migration.jar rollback", "threads-migration.jar validate", "both sides");
         assertThat(forum.ask("SELECT id FROM users UNION ALL SELECT id FROM threads UNION ALL SELECT id FROM feedback"))
                 .isEmpty();
         assertThat(forum.ask(forum.legacyUrl(), LEGACY))

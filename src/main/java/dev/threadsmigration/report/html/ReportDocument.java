@@ -131,6 +131,11 @@ record ReportDocument(
         return history.stream().anyMatch(run -> run.current() && run.command().contains("--undo"));
     }
 
+    /** Whether a rollback followed by itself upon what validation found. */
+    boolean takenBack() {
+        return !command.equals("rollback") && rollback != null && rollback.isObject();
+    }
+
     /** A moment of the run. */
     record Sample(long atMs, long remaining, Map<String, Long> moved) {}
 

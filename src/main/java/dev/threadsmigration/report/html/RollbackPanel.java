@@ -33,7 +33,7 @@ record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
         figures.add(
                 new Figure("kept", Shown.number(number(rollback, "kept")), "records of ours that stay in the target"));
         addIfAny(figures, rollback, "deletedInTarget", "deleted before", "records that the new system had deleted");
-        addIfAny(figures, rollback, "legacyKept", "legacy kept", "changed on both sides; legacy was left as it is");
+        addIfAny(figures, rollback, "legacyKept", "legacy kept", "not what was migrated; legacy was left as it is");
         return List.of(new RollbackPanel(figures, reasons(rollback.get("keptBecause"))));
     }
 

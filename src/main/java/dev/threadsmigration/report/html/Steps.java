@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.report.CommandText;
 import dev.threadsmigration.report.html.ReportDocument.Counts;
 import dev.threadsmigration.report.html.ReportDocument.Validation;
 import java.util.ArrayList;
@@ -34,6 +35,12 @@ final class Steps {
                 new Step("Look into the differences below: did somebody change the target, or legacy?", null),
                 new Step("Compare again once they are mended", command("validate", "")),
                 new Step("Or take the migration back", command("rollback", "")));
+    }
+
+    List<Step> afterRollbackByItself() {
+        return List.of(
+                new Step("Look into the differences below, and mend what made them", null),
+                new Step("Migrate again", command("migrate", "")));
     }
 
     List<Step> forWhatIsLeft() {
@@ -81,7 +88,6 @@ final class Steps {
     }
 
     private String command(String command, String option) {
-        String jobFile = report.jobFile() == null || report.jobFile().isBlank() ? "" : " " + report.jobFile();
-        return "java -jar threads-migration.jar " + command + jobFile + option;
+        return CommandText.of(command, report.jobFile()) + option;
     }
 }

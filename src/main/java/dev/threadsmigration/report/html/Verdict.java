@@ -74,19 +74,7 @@ record Verdict(
                         : new Verdict(LIVE, "bad", "Not yet: the run failed", happened, findings, steps.resume());
             case "STOPPED" ->
                 new Verdict(LIVE, "open", "Not yet: the run was stopped", happened, findings, steps.resume());
-            case "INVALID" ->
-                report.notYetMoved() > 0
-                                && (report.validation() == null
-                                        || report.validation().foundNothing())
-                        ? new Verdict(
-                                LIVE,
-                                "bad",
-                                "No: not every record has arrived",
-                                happened,
-                                findings,
-                                steps.forWhatIsLeft())
-                        : new Verdict(
-                                LIVE, "bad", "No: the two sides differ", happened, findings, steps.afterDifferences());
+            case "INVALID" -> invalid(report, findings, happened, steps);
             default ->
                 report.dryRun()
                         ? new Verdict(
@@ -98,6 +86,24 @@ record Verdict(
                                 steps.afterDryRun())
                         : completed(findings, happened, steps);
         };
+    }
+
+    private static Verdict invalid(ReportDocument report, List<Finding> findings, String happened, Steps steps) {
+        if (report.takenBack()) {
+            return new Verdict(
+                    LIVE,
+                    "bad",
+                    "No: the two sides differed, so the migration is taken back",
+                    happened,
+                    findings,
+                    steps.afterRollbackByItself());
+        }
+        boolean incomplete = report.notYetMoved() > 0
+                && (report.validation() == null || report.validation().foundNothing());
+        return incomplete
+                ? new Verdict(
+                        LIVE, "bad", "No: not every record has arrived", happened, findings, steps.forWhatIsLeft())
+                : new Verdict(LIVE, "bad", "No: the two sides differ", happened, findings, steps.afterDifferences());
     }
 
     private static Verdict completed(List<Finding> findings, String happened, Steps steps) {

@@ -34,6 +34,21 @@ class HtmlReportTests {
     }
 
     @Test
+    void whatWasTakenBackByItselfIsMigratedAgainOnceItsCauseIsMended() {
+        String page = aReport()
+                .ended("INVALID", null)
+                .validation("full", 0, 24)
+                .rollback("rows refer to it")
+                .page();
+
+        assertThat(page)
+                .contains("No: the two sides differed, so the migration is taken back")
+                .contains("mend what made them")
+                .contains("java -jar threads-migration.jar migrate jobs/forum.yml")
+                .doesNotContain("threads-migration.jar validate", "threads-migration.jar rollback");
+    }
+
+    @Test
     void rejectsAndAMissingProofAreOpenPoints() {
         String page = aReport()
                 .rejects("user_not_found", 3, 3, "no user 'u-17'")
