@@ -60,9 +60,14 @@ final class StatusCommand {
             return new MigrationStatus(name, "not-started", clock.instant(), Map.of(), Map.of(), List.of(), List.of());
         }
         List<AuditLog.Entry> runs = session.get(AuditLog.class).latest(RUNS);
+        boolean alive = seemsToRun(runs) && session.get(RunLock.class).isTaken();
+        if (seemsToRun(runs) && !alive) {
+            // A run closes its entry before it gives the lock back: it may have ended while we asked.
+            runs = session.get(AuditLog.class).latest(RUNS);
+        }
         return new MigrationStatus(
                 name,
-                state(runs),
+                state(runs, alive),
                 clock.instant(),
                 session.get(Equation.class).now(),
                 session.get(Rejects.class).byCode(),
@@ -82,17 +87,18 @@ final class StatusCommand {
         }
     }
 
-    /** The lock is looked at only where a run may hold it: a run that starts now must not find it taken by us. */
-    private String state(List<AuditLog.Entry> runs) throws SQLException {
+    private static String state(List<AuditLog.Entry> runs, boolean alive) {
         if (runs.isEmpty()) {
             return "never-run";
         }
-        String last = runs.get(0).status();
-        if (!last.equals("RUNNING")) {
-            return last.toLowerCase(Locale.ROOT);
+        if (seemsToRun(runs)) {
+            return alive ? "running" : "killed";
         }
-        try (RunLock lock = session.get(RunLock.class)) {
-            return lock.tryAcquire() ? "killed" : "running";
-        }
+        return runs.get(0).status().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the log says of a run that was killed, too. */
+    private static boolean seemsToRun(List<AuditLog.Entry> runs) {
+        return !runs.isEmpty() && runs.get(0).status().equals("RUNNING");
     }
 }

@@ -207,6 +207,14 @@ public interface Dialect {
         return null;
     }
 
+    /**
+     * A SELECT of whether any session has the lock that {@link #tryLockQuery} takes for a text, its only parameter; null: can
+     * be found out only by taking it.
+     */
+    default @Nullable String isLockedQuery() {
+        return null;
+    }
+
     /** A SELECT of how many seconds the slowest replica is behind; null: cannot be asked. */
     default @Nullable String replicationLagQuery() {
         return null;

@@ -181,6 +181,17 @@ final class PostgreSqlDialect implements Dialect {
         return "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
     }
 
+    /** A key of 64 bits stands there as two of 32, and as 1 in the third column; locks of other databases do, too. */
+    @Override
+    public String isLockedQuery() {
+        return """
+                SELECT EXISTS (
+                    SELECT 1 FROM pg_locks
+                    WHERE locktype = 'advisory' AND granted AND objsubid = 1
+                      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                      AND (CAST(classid AS bigint) << 32) | CAST(objid AS bigint) = hashtextextended(?, 0))""";
+    }
+
     @Override
     public String replicationLagQuery() {
         return "SELECT EXTRACT(EPOCH FROM MAX(replay_lag)) FROM pg_stat_replication";

@@ -37,7 +37,7 @@ public final class RunLock implements AutoCloseable {
         boolean ours = false;
         try {
             String query = dialect.tryLockQuery();
-            ours = query == null ? lockRow(candidate) : lockBy(candidate, query);
+            ours = query == null ? lockRow(candidate) : ask(candidate, query);
         } finally {
             if (!ours) {
                 candidate.close();
@@ -48,7 +48,7 @@ public final class RunLock implements AutoCloseable {
         return ours;
     }
 
-    private boolean lockBy(Connection candidate, String query) throws SQLException {
+    private boolean ask(Connection candidate, String query) throws SQLException {
         try (PreparedStatement statement = candidate.prepareStatement(query)) {
             statement.setString(1, "threads-migration:" + migration);
             try (ResultSet result = statement.executeQuery()) {
@@ -70,6 +70,22 @@ public final class RunLock implements AutoCloseable {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /**
+     * Whether some process has the lock; for who does not have it. Nobody who tries to take it is turned away by the question,
+     * but where the server cannot be asked: there it is ours for a moment.
+     */
+    public synchronized boolean isTaken() throws SQLException {
+        String query = dialect.isLockedQuery();
+        if (query == null) {
+            boolean free = tryAcquire();
+            close();
+            return !free;
+        }
+        try (Connection asking = unpooled.getConnection()) {
+            return ask(asking, query);
         }
     }
 

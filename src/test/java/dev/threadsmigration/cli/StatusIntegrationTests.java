@@ -2,13 +2,20 @@ package dev.threadsmigration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.support.CommandRun;
+import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.PostgresServer;
+import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +44,23 @@ class StatusIntegrationTests {
         run("migrate");
 
         assertThat(run("status", "--watch").out()).containsOnlyOnce("not running, last completed");
+    }
+
+    @Test
+    void aRunThatWasKilledIsToldFromOneThatRuns() throws SQLException {
+        Forum forum = SampleForum.in(Forum.onPostgres());
+        forum.run(folder, "migrate");
+        forum.target("UPDATE threads_migration.audit_log SET status = 'RUNNING', ended_at = NULL, exit_code = NULL");
+
+        assertThat(forum.run(folder, "status", "--json").out()).contains("\"state\":\"killed\"");
+
+        PostgresServer server = PostgresServer.shared();
+        DriverManagerDataSource target =
+                new DriverManagerDataSource(forum.targetUrl(), server.username(), server.password());
+        try (RunLock lock = new RunLock(target, Dialect.of(forum.targetUrl()), forum.name())) {
+            assertThat(lock.tryAcquire()).isTrue();
+            assertThat(forum.run(folder, "status", "--json").out()).contains("\"state\":\"running\"");
+        }
     }
 
     private JsonNode json() {
