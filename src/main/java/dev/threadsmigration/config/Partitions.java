@@ -12,7 +12,7 @@ public record Partitions(int count) {
     /** {@code auto} (one a processor) or a number from 1 to 64. */
     public static Partitions valueOf(String text) {
         if (text.equals("auto")) {
-            return new Partitions(Math.min(MOST, Runtime.getRuntime().availableProcessors()));
+            return forProcessors(Runtime.getRuntime().availableProcessors());
         }
         try {
             int count = Integer.parseInt(text);
@@ -23,6 +23,10 @@ public record Partitions(int count) {
             // said below, with what is allowed
         }
         throw new InvalidSettingException("partitions", "must be auto or a number from 1 to " + MOST + ", not " + text);
+    }
+
+    static Partitions forProcessors(int processors) {
+        return new Partitions(Math.min(MOST, processors));
     }
 
     /** A number as YAML has it, without quotes. */

@@ -3,10 +3,10 @@ package dev.threadsmigration.rollback;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.Equation;
+import dev.threadsmigration.target.Horizon;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a rollback must know of the time before it began, whenever it is resumed. */
 public final class Beginning {
@@ -27,13 +27,13 @@ public final class Beginning {
     /** Remembers it in the job's own context. */
     public void remember(ExecutionContext job) {
         job.putLong(MIGRATED, migrated(equation));
-        String horizon = dialect.horizonQuery();
+        Long horizon = Horizon.now(target, dialect);
         if (horizon != null) {
-            job.putLong(HORIZON, new JdbcTemplate(target).queryForObject(horizon, Long.class));
+            job.putLong(HORIZON, horizon);
         }
     }
 
-    /** {@link Dialect#horizonQuery} before anything was looked at; null where the database has none. */
+    /** {@link Horizon#now} before anything was looked at; null where the database has none. */
     public static @Nullable Long horizon(ExecutionContext job) {
         return job.containsKey(HORIZON) ? job.getLong(HORIZON) : null;
     }

@@ -3,16 +3,16 @@ package dev.threadsmigration.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionsTests {
 
-    @Test
-    void byItselfEveryProcessorHasARange() {
-        assertThat(Partitions.valueOf("auto").count())
-                .isEqualTo(Math.min(64, Runtime.getRuntime().availableProcessors()));
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 7", "64, 64", "65, 64", "192, 64"})
+    void byItselfEveryProcessorHasARangeUpToTheMostThatThereMayBe(int processors, int ranges) {
+        assertThat(Partitions.forProcessors(processors).count()).isEqualTo(ranges);
     }
 
     @ParameterizedTest

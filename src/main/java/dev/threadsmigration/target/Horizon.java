@@ -1,0 +1,18 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.database.Dialect;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The mark in time by which a rollback tells what was written into the target after it had begun. */
+public final class Horizon {
+
+    private Horizon() {}
+
+    /** {@link Dialect#horizonQuery} at this moment; null where the target cannot tell. */
+    public static @Nullable Long now(DataSource target, Dialect dialect) {
+        String query = dialect.horizonQuery();
+        return query == null ? null : new JdbcTemplate(target).queryForObject(query, Long.class);
+    }
+}
