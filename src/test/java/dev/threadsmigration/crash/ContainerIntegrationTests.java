@@ -66,7 +66,7 @@ class ContainerIntegrationTests {
 
     @Test
     void containerIsKilledStartedAgainAndKeepsItsTwinAway() throws Exception {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         prepare(forum);
 
         MigrationProcess first = start(forum, "--migration.chunk-size=20", "--migration.partitions=1");
@@ -88,7 +88,7 @@ class ContainerIntegrationTests {
         assertThat(again.output()).contains("is finished");
     }
 
-    private static void prepare(Forum forum) throws IOException {
+    private static void prepare(ProcessForum forum) throws IOException {
         Path secrets = Files.createDirectories(forum.folder().resolve("secrets"));
         Files.writeString(secrets.resolve("legacy-db-username"), forum.legacy().username());
         Files.writeString(secrets.resolve("legacy-db-password"), forum.legacy().password());
@@ -98,7 +98,7 @@ class ContainerIntegrationTests {
         Files.copy(Path.of("jobs/kubernetes/migration.yml"), forum.folder().resolve("jobs/migration.yml"));
     }
 
-    private static MigrationProcess start(Forum forum, String... more) throws IOException {
+    private static MigrationProcess start(ProcessForum forum, String... more) throws IOException {
         Map<String, Path> paths = new HashMap<>(paths());
         paths.put("/migration/jobs", forum.folder().resolve("jobs"));
         paths.put("/run/secrets/threads-migration", forum.folder().resolve("secrets"));
@@ -106,14 +106,14 @@ class ContainerIntegrationTests {
         command.addAll(ContainerCommand.ofCronJob().arguments(paths));
         command.addAll(List.of(
                 "--migration.name=forum",
-                "--migration.id-namespace=" + Forum.ID_NAMESPACE,
+                "--migration.id-namespace=" + ProcessForum.ID_NAMESPACE,
                 "--migration.source.url=" + forum.legacy().url(),
                 "--migration.target.url=" + forum.target().url()));
         command.addAll(List.of(more));
         return MigrationProcess.start(command, forum.folder());
     }
 
-    private static long settled(Forum forum) {
+    private static long settled(ProcessForum forum) {
         try (var connection = DriverManager.getConnection(
                         forum.target().url(),
                         forum.target().username(),

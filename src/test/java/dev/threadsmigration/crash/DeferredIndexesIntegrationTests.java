@@ -24,11 +24,11 @@ class DeferredIndexesIntegrationTests {
     /** The one index and the three foreign keys that refer to what is migrated. */
     private static final int DEFERRABLE = 4;
 
-    private static List<String> definitions(Forum forum) {
+    private static List<String> definitions(ProcessForum forum) {
         return forum.target().list(DEFINITIONS);
     }
 
-    private static List<String> off(Forum forum) {
+    private static List<String> off(ProcessForum forum) {
         return forum.target().list("SELECT name FROM threads_migration.deferred_definition ORDER BY name");
     }
 
@@ -44,12 +44,12 @@ class DeferredIndexesIntegrationTests {
     @ParameterizedTest
     @MethodSource("points")
     void theyComeBackAfterAKill(Fault fault) {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = definitions(forum);
         forum.killAt(fault, ALWAYS);
         assertThat(off(forum)).hasSize(before.size() - definitions(forum).size());
 
-        forum.run("migrate", ALWAYS, Forum.NO_VALIDATION);
+        forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         assertThat(definitions(forum)).isEqualTo(before);
         assertThat(off(forum)).isEmpty();
         forum.outcomes().assertComplete();
@@ -57,7 +57,7 @@ class DeferredIndexesIntegrationTests {
 
     @Test
     void anotherCommandPutsThemBackWhereTheMigrationIsNotResumed() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = definitions(forum);
         forum.killAt(Fault.at(Point.AFTER_COMMIT, 6), ALWAYS);
         assertThat(off(forum)).hasSize(DEFERRABLE);
@@ -66,14 +66,14 @@ class DeferredIndexesIntegrationTests {
 
         forum.start("validate").assertExitCode(3);
         assertThat(definitions(forum)).isEqualTo(before);
-        forum.run("migrate", ALWAYS, Forum.NO_VALIDATION);
+        forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         assertThat(definitions(forum)).isEqualTo(before);
         forum.outcomes().assertComplete();
     }
 
     @Test
     void byItselfOnlyAnEmptyTableLosesThem() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = definitions(forum);
         forum.target().execute("TRUNCATE threads, feedback");
         forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
@@ -81,11 +81,11 @@ class DeferredIndexesIntegrationTests {
         gone.removeAll(definitions(forum));
         assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
 
-        Forum filled = Forum.untouched();
+        ProcessForum filled = ProcessForum.untouched();
         filled.killAt(Fault.at(Point.STEP_ENDED, "threads"));
         assertThat(definitions(filled)).isEqualTo(before);
 
-        Forum never = Forum.untouched();
+        ProcessForum never = ProcessForum.untouched();
         never.target().execute("TRUNCATE threads, feedback");
         never.killAt(Fault.at(Point.STEP_ENDED, "threads"), "--migration.defer-indexes=never");
         assertThat(definitions(never)).isEqualTo(before);
@@ -93,7 +93,7 @@ class DeferredIndexesIntegrationTests {
 
     @Test
     void whatMayRefuseARowOrWouldNotComeBackTheSameStays() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         forum.target().execute("""
                 CREATE TABLE organizations (id uuid PRIMARY KEY);
                 INSERT INTO organizations SELECT DISTINCT organization_id FROM threads WHERE organization_id IS NOT NULL;
@@ -109,7 +109,7 @@ class DeferredIndexesIntegrationTests {
         List<String> before = definitions(forum);
         forum.killAt(Fault.at(Point.STEP_ENDED, "users"), ALWAYS);
         assertThat(off(forum)).hasSize(DEFERRABLE + 1).contains("leaves").noneMatch(name -> name.startsWith("stays"));
-        forum.run("migrate", ALWAYS, Forum.NO_VALIDATION);
+        forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         assertThat(definitions(forum)).isEqualTo(before);
         assertThat(forum.target()
                         .value("SELECT count(*) FROM threads_migration.rejected_record"
@@ -119,21 +119,21 @@ class DeferredIndexesIntegrationTests {
 
     @Test
     void aForeignKeyThatWasBrokenWhileItWasOffIsNamedAndComesBackOnceMended() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = definitions(forum);
         forum.killAt(Fault.at(Point.STEP_ENDED, "threads"), ALWAYS);
         String user = forum.target().value("SELECT user_id FROM threads ORDER BY id LIMIT 1");
         forum.target().execute("CREATE TABLE gone AS SELECT * FROM users WHERE id = '" + user + "'");
         forum.target().execute("DELETE FROM users WHERE id = '" + user + "'");
 
-        MigrationProcess broken = forum.start("migrate", ALWAYS, Forum.NO_VALIDATION);
+        MigrationProcess broken = forum.start("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         broken.assertExitCode(1);
         assertThat(broken.output())
                 .containsPattern("The foreign key \\w+_user_id_fkey of \\w+ cannot be put back")
                 .contains(user, "mend them, then run again", "Still off");
 
         forum.target().execute("INSERT INTO users SELECT * FROM gone; DROP TABLE gone");
-        forum.run("migrate", ALWAYS, Forum.NO_VALIDATION);
+        forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         assertThat(definitions(forum)).isEqualTo(before);
         forum.outcomes().assertComplete();
     }

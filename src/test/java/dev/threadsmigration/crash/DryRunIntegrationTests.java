@@ -20,7 +20,7 @@ class DryRunIntegrationTests {
 
     @Test
     void dryRunForetellsTheReportAndChangesNothing() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = everything(forum.target());
 
         List<String> foretold = report(forum, "--dry-run");
@@ -32,7 +32,7 @@ class DryRunIntegrationTests {
 
     @Test
     void dryRunThatIsKilledChangesNothing() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<String> before = everything(forum.target());
 
         forum.killAt(Fault.at(Point.AFTER_READ, 12), "--dry-run");
@@ -44,7 +44,7 @@ class DryRunIntegrationTests {
 
     @Test
     void dryRunOfHalfAMigrationForetellsItsEndAndChangesNothing() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         forum.killAt(Fault.at(Point.AFTER_COMMIT, 12));
         List<String> before = everything(forum.target());
 
@@ -56,7 +56,7 @@ class DryRunIntegrationTests {
     }
 
     /** A run's counts and codes, and what its error file says of every reject. */
-    private static List<String> report(Forum forum, String... options) {
+    private static List<String> report(ProcessForum forum, String... options) {
         Path file = forum.folder().resolve("report.json");
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--report", file.toString()));

@@ -10,7 +10,7 @@ class FinishedIntegrationTests {
 
     @Test
     void finishedMigrationSaysSoAndMovesWhatCameSince() {
-        Forum forum = Forum.ofItsOwn();
+        ProcessForum forum = ProcessForum.ofItsOwn();
         forum.run("migrate");
         assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
         forum.outcomes().assertComplete();

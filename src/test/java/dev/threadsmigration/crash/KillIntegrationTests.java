@@ -36,7 +36,7 @@ class KillIntegrationTests {
     @ParameterizedTest
     @MethodSource("points")
     void migrationKilledAtThisPointEndsAsIfNothingHadHappened(Fault fault) {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         forum.killAt(fault);
         forum.assertResumes();
     }
@@ -44,7 +44,7 @@ class KillIntegrationTests {
     @Test
     void migrationKilledAgainAndAgainEndsAsIfNothingHadHappened() throws InterruptedException {
         Random random = new Random(SEED);
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         for (int kill = 0; kill < KILLS; kill++) {
             MigrationProcess process = forum.start(Fault.slowCommits(40), "migrate");
             process.waitFor(500 + random.nextInt(2_500), TimeUnit.MILLISECONDS);

@@ -29,8 +29,8 @@ class LostServerIntegrationTests {
 
     @Test
     void migrationGoesOnByItselfAfterTheTargetServerWasRestarted() {
-        Forum forum = Forum.withTarget(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.withTarget(server.createDatabase());
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -43,8 +43,8 @@ class LostServerIntegrationTests {
 
     @Test
     void migrationGivesUpAfterRetryForAndResumesOnceTheTargetServerIsBack() {
-        Forum forum = Forum.withTarget(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", Forum.NO_VALIDATION, "--migration.retry-for=5s");
+        ProcessForum forum = ProcessForum.withTarget(server.createDatabase());
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -52,13 +52,13 @@ class LostServerIntegrationTests {
         server.comeBack();
 
         assertThat(process.output()).contains("stayed away longer than migration.retry-for (5 s)");
-        forum.assertResumes(Forum.NO_VALIDATION);
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
     @Test
     void migrationThatWaitsForItsServerStopsAtOnceWhenItIsTold() throws InterruptedException {
-        Forum forum = Forum.withTarget(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.withTarget(server.createDatabase());
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
         server.crash();
         process.awaitOutput("A server was lost");
@@ -69,13 +69,13 @@ class LostServerIntegrationTests {
         server.comeBack();
         assertThat(ended).as(process::output).isTrue();
         process.assertExitCode(143);
-        forum.assertResumes(Forum.NO_VALIDATION);
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
     @Test
     void migrationGoesOnByItselfAfterTheLegacyServerWasRestarted() {
-        Forum forum = Forum.withLegacy(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.withLegacy(server.createDatabase());
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -91,8 +91,8 @@ class LostServerIntegrationTests {
             value = Point.class,
             names = {"COMMIT_FAILS", "COMMIT_UNANSWERED"})
     void chunkWhoseCommitIsInDoubtIsNeitherLostNorWrittenTwice(Point point) {
-        Forum forum = Forum.untouched();
-        MigrationProcess process = forum.start(Fault.at(point, 7), "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess process = forum.start(Fault.at(point, 7), "migrate", ProcessForum.NO_VALIDATION);
 
         process.assertExitCode(0);
         assertThat(process.output()).contains(Fault.REACHED, "A server was lost");
@@ -101,8 +101,8 @@ class LostServerIntegrationTests {
 
     @Test
     void migrationGoesOnByItselfAfterEveryConnectionWasCut() {
-        Forum forum = Forum.untouched();
-        MigrationProcess process = forum.start(SLOW, "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         forum.target().list("""

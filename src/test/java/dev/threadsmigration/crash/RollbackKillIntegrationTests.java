@@ -21,7 +21,7 @@ class RollbackKillIntegrationTests {
 
     private static final String CHANGED = "abs(hashtext(id)) % 5 = 0";
 
-    private final Forum forum = Forum.ofItsOwn();
+    private final ProcessForum forum = ProcessForum.ofItsOwn();
 
     @Test
     void aRollbackKilledAgainAndAgainEndsAsIfNothingHadHappenedAndSoDoesItsUndoing() {

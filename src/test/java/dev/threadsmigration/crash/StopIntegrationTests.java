@@ -27,7 +27,7 @@ class StopIntegrationTests {
     @Test
     void ctrlCStopsAfterTheChunkInHandAndSaysHowToResume() throws InterruptedException, IOException {
         assumeFalse(isSignalIgnored(), "started where SIGINT is ignored, so no process of ours would ever see it");
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         MigrationProcess process = forum.start(Fault.slowCommits(300), "migrate");
         process.awaitOutput(Fault.CHUNK_COMMITTED, 4);
 
@@ -36,12 +36,12 @@ class StopIntegrationTests {
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).as(process::output).isTrue();
         process.assertExitCode(130);
         assertThat(process.output()).contains("Stopping after the chunk in hand", "to resume:");
-        forum.assertResumes(Forum.NO_VALIDATION);
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
     @Test
     void stoppedMigrationCommitsTheChunkInHandReportsAndResumes() throws InterruptedException {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         MigrationProcess process = forum.start(
                 Fault.slowCommits(300),
                 "migrate",
@@ -57,6 +57,6 @@ class StopIntegrationTests {
         assertThat(forum.folder().resolve("stopped.json")).content().contains("\"STOPPED\"");
         assertThat(forum.target().list("SELECT status || ' ' || exit_code FROM threads_migration.audit_log"))
                 .containsExactly("STOPPED 143");
-        forum.assertResumes(Forum.NO_VALIDATION);
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 }

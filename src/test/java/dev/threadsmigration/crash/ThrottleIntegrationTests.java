@@ -22,9 +22,9 @@ class ThrottleIntegrationTests {
 
     @Test
     void aRunIsNotFasterThanItMayBe() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         long threads = Long.parseLong(forum.legacy().value("SELECT count(*) FROM legacy_threads"));
-        forum.run("migrate", "--migration.max-records-per-second=2000", Forum.NO_VALIDATION);
+        forum.run("migrate", "--migration.max-records-per-second=2000", ProcessForum.NO_VALIDATION);
 
         double seconds = Double.parseDouble(forum.target().value("""
                 SELECT EXTRACT(EPOCH FROM end_time - start_time) FROM threads_migration.batch_step_execution
@@ -36,9 +36,9 @@ class ThrottleIntegrationTests {
 
     @Test
     void thePaceIsChangedWhileARunGoesOn() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         forum.set("max-records-per-second: 20");
-        MigrationProcess process = forum.start("migrate", Forum.NO_VALIDATION);
+        MigrationProcess process = forum.start("migrate", ProcessForum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
         forum.set("max-records-per-second: nonsense");
         process.awaitOutput("the pace stays as it was");
@@ -52,7 +52,7 @@ class ThrottleIntegrationTests {
         forum.outcomes().assertComplete();
     }
 
-    private static long done(Forum forum) {
+    private static long done(ProcessForum forum) {
         String done = forum.target().value("SELECT to_regclass('threads_migration.migration_mapping')") == null
                 ? "0"
                 : forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping");
@@ -70,7 +70,7 @@ class ThrottleIntegrationTests {
                         "migrate",
                         "--logging.structured.format.console=ecs",
                         "--migration.max-records-per-second=2000",
-                        Forum.NO_VALIDATION),
+                        ProcessForum.NO_VALIDATION),
                 folder);
         process.assertExitCode(0);
 
@@ -89,9 +89,9 @@ class ThrottleIntegrationTests {
 
     @Test
     void aRunIsWatchedFromAnotherProcessUntilItEnds() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         MigrationProcess process =
-                forum.start("migrate", "--migration.max-records-per-second=1000", Forum.NO_VALIDATION);
+                forum.start("migrate", "--migration.max-records-per-second=1000", ProcessForum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
         MigrationProcess watch = forum.start("status", "--watch", "--json");
         watch.assertExitCode(0);
@@ -114,7 +114,7 @@ class ThrottleIntegrationTests {
 
     @Test
     void aRunStandsStillWhileTooManySessionsAreAtWork() throws SQLException, InterruptedException {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         List<Connection> busy = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Connection connection = forum.target().connect();
@@ -125,7 +125,7 @@ class ThrottleIntegrationTests {
                 "migrate",
                 "--migration.pause-when.active-sessions=1",
                 "--migration.pause-when.replication-lag=10s",
-                Forum.NO_VALIDATION);
+                ProcessForum.NO_VALIDATION);
         process.awaitOutput("Paused: 2 sessions are at work in the target, 1 are allowed");
         long before = done(forum);
         Thread.sleep(1000);

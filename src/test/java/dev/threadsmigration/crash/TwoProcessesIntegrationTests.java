@@ -13,8 +13,8 @@ class TwoProcessesIntegrationTests {
 
     @Test
     void secondProcessIsTurnedAwayWhileStatusIsShownAndTheFirstGoesOn() {
-        Forum forum = Forum.untouched();
-        MigrationProcess first = forum.start(Fault.slowCommits(400), "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess first = forum.start(Fault.slowCommits(400), "migrate", ProcessForum.NO_VALIDATION);
         first.awaitOutput(Fault.CHUNK_COMMITTED, 2);
 
         MigrationProcess second = forum.start("migrate");
@@ -46,9 +46,9 @@ class TwoProcessesIntegrationTests {
 
     @Test
     void ofTwoThatStartAtOnceOneMigratesAndOneIsTurnedAway() {
-        Forum forum = Forum.untouched();
-        MigrationProcess one = forum.start(Fault.slowCommits(200), "migrate", Forum.NO_VALIDATION);
-        MigrationProcess other = forum.start(Fault.slowCommits(200), "migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess one = forum.start(Fault.slowCommits(200), "migrate", ProcessForum.NO_VALIDATION);
+        MigrationProcess other = forum.start(Fault.slowCommits(200), "migrate", ProcessForum.NO_VALIDATION);
 
         assertThat(List.of(one.exitCode(), other.exitCode()))
                 .as(() -> one.output() + other.output())

@@ -17,7 +17,7 @@ class ZonesIntegrationTests {
 
     @Test
     void localTimesAreReadInTheSourcesZoneWhateverTheOthersAre() {
-        Forum forum = Forum.empty();
+        ProcessForum forum = ProcessForum.empty();
         forum.legacy().run("zones.sql");
 
         MigrationProcess process = forum.run("migrate", "--migration.source.time-zone=Europe/Berlin");

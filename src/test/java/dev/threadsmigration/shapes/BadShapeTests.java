@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,10 +52,11 @@ class BadShapeTests {
         String source = Shapes.database("raw-sql");
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, "  " + more));
+        CommandRun run =
+                CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, "  " + more));
 
-        assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
-        assertThat(run.output()).contains(said);
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.all()).contains(said);
         assertThat(Shapes.ask(target, "SELECT to_regclass('users')")).isEqualTo("null");
         assertThat(Shapes.ask(source, "SELECT count(*) FROM users")).isEqualTo("1");
     }
@@ -63,17 +64,17 @@ class BadShapeTests {
     @Test
     void misspeltPresetsAndZonesGetTheNearestWord() throws SQLException {
         String source = Shapes.database();
-        ToolRun preset = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("prsima", source, source, ""));
-        ToolRun zone = ToolRun.onJobFile(
+        CommandRun preset = CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("prsima", source, source, ""));
+        CommandRun zone = CommandRun.onJobFile(
                 folder,
                 "migrate",
                 Shapes.jobFile("prisma", source, source, ""),
                 "--migration.source.time-zone=Europe/Berln");
 
         assertThat(preset.exitCode()).isEqualTo(2);
-        assertThat(preset.output()).contains("did you mean 'prisma'?");
+        assertThat(preset.all()).contains("did you mean 'prisma'?");
         assertThat(zone.exitCode()).isEqualTo(2);
-        assertThat(zone.output()).contains("did you mean 'Europe/Berlin'?");
+        assertThat(zone.all()).contains("did you mean 'Europe/Berlin'?");
     }
 
     @Test
@@ -83,11 +84,11 @@ class BadShapeTests {
                 CREATE TABLE users (id uuid PRIMARY KEY, name text NOT NULL, email text NOT NULL,
                     created_at timestamp NOT NULL, updated_at timestamp NOT NULL)""");
 
-        ToolRun run =
-                ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", Shapes.database("raw-sql"), target, ""));
+        CommandRun run = CommandRun.onJobFile(
+                folder, "migrate", Shapes.jobFile("raw-sql", Shapes.database("raw-sql"), target, ""));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.output()).contains("users.email is NOT NULL without a default", "migration.mapping.users.extra");
+        assertThat(run.all()).contains("users.email is NOT NULL without a default", "migration.mapping.users.extra");
     }
 
     @Test
@@ -96,9 +97,9 @@ class BadShapeTests {
         Shapes.execute(source, "TRUNCATE users, threads, feedback");
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, ""));
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, ""));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, "SELECT count(*) FROM threads")).isEqualTo("0");
     }
 
@@ -114,7 +115,7 @@ class BadShapeTests {
         }
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(
+        CommandRun run = CommandRun.onJobFile(
                 folder,
                 "migrate",
                 Shapes.jobFile("raw-sql", source, target, """
@@ -122,7 +123,7 @@ class BadShapeTests {
                         """)
                         .replaceFirst("username: postgres, password: postgres", "username: ''"));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, REJECTED)).isEqualTo("wrong_type createdAt, id_missing id");
         assertThat(Shapes.ask(target, "SELECT count(*) || ' ' || (SELECT count(*) FROM threads) FROM users"))
                 .isEqualTo("2 1");

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class CompositionTests {
         String target = Shapes.database();
         String jobFile = Shapes.jobFile("raw-sql", source, target, "");
 
-        ToolRun.onJobFile(folder, "migrate", jobFile);
+        CommandRun.onJobFile(folder, "migrate", jobFile);
         String codes = Shapes.ask(
                 target, "SELECT string_agg(code, ' ' ORDER BY legacy_id::int) FROM threads_migration.rejected_record");
         String why = Shapes.ask(
@@ -30,14 +30,14 @@ class CompositionTests {
                         + " WHERE code LIKE '%_rejected'");
         String ids = Shapes.ask(source, "SELECT u.id || ' ' || t.id FROM users u, threads t");
         Shapes.execute(source, "UPDATE users SET created_at = now()");
-        ToolRun retry = ToolRun.onJobFile(folder, "retry", jobFile);
+        CommandRun retry = CommandRun.onJobFile(folder, "retry", jobFile);
 
         assertThat(codes).isEqualTo("required_missing user_rejected thread_rejected");
         assertThat(why)
                 .as("which user, then which thread")
                 .containsPattern("the user .* it is legacy's " + ids.split(" ")[0] + " ")
                 .containsPattern("the thread .* it is legacy's " + ids.split(" ")[1] + "$");
-        assertThat(retry.exitCode()).as(retry.output()).isZero();
+        assertThat(retry.exitCode()).as(retry.all()).isZero();
         assertThat(Shapes.ask(target, "SELECT count(*) FROM feedback")).isEqualTo("1");
     }
 }

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +50,10 @@ class FieldRuleTests {
             Shapes.execute(target, beforeRun);
         }
 
-        ToolRun run =
-                ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, mapping.indent(2)));
+        CommandRun run =
+                CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, mapping.indent(2)));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, query)).isEqualTo(answer);
     }
 }

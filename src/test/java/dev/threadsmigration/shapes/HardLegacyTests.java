@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,8 +25,8 @@ class HardLegacyTests {
     private final String target = Shapes.database();
 
     private void run(int exitCode, String command, String jobFile, String... more) {
-        ToolRun run = ToolRun.onJobFile(folder, command, jobFile, more);
-        assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+        CommandRun run = CommandRun.onJobFile(folder, command, jobFile, more);
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(exitCode);
     }
 
     private String jobFile(String... more) {

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,21 +47,21 @@ abstract class InitContract {
             words.addAll(List.of("--username", username()));
         }
 
-        ToolRun init = ToolRun.of(words.toArray(String[]::new));
-        ToolRun run = ToolRun.onJobFile(
+        CommandRun init = CommandRun.of(words.toArray(String[]::new));
+        CommandRun run = CommandRun.onJobFile(
                 folder,
                 "migrate",
-                init.output(),
+                init.out(),
                 "--migration.target.username=postgres",
                 "--migration.target.password=postgres");
 
-        assertThat(init.exitCode()).as(init.output()).isZero();
-        assertThat(init.output()).contains("preset: " + preset + "\n");
-        assertThat(run.exitCode()).as(run.output() + init.output()).isZero();
+        assertThat(init.exitCode()).as(init.all()).isZero();
+        assertThat(init.all()).contains("preset: " + preset + "\n");
+        assertThat(run.exitCode()).as(run.all() + init.all()).isZero();
         assertThat(Shapes.ask(target, """
                         SELECT concat_ws(' ', u.name, t.title, t.created_at, f.type, f.rating, t.metadata ->> 'oldSystem')
                         FROM feedback f JOIN threads t ON t.id = f.thread_id JOIN users u ON u.id = t.user_id"""))
-                .as(run.output() + init.output())
+                .as(run.all() + init.all())
                 .isEqualTo("Ada Hello 2024-01-01 11:00:00.5 rating 5 " + preset);
     }
 }

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,13 @@ class InitTests {
     @TempDir
     Path folder;
 
-    private static ToolRun init(String source, String target) {
-        return ToolRun.of(
+    private static CommandRun init(String source, String target) {
+        return CommandRun.of(
                 "init", "--url", source, "--username", "postgres", "--password=postgres", "--target-url", target);
     }
 
-    private ToolRun migrate(String jobFile) {
-        return ToolRun.onJobFile(
+    private CommandRun migrate(String jobFile) {
+        return CommandRun.onJobFile(
                 folder,
                 "migrate",
                 jobFile,
@@ -36,12 +36,12 @@ class InitTests {
     void thePresetIsRecognisedAndItsJobFileMigrates(String preset) throws SQLException {
         String target = Shapes.database();
 
-        ToolRun init = init(Shapes.database(preset), target);
-        ToolRun run = migrate(init.output());
+        CommandRun init = init(Shapes.database(preset), target);
+        CommandRun run = migrate(init.out());
 
-        assertThat(init.exitCode()).as(init.output()).isZero();
-        assertThat(init.output()).contains("preset: " + preset + "\n").doesNotContain("password: postgres");
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(init.exitCode()).as(init.all()).isZero();
+        assertThat(init.all()).contains("preset: " + preset + "\n").doesNotContain("password: postgres");
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, "SELECT count(*) FROM feedback f JOIN threads t ON t.id = f.thread_id"))
                 .isEqualTo("1");
     }
@@ -57,12 +57,11 @@ class InitTests {
                 INSERT INTO conversations VALUES (1, 'Hello', 1, 1700000000000, 'merry')""");
         String target = Shapes.database();
 
-        ToolRun init = init(source, target);
-        ToolRun run = migrate(init.output());
+        CommandRun init = init(source, target);
+        CommandRun run = migrate(init.out());
 
-        assertThat(init.output())
-                .contains("guessed:", "userId from opened_by", "mood", "# feedback: no table was found");
-        assertThat(run.exitCode()).as(run.output() + init.output()).isZero();
+        assertThat(init.all()).contains("guessed:", "userId from opened_by", "mood", "# feedback: no table was found");
+        assertThat(run.exitCode()).as(run.all() + init.all()).isZero();
         assertThat(Shapes.ask(target, "SELECT title || ' ' || created_at FROM threads"))
                 .isEqualTo("Hello 2023-11-14 22:13:20");
     }

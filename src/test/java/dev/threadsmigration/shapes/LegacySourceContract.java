@@ -3,10 +3,10 @@ package dev.threadsmigration.shapes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.ThreadsMigrationApplication;
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.LogicalRecords;
 import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.TargetRows;
-import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -117,9 +117,9 @@ abstract class LegacySourceContract {
     void theSameRecordsArriveAsTheSameRows() throws SQLException {
         String target = PostgresServer.shared().createDatabase();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile(fill(), target));
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile(fill(), target));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertAllArrived(target);
     }
 
@@ -146,9 +146,9 @@ abstract class LegacySourceContract {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         assertThat(settled(target)).isLessThan(ALL);
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", Files.readString(jobFile));
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", Files.readString(jobFile));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertAllArrived(target);
     }
 
@@ -156,7 +156,7 @@ abstract class LegacySourceContract {
     void whatWasDeletedIsRestoredByARollbackAsItWas() throws SQLException {
         String source = fill();
         String jobFile = jobFile(source, PostgresServer.shared().createDatabase());
-        assertThat(ToolRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
+        assertThat(CommandRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
         List<String> before = feedback(source);
         try (Connection connection = connect(source);
                 Statement statement = connection.createStatement()) {
@@ -164,9 +164,9 @@ abstract class LegacySourceContract {
         }
         assertThat(feedback(source)).hasSizeLessThan(before.size());
 
-        ToolRun run = ToolRun.onJobFile(folder, "rollback", jobFile, "--yes");
+        CommandRun run = CommandRun.onJobFile(folder, "rollback", jobFile, "--yes");
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(feedback(source))
                 .containsExactlyInAnyOrderElementsOf(before.stream()
                         .map(row -> row.contains("| comment |") ? row : restored(row))

@@ -2,9 +2,9 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.LogicalRecords;
 import dev.threadsmigration.support.MariaDbServer;
-import dev.threadsmigration.support.ToolRun;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,9 +115,9 @@ class MariaDbSourceTests extends LegacySourceContract {
         }
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", readByRoot(source, target));
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", readByRoot(source, target));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(
                         target,
                         "SELECT string_agg(code || ' ' || coalesce(field, '-'), ', ' ORDER BY legacy_id)"
@@ -147,10 +147,10 @@ class MariaDbSourceTests extends LegacySourceContract {
         String jobFile = readByRoot(source, target);
         String berlin = "--migration.source.time-zone=Europe/Berlin";
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile, berlin);
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile, berlin);
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).doesNotContain("would not come back");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.all()).doesNotContain("would not come back");
         assertThat(Shapes.ask(target, "SELECT created_at || ' ' || updated_at FROM threads WHERE title = 'a'"))
                 .isEqualTo("2024-03-31 00:59:59.25 2024-07-01 10:30:00.000001");
         try (Connection connection = connect(source);
@@ -160,9 +160,9 @@ class MariaDbSourceTests extends LegacySourceContract {
         Shapes.execute(
                 target,
                 "UPDATE threads SET created_at = '2024-03-31 01:00:00', updated_at = '2024-12-01 00:00:00' WHERE title = 'b'");
-        ToolRun back = ToolRun.onJobFile(folder, "rollback", jobFile, berlin, "--yes");
+        CommandRun back = CommandRun.onJobFile(folder, "rollback", jobFile, berlin, "--yes");
 
-        assertThat(back.exitCode()).as(back.output()).isZero();
+        assertThat(back.exitCode()).as(back.all()).isZero();
         try (Connection connection = connect(source);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(all)) {

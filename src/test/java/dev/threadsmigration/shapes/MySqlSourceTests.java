@@ -2,8 +2,8 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.MySqlServer;
-import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,9 +63,9 @@ class MySqlSourceTests extends MariaDbSourceTests {
         }
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", readByRoot(source, target));
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", readByRoot(source, target));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(
                         target, "SELECT metadata - 'migrated' - 'oldId' - 'oldSystem' - 'migratedAt' FROM threads"))
                 .isEqualTo("{\"a\": {\"é\": \"🧵\"}, \"n\": 12345678901234567000, \"z\": [1, 2.5, true, null]}");

@@ -2,10 +2,10 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.MariaDbServer;
 import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.TargetRows;
-import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,8 +53,8 @@ class OddKeyTests {
     }
 
     private JsonNode migrate(String jobFile) throws Exception {
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile, "--report=" + folder.resolve("report.json"));
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile, "--report=" + folder.resolve("report.json"));
+        assertThat(run.exitCode()).as(run.all()).isZero();
         return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
     }
 

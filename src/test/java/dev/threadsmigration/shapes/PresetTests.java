@@ -2,8 +2,8 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.TargetRows;
-import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -26,9 +26,10 @@ class PresetTests {
     void fitsItsTables(String preset) throws SQLException {
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile(preset, Shapes.database(preset), target, ""));
+        CommandRun run =
+                CommandRun.onJobFile(folder, "migrate", Shapes.jobFile(preset, Shapes.database(preset), target, ""));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, FAMILY)).isEqualTo("1 Ada Hello 5");
     }
 
@@ -36,7 +37,7 @@ class PresetTests {
     void cuidsAndSerialIdsBecomeNameBasedUuidsAndReferencesFollow() throws SQLException {
         String target = Shapes.database();
 
-        ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("prisma", Shapes.database("prisma"), target, ""));
+        CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("prisma", Shapes.database("prisma"), target, ""));
 
         assertThat(Shapes.ask(target, "SELECT user_id FROM threads"))
                 .isEqualTo(TargetRows.newId("users", "ckv1user0000").toString());
@@ -50,11 +51,11 @@ class PresetTests {
         Shapes.execute(source, "ALTER TABLE threads RENAME title TO topic");
         String target = Shapes.database();
 
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, """
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", Shapes.jobFile("raw-sql", source, target, """
                           mapping: { threads: { fields: { title: { column: topic } } } }
                         """));
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(target, "SELECT title FROM threads")).isEqualTo("Hello");
     }
 }

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,9 @@ class RoundsTests {
         String jobFile = Shapes.jobFile("raw-sql", source, target, "");
 
         for (int round = 1; round <= ROUNDS; round++) {
-            ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile);
+            CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile);
 
-            assertThat(run.exitCode()).as("round %d: %s", round, run.output()).isZero();
+            assertThat(run.exitCode()).as("round %d: %s", round, run.all()).isZero();
             assertThat(Shapes.ask(target, "SELECT count(*) FROM users")).isEqualTo(String.valueOf(round));
             Shapes.execute(
                     source,

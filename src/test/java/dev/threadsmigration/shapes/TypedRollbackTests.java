@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -57,20 +57,20 @@ class TypedRollbackTests {
         Shapes.execute(source, LEGACY);
         target = Shapes.database();
         jobFile = Shapes.jobFile("raw-sql", source, target, "  entities: [users, threads]\n" + MAPPING.indent(2));
-        ToolRun run = ToolRun.onJobFile(folder, "migrate", jobFile);
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile);
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(
                         target,
                         "SELECT string_agg(title || ' ' || tenant_id || ' ' || created_at || ' ' || updated_at"
                                 + " || ' ' || (metadata ->> 'tags') || ' ' || (metadata ->> 'open'), '; ') FROM threads"
                                 + " WHERE title = 'First'"))
-                .as(run.output())
+                .as(run.all())
                 .isEqualTo("First Europe 2020-03-29 02:30:00.25 2020-03-29 02:30:00.25 [\"a\", \"b\"] true");
     }
 
     private void rollback() {
-        ToolRun run = ToolRun.onJobFile(folder, "rollback", jobFile, "--yes");
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        CommandRun run = CommandRun.onJobFile(folder, "rollback", jobFile, "--yes");
+        assertThat(run.exitCode()).as(run.all()).isZero();
     }
 
     @Test
@@ -107,7 +107,7 @@ class TypedRollbackTests {
         Shapes.execute(source, """
                 INSERT INTO talks VALUES (3, '  Blanks around ', 8, 1, 'eu ', '["not", "a list', 1, NULL, '2021-01-01',
                     '00:00:00', 1609459200000), (4, NULL, 8, 1, NULL, NULL, NULL, NULL, '2021-01-01', '00:00:00', NULL)""");
-        assertThat(ToolRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
+        assertThat(CommandRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
 
         JsonNode validation = JsonMapper.shared()
                 .readTree(folder.resolve("reports/shapes/2/report.json"))
@@ -123,10 +123,10 @@ class TypedRollbackTests {
     void aWordThatLegacyDoesNotHaveIsSaidBeforeAnythingIsTouched() throws SQLException {
         migrate();
         Shapes.execute(target, "UPDATE threads SET tenant_id = 'Africa' WHERE title = 'First'");
-        ToolRun run = ToolRun.onJobFile(folder, "rollback", jobFile, "--yes");
+        CommandRun run = CommandRun.onJobFile(folder, "rollback", jobFile, "--yes");
 
-        assertThat(run.exitCode()).as(run.output()).isEqualTo(2);
-        assertThat(run.output()).contains("tenantId", "no word", "eu, us").doesNotContain("Africa");
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.all()).contains("tenantId", "no word", "eu, us").doesNotContain("Africa");
         assertThat(Shapes.ask(target, "SELECT count(*) FROM threads")).isEqualTo("2");
     }
 }

@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +29,9 @@ class UnsetFieldTests {
     }
 
     private String migrate(String mapping, String... options) throws SQLException {
-        ToolRun run = ToolRun.onJobFile(
+        CommandRun run = CommandRun.onJobFile(
                 folder, "migrate", Shapes.jobFile("raw-sql", source, target, mapping.indent(2)), options);
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         return Shapes.ask(target, "SELECT concat_ws(' ', title, tenant_id, metadata ->> 'plan') FROM threads");
     }
 
@@ -61,10 +61,10 @@ class UnsetFieldTests {
                 UPDATE threads SET title = 'Renamed', tenant_id = 'theirs', metadata = metadata || '{"plan": "iron"}',
                     updated_at = now()""");
 
-        ToolRun run =
-                ToolRun.of("rollback", folder.resolve("job.yml").toString(), "--yes", "--migration.reports=" + folder);
+        CommandRun run = CommandRun.of(
+                "rollback", folder.resolve("job.yml").toString(), "--yes", "--migration.reports=" + folder);
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(Shapes.ask(source, "SELECT title FROM threads")).isEqualTo("Renamed");
         assertThat(Shapes.ask(source, "SELECT concat_ws(' ', tenant_id, metadata, updated_at) FROM threads"))
                 .isEqualTo(before);

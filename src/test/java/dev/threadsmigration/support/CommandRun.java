@@ -2,8 +2,13 @@ package dev.threadsmigration.support;
 
 import dev.threadsmigration.cli.CommandLineTool;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +39,20 @@ public record CommandRun(int exitCode, String out, String err) {
             System.setErr(realErr);
         }
         return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a job file into the folder and runs a command on it; reports go to the folder, too. */
+    public static CommandRun onJobFile(Path folder, String command, String yaml, String... options) {
+        Path jobFile = folder.resolve("job.yml");
+        try {
+            Files.writeString(jobFile, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> words = new ArrayList<>(
+                List.of(command, jobFile.toString(), "--migration.reports=" + folder.resolve("reports")));
+        words.addAll(List.of(options));
+        return of(words);
     }
 
     public String all() {

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A legacy database, a target and the job file between them. The legacy one is shared by all tests that do not change it;
+ * A forum whose commands run in processes of their own: a legacy database, a target and the job file between them. The legacy one is shared by all tests that do not change it;
  * its materialized views say what must come of each record.
  */
-record Forum(Database legacy, Database target, Path folder) {
+record ProcessForum(Database legacy, Database target, Path folder) {
 
     private static final int CHUNK_SIZE = 250;
     /** For a run whose rows and ledger SQL looks at. */
@@ -30,34 +30,34 @@ record Forum(Database legacy, Database target, Path folder) {
     }
 
     /** A target as it was before the migration, beside the shared legacy database. */
-    static Forum untouched() {
+    static ProcessForum untouched() {
         return of(LEGACY, database(SERVER.createDatabase()));
     }
 
     /** One whose legacy database nobody else has. */
-    static Forum ofItsOwn() {
+    static ProcessForum ofItsOwn() {
         return withLegacy(database(SERVER.createDatabase()));
     }
 
     /** One whose target lies on another server. */
-    static Forum withTarget(Database target) {
+    static ProcessForum withTarget(Database target) {
         return of(LEGACY, target);
     }
 
     /** One whose legacy database lies on another server. */
-    static Forum withLegacy(Database legacy) {
+    static ProcessForum withLegacy(Database legacy) {
         fill(legacy);
         return of(legacy, database(SERVER.createDatabase()));
     }
 
     /** One with an empty legacy database, to be filled by the test. */
-    static Forum empty() {
+    static ProcessForum empty() {
         Database target = database(SERVER.createDatabase());
         target.run("target.sql");
         return between(database(SERVER.createDatabase()), target);
     }
 
-    private static Forum of(Database legacy, Database target) {
+    private static ProcessForum of(Database legacy, Database target) {
         target.run("target.sql");
         for (String table : List.of("users", "threads", "feedback")) {
             legacy.copyTo(target, "before." + table, table);
@@ -65,9 +65,9 @@ record Forum(Database legacy, Database target, Path folder) {
         return between(legacy, target);
     }
 
-    private static Forum between(Database legacy, Database target) {
+    private static ProcessForum between(Database legacy, Database target) {
         try {
-            Forum forum = new Forum(legacy, target, Files.createTempDirectory("forum-"));
+            ProcessForum forum = new ProcessForum(legacy, target, Files.createTempDirectory("forum-"));
             Files.writeString(forum.jobFile(), forum.job());
             return forum;
         } catch (IOException e) {
