@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,15 @@ final class ExpectedMeaning {
         return columns.contains(null)
                 ? null
                 : columns.stream().map(ExpectedMeaning::plain).collect(Collectors.joining("\u001f"));
+    }
+
+    /** The columns as they stand there, for people; null where all of them are NULL. */
+    static @Nullable String written(List<@Nullable Object> columns) {
+        List<String> there = columns.stream()
+                .filter(Objects::nonNull)
+                .map(column -> plain(joined(List.of(column))))
+                .toList();
+        return there.isEmpty() ? null : String.join(" ", there);
     }
 
     private static String uuid(byte[] bytes) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -63,21 +64,38 @@ final class ExpectedValues {
         return legacyValue(sources.get(field), row);
     }
 
-    /** What legacy has for a column beside the fields; null where it has nothing. */
-    @Nullable
-    Object legacyValue(ExtraColumn extra, LegacyRow row) {
-        return legacyValue(extras.get(extra.column().name()), row);
-    }
-
     private static @Nullable Object legacyValue(@Nullable Source source, LegacyRow row) {
         if (source == null || source.rule().constant() != null) {
             return source == null ? null : source.rule().constant();
         }
+        return ExpectedMeaning.of(source.rule(), columns(source, row));
+    }
+
+    private static List<@Nullable Object> columns(Source source, LegacyRow row) {
         @Nullable Object[] columns = new Object[source.positions().length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = row.value(source.positions()[i]);
         }
-        return ExpectedMeaning.of(source.rule(), Arrays.asList(columns));
+        return Arrays.asList(columns);
+    }
+
+    /** A field's columns as they stand in legacy, whether or not they mean anything; null where they hold nothing. */
+    @Nullable
+    String written(Field field, LegacyRow row) {
+        return written(sources.get(field), row);
+    }
+
+    /** The same for a column beside the fields. */
+    @Nullable
+    String written(ExtraColumn extra, LegacyRow row) {
+        return written(extras.get(extra.column().name()), row);
+    }
+
+    private static @Nullable String written(@Nullable Source source, LegacyRow row) {
+        if (source == null || source.rule().constant() != null) {
+            return source == null ? null : source.rule().constant();
+        }
+        return ExpectedMeaning.written(columns(source, row));
     }
 
     /**
@@ -106,7 +124,7 @@ final class ExpectedValues {
     /** What the target must have in a column beside the fields, of the same types. */
     @Nullable
     Object expected(ExtraColumn extra, LegacyRow row) {
-        Object value = given(extra.rule(), legacyValue(extra, row));
+        Object value = given(extra.rule(), legacyValue(extras.get(extra.column().name()), row));
         if (value == null) {
             return null;
         }

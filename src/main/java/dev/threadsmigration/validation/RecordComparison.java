@@ -22,11 +22,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Compares one legacy row, field by field and column by extra column, with what the target stores for it. */
 public final class RecordComparison {
 
     private static final int SHOWN = 200;
+    private static final String NOTHING = "nothing: what legacy has now cannot be migrated";
 
     private final MappingRules rules;
     private final TextLimits limits;
@@ -66,7 +68,7 @@ public final class RecordComparison {
                 Object expected = expected(() -> values.expected(field, row, limits.of(field)));
                 Object found = stored.get(field);
                 if (!isSame(expected, found)) {
-                    issues.add(issue(row, field.label(), values.legacyValue(field, row), expected, found));
+                    issues.add(issue(row, field.label(), values.written(field, row), expected, found));
                 }
             }
         }
@@ -74,7 +76,7 @@ public final class RecordComparison {
             Object expected = expected(() -> values.expected(extra, row));
             Object found = record.extras().get(extra.column().name());
             if (!isSame(expected, found)) {
-                issues.add(issue(row, extra.column().name(), values.legacyValue(extra, row), expected, found));
+                issues.add(issue(row, extra.column().name(), values.written(extra, row), expected, found));
             }
         }
         return issues;
@@ -101,7 +103,7 @@ public final class RecordComparison {
         try {
             return worked.get();
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-            return "nothing: what legacy has now cannot be migrated";
+            return NOTHING;
         }
     }
 
@@ -113,11 +115,11 @@ public final class RecordComparison {
     }
 
     private void compareMetadata(LegacyRow row, Map<Field, Object> stored, List<ValidationIssue> issues) {
-        Object title = values.legacyValue(Field.TITLE, row);
+        Object title = expected(() -> values.legacyValue(Field.TITLE, row));
         String text = title == null ? "" : title.toString();
         int longest = limits.of(Field.TITLE);
         boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
-        Object oldId = values.legacyValue(Field.OLD_ID, row);
+        Object oldId = expected(() -> values.legacyValue(Field.OLD_ID, row));
         List<MetadataComparison.Difference> differences = metadata.compare(
                 customFields(row), String.valueOf(oldId == null ? row.legacyId() : oldId), cut ? text : null, (String)
                         stored.get(Field.METADATA));
@@ -137,11 +139,13 @@ public final class RecordComparison {
         for (String extra : rule.columns()) {
             int position = rules.table().position(extra);
             Object value = row.value(position);
-            JsonNode meant = value == null
+            Object meant = value == null
                     ? null
-                    : ExpectedMeaning.inMetadata(rule.types().get(extra), value);
+                    : expected(() -> ExpectedMeaning.inMetadata(rule.types().get(extra), value));
             if (object != null && meant != null) {
-                object.set(row.columns().get(position), meant);
+                object.set(
+                        row.columns().get(position),
+                        meant instanceof JsonNode node ? node : StringNode.valueOf(NOTHING));
             }
         }
         return object;

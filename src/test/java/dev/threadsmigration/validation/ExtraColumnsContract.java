@@ -109,10 +109,10 @@ abstract class ExtraColumnsContract {
                         ADA + " different " + column("team") + " ABCDEF00-0000-4000-8000-000000000007"
                                 + " abcdef00-0000-4000-8000-000000000007 " + ADA,
                         ADA + " different " + column("karma") + " 12.0 12 13",
-                        ADA + " different " + column("level") + " 1 1 -",
+                        ADA + " different " + column("level") + " 12.0 1 -",
                         ADA + " different " + column("rank") + " 3 3 4",
-                        ADA + " different " + column("active") + " true true false",
-                        ADA + " different " + column("seen") + " 2023-11-14T22:13:20.123Z 2023-11-14T22:13:20.123"
+                        ADA + " different " + column("active") + " Yes true false",
+                        ADA + " different " + column("seen") + " 1700000000123 2023-11-14T22:13:20.123"
                                 + " 2023-11-14T22:13:20.124",
                         ADA + " different " + column("joined_on") + " 2020-02-29 2020-02-29T00:00 2020-02-29T01:00",
                         BOB + " different " + column("active") + " - - false");

@@ -6,6 +6,7 @@ import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.ReportedRun;
 import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,45 @@ abstract class TamperedTargetContract {
     }
 
     @Test
+    void aValueWhoseTypeItHasNoLongerIsShownAsLegacyHasIt() {
+        Forum typed = databases().withTargetTables();
+        typed.target("ALTER TABLE users ADD COLUMN seen_at timestamp(6)");
+        typed.legacy(
+                "CREATE TABLE legacy_users (id varchar(64) PRIMARY KEY, full_name varchar(100), born varchar(40),"
+                        + " seen varchar(40))",
+                "INSERT INTO legacy_users VALUES ('u1', 'Ada', '1500000000', '1500000000000')",
+                "CREATE TABLE legacy_threads (id varchar(64) PRIMARY KEY, subject varchar(100), owner_id varchar(64),"
+                        + " born varchar(40), closed varchar(40))",
+                "INSERT INTO legacy_threads VALUES ('t1', 'Hello', 'u1', '1500000000', '1500000000')");
+        String[] settings = {
+            "--migration.entities=users,threads",
+            "--migration.mapping.users.fields.createdAt.column=born",
+            "--migration.mapping.users.fields.createdAt.type=epoch-seconds",
+            "--migration.mapping.users.extra.seen_at.column=seen",
+            "--migration.mapping.users.extra.seen_at.type=epoch-millis",
+            "--migration.mapping.threads.fields.createdAt.column=born",
+            "--migration.mapping.threads.fields.createdAt.type=epoch-seconds",
+            "--migration.mapping.threads.fields.metadata.columns=closed",
+            "--migration.mapping.threads.fields.metadata.types.closed=epoch-seconds"
+        };
+        ReportedRun.of(typed, folder, "migrate", settings).endsWith(0);
+        typed.legacy(
+                "UPDATE legacy_users SET born = 'soon', seen = 'never'", "UPDATE legacy_threads SET closed = 'soon'");
+
+        ReportedRun validated =
+                ReportedRun.of(typed, folder, "validate", settings).endsWith(3);
+
+        String nothing = "nothing: what legacy has now cannot be migrated";
+        assertThat(validated.issues("entity", "field", "legacyValue", "expected", "found"))
+                .containsExactlyInAnyOrder(
+                        "users createdAt soon " + nothing + " 2017-07-14T02:40",
+                        "users updatedAt - " + nothing + " 2017-07-14T02:40",
+                        "users " + spelt(typed, "seen_at") + " never " + nothing + " 2017-07-14T02:40",
+                        "threads metadata." + spelt(typed, "closed") + " - \"" + nothing
+                                + "\" \"2017-07-14T02:40:00Z\"");
+    }
+
+    @Test
     void aWholeNumberMayBeSpeltWithItsFraction() {
         forum.legacy("UPDATE legacy_feedback SET rating = '2.0' WHERE id = '" + SampleForum.feedback(1) + "'");
         assertThat(ReportedRun.of(forum, folder, "validate").endsWith(0).found())
@@ -172,6 +212,11 @@ abstract class TamperedTargetContract {
                 .extracting(query -> query.path("name").asString())
                 .contains("recentThreads")
                 .doesNotContain("search", "searchMetadata");
+    }
+
+    /** A column as the forum's databases spell it. */
+    private static String spelt(Forum forum, String column) {
+        return forum.isPostgres() ? column : column.toUpperCase(Locale.ROOT);
     }
 
     private static String id(int n) {
