@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class QueryTimings {
             @Nullable Field leading,
             String index) {}
 
-    /** The timings of all queries; none where there are no threads. A query that fails is left out, with a warning. */
+    /** The timings of all queries; none where there are no threads. A query that is refused is left out, with a warning. */
     public List<QueryTiming> measure() {
         try {
             return CurrentConnection.query(target, this::measure);
@@ -69,9 +70,31 @@ public final class QueryTimings {
         Collection<List<String>> indexes =
                 TableInspector.indexes(connection, threads.name(), false).values();
         for (Query query : queries()) {
-            timings.addAll(measure(connection, query, indexes, large));
+            timings.addAll(measureApart(connection, query, indexes, large));
         }
         return timings;
+    }
+
+    /** Behind a savepoint: an error may end the transaction, in which what was found is still to be kept. */
+    private List<QueryTiming> measureApart(
+            Connection connection, Query query, Collection<List<String>> indexes, boolean large) throws SQLException {
+        Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+        try {
+            return measure(connection, query, indexes, large);
+        } catch (SQLException e) {
+            if (threads.dialect().isPassing(e)) {
+                throw e;
+            }
+            if (before != null) {
+                connection.rollback(before);
+            }
+            LOG.warn(
+                    "The query {} was not timed, since the target refuses it: {}. Run it there by itself: the application"
+                            + " may be refused, too",
+                    query.name(),
+                    e.getMessage());
+            return List.of();
+        }
     }
 
     private List<Query> queries() {
@@ -143,24 +166,24 @@ public final class QueryTimings {
         return Math.round(sorted.get(Math.max(0, position)) / 10_000.0) / 100.0;
     }
 
-    /** A value of the field from a random row: the one after a random id between the first and the last. */
+    /** A value of the field from a random row that has one: the one after a random id between the first and the last. */
     private @Nullable Object draw(Connection connection, @Nullable Field field) throws SQLException {
         if (field == null) {
             return null;
         }
-        BigInteger first = edge(connection, "ASC");
-        BigInteger last = edge(connection, "DESC");
+        String column = threads.quoted(field);
+        String present = field == Field.TITLE ? "TRIM(" + column + ") <> ''" : column + " IS NOT NULL";
+        BigInteger first = edge(connection, present, "ASC");
+        BigInteger last = edge(connection, present, "DESC");
         if (first == null || last == null) {
             return null;
         }
         BigInteger drawn = first.add(new BigInteger(128 + 64, ThreadLocalRandom.current())
                 .mod(last.subtract(first).abs().add(BigInteger.ONE)));
         String id = threads.quoted(Field.ID);
-        String column = threads.quoted(field);
         String parameter = threads.columns().get(Field.ID).isUuid() ? "CAST(? AS uuid)" : "?";
         try (PreparedStatement statement = connection.prepareStatement("SELECT " + column + " FROM " + threads.from()
-                + " WHERE " + id + " >= " + parameter + " AND " + column + " IS NOT NULL ORDER BY " + id
-                + " LIMIT 1")) {
+                + " WHERE " + id + " >= " + parameter + " AND " + present + " ORDER BY " + id + " LIMIT 1")) {
             statement.setString(1, new UUID(drawn.shiftRight(64).longValue(), drawn.longValue()).toString());
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? parameter(field, result) : null;
@@ -169,10 +192,10 @@ public final class QueryTimings {
     }
 
     /** The first or last id as a number; null where there is none. Ids that are no UUIDs are drawn from as if they were. */
-    private @Nullable BigInteger edge(Connection connection, String order) throws SQLException {
+    private @Nullable BigInteger edge(Connection connection, String condition, String order) throws SQLException {
         String id = threads.quoted(Field.ID);
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT " + id + " FROM " + threads.from() + " ORDER BY " + id + " " + order + " LIMIT 1");
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + id + " FROM " + threads.from()
+                        + " WHERE " + condition + " ORDER BY " + id + " " + order + " LIMIT 1");
                 ResultSet result = statement.executeQuery()) {
             if (!result.next()) {
                 return null;
@@ -190,8 +213,10 @@ public final class QueryTimings {
         return switch (field) {
             case USER_ID -> result.getObject(1);
             case TITLE -> {
-                String[] words = result.getString(1).split("\\s+");
-                yield "%" + words[words.length - 1].replaceAll("[%_\\\\]", "") + "%";
+                // Of other whitespace than blanks, which SQL does not trim, nothing may be left.
+                String[] words = result.getString(1).strip().split("\\s+");
+                String last = words[words.length - 1];
+                yield last.isEmpty() ? null : "%" + last.replaceAll("[%_\\\\]", "") + "%";
             }
             default -> oldSystem;
         };

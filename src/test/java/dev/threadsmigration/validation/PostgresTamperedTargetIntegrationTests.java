@@ -1,11 +1,29 @@
 package dev.threadsmigration.validation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.ReportedRun;
+import org.junit.jupiter.api.Test;
 
 class PostgresTamperedTargetIntegrationTests extends TamperedTargetContract {
 
     @Override
     Forum databases() {
         return Forum.onPostgres();
+    }
+
+    @Test
+    void aQueryThatTheTargetRefusesIsLeftOutWithAWarning() {
+        forum.target(
+                "ALTER TABLE threads RENAME TO kept_threads",
+                "CREATE VIEW threads AS SELECT *, 1 / (length(title) - length(title)) AS broken FROM kept_threads");
+
+        ReportedRun validated = ReportedRun.of(forum, folder, "validate").endsWith(0);
+
+        assertThat(timed(validated)).isEmpty();
+        assertThat(validated.run().all())
+                .contains("findByUser was not timed", "search was not timed", "division by zero");
+        assertThat(validated.number("/validation/compared")).isEqualTo(36);
     }
 }

@@ -6,6 +6,7 @@ import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.ReportedRun;
 import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ abstract class TamperedTargetContract {
     @TempDir
     Path folder;
 
-    private Forum forum;
+    Forum forum;
 
     abstract Forum databases();
 
@@ -212,6 +213,30 @@ abstract class TamperedTargetContract {
                 .extracting(query -> query.path("name").asString())
                 .contains("recentThreads")
                 .doesNotContain("search", "searchMetadata");
+    }
+
+    @Test
+    void blankTitlesOfOthersAreNotSearchedFor() {
+        // Nearly every id that is drawn comes before this one and after all others.
+        String last = "ffffffff-0000-4000-8000-000000000001";
+        forum.target(
+                "INSERT INTO threads SELECT '%s', '   ', user_id, NULL, NULL, NULL, created_at, updated_at FROM threads WHERE id = '%s'"
+                        .formatted(last, id(1)));
+        assertThat(timed(ReportedRun.of(forum, folder, "validate").endsWith(0)))
+                .contains("findByUser", "recentThreads", "search");
+
+        forum.target("UPDATE threads SET title = '\t' WHERE id = '" + last + "'");
+        assertThat(timed(ReportedRun.of(forum, folder, "validate").endsWith(0)))
+                .contains("findByUser", "recentThreads");
+    }
+
+    static List<String> timed(ReportedRun validated) {
+        return validated
+                .validation()
+                .path("queries")
+                .valueStream()
+                .map(query -> query.path("name").asString())
+                .toList();
     }
 
     /** A column as the forum's databases spell it. */
