@@ -42,7 +42,8 @@ class GuardedTargetIntegrationTests {
                 BEGIN IF NEW.title LIKE '%3 of the sample' THEN RETURN NULL; END IF; RETURN NEW; END $$""", """
                 CREATE TRIGGER keep_out BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION keep_out()""");
         run(0, "migrate", "--migration.entities=users,threads");
-        String kept = forum.ask(forum.legacyUrl(), "SELECT count(*) FROM legacy_threads WHERE subject LIKE '%3 of the sample'")
+        String kept = forum.ask(
+                        forum.legacyUrl(), "SELECT count(*) FROM legacy_threads WHERE subject LIKE '%3 of the sample'")
                 .get(0);
         assertThat(kept).isNotEqualTo("0");
         assertThat(count("threads_migration.rejected_record WHERE code = 'target_refused'"))
