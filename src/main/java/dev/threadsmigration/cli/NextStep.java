@@ -14,7 +14,7 @@ final class NextStep {
      */
     static String after(Session session, RunReport report, boolean tooManyRejects, boolean nothingTouched) {
         if (report.dryRun()) {
-            return session.commandLine(report.command());
+            return again(session, report);
         }
         String retry = "mend the rejected records, then: " + session.commandLine("retry");
         if (tooManyRejects) {
@@ -22,19 +22,25 @@ final class NextStep {
         }
         return switch (report.status()) {
             case "COMPLETED" ->
-                report.command().equals("rollback") ? afterRollback(session) : report.rejected() > 0 ? retry : "";
+                report.command().equals("rollback")
+                        ? afterRollback(session)
+                        : report.remaining() > 0 ? whatIsLeft(session) : report.rejected() > 0 ? retry : "";
             case "INVALID" -> afterDifferences(session, report);
-            default ->
-                nothingTouched
-                        ? ""
-                        : "to resume: " + session.commandLine(report.command())
-                                + (session.commandOptions().undo ? " --undo" : "");
+            default -> nothingTouched ? "" : "to resume: " + again(session, report);
         };
+    }
+
+    private static String again(Session session, RunReport report) {
+        return session.commandLine(report.command()) + (session.commandOptions().undo ? " --undo" : "");
+    }
+
+    private static String whatIsLeft(Session session) {
+        return "to move what is left: " + session.commandLine("migrate");
     }
 
     private static String afterDifferences(Session session, RunReport report) {
         if (report.isIncomplete()) {
-            return "to move what is left: " + session.commandLine("migrate");
+            return whatIsLeft(session);
         }
         return report.rollback() == null
                 ? "look into the report, then: " + session.commandLine("validate")

@@ -57,8 +57,8 @@ class KillIntegrationTests {
 
     @Test
     void whatASampleFoundBeforeItWasKilledIsNoPartOfAWholeValidation() {
-        Forum forum = Forum.untouched();
-        forum.run("migrate", Forum.NO_VALIDATION);
+        ProcessForum forum = ProcessForum.untouched();
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
         MigrationProcess sample =
                 forum.start(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate", "--sample", "20");
         sample.awaitOutput(Fault.REACHED);
@@ -68,12 +68,12 @@ class KillIntegrationTests {
 
     @Test
     void whatAMigrationComparedOfASampleBeforeItWasKilledIsNoPartOfAWholeValidation() {
-        Forum forum = Forum.untouched();
+        ProcessForum forum = ProcessForum.untouched();
         forum.killAt(Fault.at(Point.STEP_ENDED, "validate-feedback"), "--sample", "20");
         assertEveryRecordIsComparedBy(forum, "migrate");
     }
 
-    private static void assertEveryRecordIsComparedBy(Forum forum, String command) {
+    private static void assertEveryRecordIsComparedBy(ProcessForum forum, String command) {
         forum.target()
                 .run(
                         "UPDATE threads SET title = 'Changed' WHERE id = "
