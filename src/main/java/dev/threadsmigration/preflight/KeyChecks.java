@@ -63,7 +63,7 @@ final class KeyChecks {
         }
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
-                name == null || !keyIsUnique && !idColumns(rules, key).equals(key);
+                name == null || !keyIsUnique && !names(idColumns(rules)).equals(key);
         if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
             checks.add(Check.failed(
                     about,
@@ -72,15 +72,12 @@ final class KeyChecks {
                             + " migration.mapping.%s.key the columns that tell its rows apart"
                                     .formatted(table.entity())));
         }
-        return idExpression(rules, key, unique.values());
+        return idExpression(rules, unique.values());
     }
 
-    private String idExpression(MappingRules rules, List<String> key, Collection<List<String>> unique) {
-        LegacyTable table = rules.table();
-        List<Column> columns = idColumns(rules, key).stream()
-                .map(column -> table.columns().get(table.position(column)))
-                .toList();
-        List<String> names = columns.stream().map(Column::name).toList();
+    private String idExpression(MappingRules rules, Collection<List<String>> unique) {
+        List<Column> columns = idColumns(rules);
+        List<String> names = names(columns);
         if (columns.size() == 1 && columns.get(0).isText()) {
             // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
             String quoted = dialect.quote(names.get(0));
@@ -89,8 +86,18 @@ final class KeyChecks {
         return unique.contains(names) ? "" : dialect.quoteAll(names);
     }
 
-    private static List<String> idColumns(MappingRules rules, List<String> key) {
+    /** What the id is made of, as the table calls it: what the rule says, or else the key. */
+    private static List<Column> idColumns(MappingRules rules) {
+        LegacyTable table = rules.table();
         FieldRule rule = rules.rules().get(Field.ID);
-        return rule == null || rule.columnsRead().isEmpty() ? key : rule.columnsRead();
+        return rule == null || rule.columnsRead().isEmpty()
+                ? table.key()
+                : rule.columnsRead().stream()
+                        .map(column -> table.columns().get(table.position(column)))
+                        .toList();
+    }
+
+    private static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
     }
 }
