@@ -202,7 +202,7 @@ public final class RemovedRecords {
         dropIfEmpty(connection);
     }
 
-    /** Forgets rows that an earlier rollback removed and that were migrated again since, or found to be there again. */
+    /** Forgets rows that an earlier rollback removed and that were migrated again since. */
     public void forgetMigratedAgain(Connection connection) throws SQLException {
         if (!exists(connection)) {
             return;
@@ -211,7 +211,7 @@ public final class RemovedRecords {
                 connection.prepareStatement("""
                 DELETE FROM %s WHERE rollback_migration = ? AND %s IN (
                     SELECT %s FROM threads_migration.migration_mapping m
-                    WHERE m.migration = ? AND m.entity = ?)""".formatted(snapshot, table.quoted(Field.ID), table.asId("m.new_id")))) {
+                    WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(snapshot, table.quoted(Field.ID), table.asId("m.new_id")))) {
             delete.setString(1, migration);
             delete.setString(2, migration);
             delete.setString(3, table.entity().label());

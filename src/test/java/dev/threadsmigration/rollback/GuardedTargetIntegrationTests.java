@@ -71,17 +71,6 @@ class GuardedTargetIntegrationTests {
     }
 
     @Test
-    void whatWasPutBackByHandAndFoundAgainStaysInALaterRollback() {
-        run(0, "migrate");
-        forum.target("CREATE TABLE dump AS SELECT * FROM users");
-        run(0, "rollback", "--yes");
-        forum.target("INSERT INTO users SELECT * FROM dump");
-        run(0, "migrate", "--migration.entities=users");
-        run(0, "rollback", "--yes", "--migration.entities=users");
-        assertThat(count("users")).isEqualTo(count("dump"));
-    }
-
-    @Test
     void rowsThatAPolicyHidesAreNotDeletedByCascade() {
         run(0, "migrate");
         String role = "limited_" + forum.name().replace('-', '_');
