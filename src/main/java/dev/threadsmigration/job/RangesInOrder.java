@@ -42,7 +42,9 @@ final class RangesInOrder extends TaskExecutorPartitionHandler {
                 range.setStatus(BatchStatus.FAILED);
                 range.addFailureException(e);
             }
-            failed |= range.getStatus().isUnsuccessful();
+            if (range.getStatus().isUnsuccessful()) {
+                failed = true;
+            }
             return range;
         });
     }
