@@ -7,9 +7,9 @@ import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -64,12 +64,11 @@ class RunLockIntegrationTests {
     }
 
     /** The server ends a session a moment after its connection is closed. */
-    private void awaitFree(String name) throws InterruptedException {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (isTaken(name)) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(5);
-        }
+    private void awaitFree(String name) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !isTaken(name));
     }
 
     private boolean isTaken(String name) {
