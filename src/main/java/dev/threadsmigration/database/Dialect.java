@@ -86,8 +86,12 @@ public interface Dialect {
     /** A parameter for a value of this column, of the Java type that its reader gives. */
     String parameter(Column column);
 
-    /** A condition on a metadata column: it carries the marker of the old system that the one parameter names. */
-    String carriesMarker(String metadata);
+    /**
+     * A condition on a metadata column: it carries the marker of the old system that the one parameter names. Null where the
+     * column may hold what the server cannot look into, so that it must be read.
+     */
+    @Nullable
+    String carriesMarker(Column metadata);
 
     /**
      * The legacy id that the marker of a system names in a metadata column, as SQL: NULL where it is another system's, which

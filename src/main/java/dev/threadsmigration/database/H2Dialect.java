@@ -58,9 +58,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String carriesMarker(String metadata) {
-        return "(" + metadata + ").\"migrated\" = JSON 'true' AND CAST((" + metadata
-                + ").\"oldSystem\" AS varchar) = '\"' || ? || '\"'";
+    public @Nullable String carriesMarker(Column metadata) {
+        return metadata.typeName().equalsIgnoreCase("json")
+                ? "(%1$s).\"migrated\" = JSON 'true' AND CAST((%1$s).\"oldSystem\" AS varchar) = '\"' || ? || '\"'"
+                        .formatted(quote(metadata.name()))
+                : null;
     }
 
     @Override

@@ -92,20 +92,18 @@ final class PostgreSqlDialect implements Dialect {
         return column.typeName().equals("citext") ? column.withJdbcType(Types.VARCHAR) : column;
     }
 
+    /** Of a jsonb only: a text may hold no JSON, and a json what cannot be taken out of it, such as a NUL. */
     @Override
-    public String carriesMarker(String metadata) {
-        return "CAST(" + metadata + " AS jsonb) ->> 'migrated' = 'true' AND CAST(" + metadata
-                + " AS jsonb) ->> 'oldSystem' = ?";
+    public @Nullable String carriesMarker(Column metadata) {
+        return metadata.typeName().equals("jsonb")
+                ? "%1$s ->> 'migrated' = 'true' AND %1$s ->> 'oldSystem' = ?".formatted(quote(metadata.name()))
+                : null;
     }
 
-    /** Of a jsonb only: a json may hold what cannot be taken out of it, such as a NUL. */
     @Override
     public @Nullable String markedId(Column metadata) {
-        String name = quote(metadata.name());
-        return metadata.typeName().equals("jsonb")
-                ? "CASE WHEN %1$s ->> 'migrated' = 'true' AND %1$s ->> 'oldSystem' = ? THEN %1$s ->> 'oldId' END"
-                        .formatted(name)
-                : null;
+        String marked = carriesMarker(metadata);
+        return marked == null ? null : "CASE WHEN " + marked + " THEN " + quote(metadata.name()) + " ->> 'oldId' END";
     }
 
     @Override

@@ -37,7 +37,7 @@ interface SourceDialect extends Dialect {
     }
 
     @Override
-    default String carriesMarker(String metadata) {
+    default String carriesMarker(Column metadata) {
         throw onlyASource();
     }
 

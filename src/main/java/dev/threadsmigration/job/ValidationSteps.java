@@ -102,10 +102,10 @@ public final class ValidationSteps {
     }
 
     private void findUnexpected(long validation, TargetTable threads) {
-        LedgerAgreement agreement = new LedgerAgreement(target, threads, properties.preset());
-        long count = agreement.countUnexpected();
-        if (count > 0) {
-            log.unexpected(validation, count, agreement.unexpected(MOST_NAMED));
+        LedgerAgreement.Unexpected unexpected =
+                new LedgerAgreement(target, threads, properties.preset()).unexpected(MOST_NAMED);
+        if (unexpected.count() > 0) {
+            log.unexpected(validation, unexpected.count(), unexpected.ids());
         }
     }
 

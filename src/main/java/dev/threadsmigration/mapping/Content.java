@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What a record says, apart from the markers that say where it came from. */
 public final class Content {
@@ -85,14 +86,27 @@ public final class Content {
         if (!found.json().contains(MetadataMapping.OLD_ID)) {
             return false;
         }
+        JsonNode json = json(found.json());
+        return isMarked(json, oldSystem)
+                && json.path(MetadataMapping.OLD_ID).asString("").equals(oldId);
+    }
+
+    /** Whether a text is JSON that carries our markers, for whichever legacy record. */
+    public static boolean isMarked(String json, String oldSystem) {
+        return isMarked(json(json), oldSystem);
+    }
+
+    private static boolean isMarked(JsonNode json, String oldSystem) {
+        return json.path(MetadataMapping.MIGRATED).asBoolean(false)
+                && json.path(MetadataMapping.OLD_SYSTEM).asString("").equals(oldSystem);
+    }
+
+    private static JsonNode json(String text) {
         try {
-            JsonNode json = MetadataMapping.EXACT.readTree(found.json());
-            return json.path(MetadataMapping.MIGRATED).asBoolean(false)
-                    && json.path(MetadataMapping.OLD_SYSTEM).asString("").equals(oldSystem)
-                    && json.path(MetadataMapping.OLD_ID).asString("").equals(oldId);
+            return MetadataMapping.EXACT.readTree(text);
         } catch (JacksonException e) {
-            // Deeper than anything that we write.
-            return false;
+            // No JSON, or deeper than anything that we write.
+            return MissingNode.getInstance();
         }
     }
 }

@@ -1,13 +1,18 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whether target and ledger know of the same records of an entity; the one place that asks both in a statement. */
 public final class LedgerAgreement {
+
+    private static final int FETCHED_AT_ONCE = 1000;
 
     private final JdbcTemplate jdbc;
     private final TargetTable table;
@@ -16,30 +21,58 @@ public final class LedgerAgreement {
     /** @param oldSystem the marker that says which legacy system a thread came from; other entities carry none */
     public LedgerAgreement(DataSource target, TargetTable table, String oldSystem) {
         this.jdbc = new JdbcTemplate(target);
+        this.jdbc.setFetchSize(FETCHED_AT_ONCE);
         this.table = table;
         this.oldSystem = oldSystem;
     }
 
-    /** The ids of threads that carry our marker although no migration wrote or found them; at most {@code limit}. */
-    public List<String> unexpected(int limit) {
-        return jdbc.queryForList(unexpected() + " LIMIT " + limit, String.class, oldSystem);
+    /**
+     * Threads that carry our marker although no migration wrote or found them.
+     *
+     * @param count all of them
+     * @param ids those of the first of them
+     */
+    public record Unexpected(long count, List<String> ids) {}
+
+    /** @param limit how many ids are named at most */
+    public Unexpected unexpected(int limit) {
+        String marked = table.dialect().carriesMarker(table.columns().get(Field.METADATA));
+        if (marked == null) {
+            return unexpectedAmongRead(limit);
+        }
+        String unknown = unknown(marked);
+        Long count = jdbc.queryForObject("SELECT count(*) FROM (" + unknown + ") unexpected", Long.class, oldSystem);
+        return count == null || count == 0
+                ? new Unexpected(0, List.of())
+                : new Unexpected(count, jdbc.queryForList(unknown + " LIMIT " + limit, String.class, oldSystem));
     }
 
-    public long countUnexpected() {
-        Long count =
-                jdbc.queryForObject("SELECT count(*) FROM (" + unexpected() + ") unexpected", Long.class, oldSystem);
-        return count == null ? 0 : count;
+    /** Somebody else's metadata may be anything, so that only its text is looked for in SQL. */
+    private Unexpected unexpectedAmongRead(int limit) {
+        String metadata = table.quoted(Field.METADATA);
+        List<String> ids = new ArrayList<>();
+        AtomicLong count = new AtomicLong();
+        jdbc.query(
+                "SELECT %1$s, %2$s FROM %3$s WHERE %1$s IN (%4$s)"
+                        .formatted(
+                                table.quoted(Field.ID),
+                                metadata,
+                                table.from(),
+                                unknown("CAST(" + metadata + " AS text) LIKE '%\"oldSystem\"%'")),
+                row -> {
+                    if (Content.isMarked(row.getString(2), oldSystem) && count.incrementAndGet() <= limit) {
+                        ids.add(row.getString(1));
+                    }
+                });
+        return new Unexpected(count.get(), ids);
     }
 
-    private String unexpected() {
+    /** The ids of threads of which this is true and the ledger knows nothing, as SQL. */
+    private String unknown(String condition) {
         return """
                 SELECT %s FROM %s WHERE %s
                 EXCEPT SELECT %s FROM threads_migration.migration_mapping WHERE entity = '%s'""".formatted(
-                        table.quoted(Field.ID),
-                        table.from(),
-                        table.dialect().carriesMarker(table.quoted(Field.METADATA)),
-                        table.asId("new_id"),
-                        Entity.THREADS.label());
+                        table.quoted(Field.ID), table.from(), condition, table.asId("new_id"), Entity.THREADS.label());
     }
 
     /**

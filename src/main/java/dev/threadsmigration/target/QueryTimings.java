@@ -102,7 +102,7 @@ public final class QueryTimings {
         String createdAt = threads.quoted(Field.CREATED_AT);
         String latest = " ORDER BY " + createdAt + " DESC LIMIT 20";
         String on = "CREATE INDEX ON " + threads.from();
-        return List.of(
+        List<Query> queries = new ArrayList<>(List.of(
                 new Query(
                         "findByUser",
                         select + " WHERE " + threads.quoted(Field.USER_ID) + " = ?" + latest,
@@ -116,13 +116,17 @@ public final class QueryTimings {
                         Field.TITLE,
                         null,
                         "CREATE EXTENSION IF NOT EXISTS pg_trgm; " + on + " USING gin (" + threads.quoted(Field.TITLE)
-                                + " gin_trgm_ops)"),
-                new Query(
-                        "searchMetadata",
-                        select + " WHERE " + threads.dialect().carriesMarker(threads.quoted(Field.METADATA)) + latest,
-                        Field.METADATA,
-                        null,
-                        on + " ((" + threads.quoted(Field.METADATA) + " ->> 'oldSystem'))"));
+                                + " gin_trgm_ops)")));
+        String marked = threads.dialect().carriesMarker(threads.columns().get(Field.METADATA));
+        if (marked != null) {
+            queries.add(new Query(
+                    "searchMetadata",
+                    select + " WHERE " + marked + latest,
+                    Field.METADATA,
+                    null,
+                    on + " ((" + threads.quoted(Field.METADATA) + " ->> 'oldSystem'))"));
+        }
+        return queries;
     }
 
     private List<QueryTiming> measure(

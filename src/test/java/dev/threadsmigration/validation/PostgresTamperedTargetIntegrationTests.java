@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.ReportedRun;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PostgresTamperedTargetIntegrationTests extends TamperedTargetContract {
@@ -11,6 +12,11 @@ class PostgresTamperedTargetIntegrationTests extends TamperedTargetContract {
     @Override
     Forum databases() {
         return Forum.onPostgres();
+    }
+
+    @Override
+    List<String> otherMetadataTypes() {
+        return List.of("text", "json");
     }
 
     @Test

@@ -215,6 +215,43 @@ abstract class TamperedTargetContract {
                 .doesNotContain("search", "searchMetadata");
     }
 
+    /** The types of metadata, beside the usual one, that can be moved to. */
+    abstract List<String> otherMetadataTypes();
+
+    @Test
+    void metadataOfOthersMayBeAnythingThatItsTypeAllows() {
+        for (String type : otherMetadataTypes()) {
+            Forum other = databases().withLegacyTables();
+            other.target(
+                    Forum.USERS,
+                    Forum.THREADS.formatted(type),
+                    Forum.FEEDBACK.formatted(other.isPostgres() ? "value" : "\"VALUE\""));
+            other.user("u-1", "Ada").thread("t-1", "Hello", "u-1").thread(id(2), "Taken", "u-1");
+            String theirs = type.equals("json") ? "{\"oldSystem\": \"a\\u0000b\"}" : "not json, \"oldSystem\"";
+            other.target(
+                    "INSERT INTO users VALUES ('%s', 'X', TIMESTAMP '2020-01-02 03:04:05', TIMESTAMP '2020-01-02 03:04:05')"
+                            .formatted(FOREIGN),
+                    "INSERT INTO threads VALUES ('%s', 'X', '%s', NULL, NULL, '%s', TIMESTAMP '2020-01-02 03:04:05', TIMESTAMP '2020-01-02 03:04:05')"
+                            .formatted(id(2), FOREIGN, theirs));
+
+            ReportedRun migrated = ReportedRun.of(other, folder, "migrate", "--migration.name=" + other.name())
+                    .endsWith(0);
+
+            assertThat(other.outcomes()).as(type).contains("threads t-1: migrated", "threads " + id(2) + ": id_taken");
+            assertThat(timed(migrated)).contains("search").doesNotContain("searchMetadata");
+
+            other.target(
+                    "INSERT INTO threads SELECT '%s', title, user_id, NULL, NULL, metadata, created_at, updated_at FROM threads WHERE title = 'Hello'"
+                            .formatted(FOREIGN));
+            ReportedRun validated = ReportedRun.of(other, folder, "validate", "--migration.name=" + other.name())
+                    .endsWith(3);
+            assertThat(validated.issues("entity", "kind", "found"))
+                    .as(type)
+                    .containsExactly("threads unexpected " + FOREIGN);
+            assertThat(validated.number("/validation/unexpected")).isEqualTo(1);
+        }
+    }
+
     @Test
     void blankTitlesOfOthersAreNotSearchedFor() {
         // Nearly every id that is drawn comes before this one and after all others.
