@@ -40,12 +40,13 @@ public final class LegacyDatabase {
         return ask(table.count(table.dialect().characters(nameOf(table, column)) + " > " + limit));
     }
 
-    /** How many rows of a table refer through a column to no row of another. */
-    public long countDangling(LegacyTable table, String reference, LegacyTable referenced) throws SQLException {
-        String column = nameOf(table, reference);
-        return ask(table.count(column + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM " + referenced.from()
-                + " referenced WHERE referenced."
-                + referenced.quoted(referenced.key().get(0)) + " = " + column + ")"));
+    /** How many rows of a table refer through a column to no row of another that is to be moved, by one of its columns. */
+    public long countDangling(LegacyTable table, Column reference, LegacyTable referenced, Column id)
+            throws SQLException {
+        return ask("SELECT count(*) FROM "
+                + table.only(reference, table.quoted(reference) + " IS NOT NULL", "referring")
+                + " WHERE NOT EXISTS (SELECT 1 FROM " + referenced.only(id, referenced.keyIsThere(), "referenced")
+                + " WHERE referenced." + referenced.quoted(id) + " = referring." + table.quoted(reference) + ")");
     }
 
     /** How many rows share the value of this expression with another one. */

@@ -59,6 +59,14 @@ public record LegacyTable(
         return " FROM " + from + " WHERE " + condition(condition);
     }
 
+    /**
+     * One column of the rows for which a condition is true, to be selected from under a name. Within it the user's condition
+     * means what it always means; outside of it the column's name may be that of another table's, too.
+     */
+    String only(Column column, String condition, String name) {
+        return "(SELECT " + quoted(column) + fromWhere(condition) + ") " + name;
+    }
+
     /** A condition beside the user's own. */
     String condition(String condition) {
         return (where == null ? "" : "(" + where + "\n) AND ") + condition;

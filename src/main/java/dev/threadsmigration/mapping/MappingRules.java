@@ -109,6 +109,14 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         return lost;
     }
 
+    /** The columns that the id is read from: those of its rule, else the key. */
+    public List<Column> idColumns() {
+        FieldRule rule = rules.get(Field.ID);
+        return rule == null || rule.columnsRead().isEmpty()
+                ? table.key()
+                : rule.columnsRead().stream().map(this::column).toList();
+    }
+
     private Column column(String name) {
         return table.columns().get(table.position(name));
     }

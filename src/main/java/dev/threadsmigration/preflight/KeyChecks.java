@@ -1,6 +1,5 @@
 package dev.threadsmigration.preflight;
 
-import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
@@ -8,7 +7,6 @@ import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.mapping.MappingRules;
-import dev.threadsmigration.model.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -63,7 +61,7 @@ final class KeyChecks {
         }
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
-                name == null || !keyIsUnique && !names(idColumns(rules)).equals(key);
+                name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
         if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
             checks.add(Check.failed(
                     about,
@@ -76,7 +74,7 @@ final class KeyChecks {
     }
 
     private String idExpression(MappingRules rules, Collection<List<String>> unique) {
-        List<Column> columns = idColumns(rules);
+        List<Column> columns = rules.idColumns();
         List<String> names = names(columns);
         if (columns.size() == 1 && columns.get(0).isText()) {
             // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
@@ -84,17 +82,6 @@ final class KeyChecks {
             return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(quoted), quoted, quoted);
         }
         return unique.contains(names) ? "" : dialect.quoteAll(names);
-    }
-
-    /** What the id is made of, as the table calls it: what the rule says, or else the key. */
-    private static List<Column> idColumns(MappingRules rules) {
-        LegacyTable table = rules.table();
-        FieldRule rule = rules.rules().get(Field.ID);
-        return rule == null || rule.columnsRead().isEmpty()
-                ? table.key()
-                : rule.columnsRead().stream()
-                        .map(column -> table.columns().get(table.position(column)))
-                        .toList();
     }
 
     private static List<String> names(List<Column> columns) {

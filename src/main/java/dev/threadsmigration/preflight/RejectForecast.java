@@ -121,19 +121,25 @@ public final class RejectForecast {
         }
         for (Entity referenced : rules.entity().references()) {
             EntityPlan other = plan.entities().get(referenced);
-            if (other != null && rules.entity().referenceTo(referenced) == field && sameType(column, other)) {
+            if (other != null && rules.entity().referenceTo(referenced) == field && isComparable(column, other)) {
                 add(
                         checks,
                         table,
                         RejectionCode.notFound(referenced),
                         field,
-                        legacy.countDangling(table, rule.column(), other.rules().table()));
+                        legacy.countDangling(
+                                table,
+                                column,
+                                other.rules().table(),
+                                other.rules().idColumns().get(0)));
             }
         }
     }
 
-    private static boolean sameType(Column column, EntityPlan referenced) {
-        return referenced.rules().table().key().get(0).jdbcType() == column.jdbcType();
+    /** Whether the database can compare a column with an id: not with one of several columns, or of another type. */
+    private static boolean isComparable(Column column, EntityPlan referenced) {
+        List<Column> id = referenced.rules().idColumns();
+        return id.size() == 1 && id.get(0).jdbcType() == column.jdbcType();
     }
 
     private static void add(List<Check> checks, LegacyTable table, RejectionCode code, Field field, long count) {

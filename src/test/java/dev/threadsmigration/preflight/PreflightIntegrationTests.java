@@ -6,6 +6,7 @@ import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,9 +255,49 @@ class PreflightIntegrationTests {
         forum.user("u-3", "One").user("u-3", "Other");
         forum.thread("t-1", "x".repeat(300), ID).thread("t-2", "ok", null).thread("t-3", "ok", "u-gone");
         forum.feedback("f-1", "t-gone", ID);
-        CommandRun preflight = forum.run(folder, "preflight");
+        assertThat(rejectedAsForecast(forum)).hasSize(8);
+    }
+
+    @Test
+    void whatDanglesIsForecastWhateverColumnsAndSourcesAreCalled() {
+        for (List<String> users : List.of(
+                List.of("table=people", "key=user_id"),
+                List.of("query=SELECT * FROM people", "key=user_id"),
+                List.of("table=people", "key=number", "fields.id.column=user_id"),
+                List.of("table=people", "key=user_id", "where=number < 'C'"))) {
+            Forum forum = Forum.onPostgres().withTargetTables();
+            String created = "TIMESTAMP WITH TIME ZONE '2020-01-02 03:04:05+00'";
+            forum.legacy(
+                    "CREATE TABLE people (number varchar(64), user_id varchar(64) PRIMARY KEY, full_name text,"
+                            + " created_date timestamp with time zone)",
+                    "INSERT INTO people VALUES ('A', 'u-1', 'Ada', " + created + "), ('B', 'u-2', 'Bob', " + created
+                            + "), ('C', 'u-3', 'Cid', " + created + ")",
+                    "CREATE TABLE talks (id varchar(64) PRIMARY KEY, user_id varchar(64), subject text, hidden boolean,"
+                            + " created_date timestamp with time zone)",
+                    "INSERT INTO talks VALUES ('t-1', 'u-1', 'Fine', FALSE, " + created
+                            + "), ('t-2', 'gone', 'Dangles',"
+                            + " FALSE, " + created + "), ('t-3', 'A', 'Dangles', FALSE, " + created
+                            + "), ('t-4', 'gone', 'Not read', TRUE, " + created + "), ('t-5', 'u-3', 'Third', FALSE, "
+                            + created + ")");
+            List<String> settings = new ArrayList<>(List.of(
+                    "--migration.entities=users,threads",
+                    "--migration.mapping.threads.table=talks",
+                    "--migration.mapping.threads.where=NOT talks.hidden",
+                    "--migration.mapping.threads.fields.userId.column=user_id"));
+            users.forEach(setting -> settings.add("--migration.mapping.users." + setting));
+
+            assertThat(rejectedAsForecast(forum, settings.toArray(String[]::new)))
+                    .as(users.toString())
+                    .containsExactly("threads|user_not_found|" + (users.contains("where=number < 'C'") ? 3 : 2));
+        }
+    }
+
+    /** The rejects by entity and code, which preflight has said before. */
+    private List<String> rejectedAsForecast(Forum forum, String... settings) {
+        CommandRun preflight = forum.run(folder, "preflight", settings);
         assertThat(preflight.exitCode()).as(preflight.all()).isZero();
-        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        CommandRun migrated = forum.run(folder, "migrate", settings);
+        assertThat(migrated.exitCode()).as(migrated.all()).isZero();
 
         List<String> forecast = preflight
                 .out()
@@ -266,9 +307,11 @@ class PreflightIntegrationTests {
                         ".*forecast (\\w+): (?:up to )?(\\d+) will be rejected as (\\w+) .*", "$1|$3|$2"))
                 .sorted()
                 .toList();
-        assertThat(forum.ask("""
-                        SELECT entity, code, count(*) FROM threads_migration.rejected_record
-                        GROUP BY entity, code ORDER BY 1, 2""")).isEqualTo(forecast);
+        List<String> rejected = forum.ask("""
+                SELECT entity, code, count(*) FROM threads_migration.rejected_record
+                GROUP BY entity, code ORDER BY 1, 2""");
+        assertThat(rejected).as(preflight.all()).isEqualTo(forecast);
+        return rejected;
     }
 
     @Test
