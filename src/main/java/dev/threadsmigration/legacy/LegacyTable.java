@@ -35,11 +35,12 @@ public record LegacyTable(
     public int position(String column) {
         return Column.named(columns, column)
                 .map(columns::indexOf)
-                .orElseThrow(() -> new IllegalArgumentException(from + " has no column " + column));
+                .orElseThrow(() -> new IllegalArgumentException(describe() + " has no column " + column));
     }
 
+    /** For people: the table's name, or that it is a query. */
     public String describe() {
-        return from;
+        return from.startsWith("(") ? "the query of " + entity : from;
     }
 
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */

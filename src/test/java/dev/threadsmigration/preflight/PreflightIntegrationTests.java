@@ -48,6 +48,18 @@ class PreflightIntegrationTests {
     }
 
     @Test
+    void ofAQueryNothingIsSaidThatOnlyATableCanHave() {
+        CommandRun run = forum().run(
+                        folder,
+                        "preflight",
+                        "--migration.mapping.users.query=SELECT * FROM legacy_users WHERE id <> ''");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out())
+                .contains("1 rows in the query of users", "legacy threads: key: no index leads with id")
+                .doesNotContain("legacy users: key", "legacy_rows");
+    }
+
+    @Test
     void aTableOrColumnThatIsNotThereIsAnsweredWithTheNearestName() {
         refused(
                 forum(),
