@@ -43,9 +43,12 @@ public final class TableInspector {
 
     /** The names of the tables in the connection's own schema, for messages. */
     public static List<String> tableNames(Connection connection) throws SQLException {
-        return tables(connection, connection.getSchema(), false).stream()
-                .map(TableName::name)
-                .toList();
+        return tables(connection).stream().map(TableName::name).toList();
+    }
+
+    /** The tables in the connection's own schema. */
+    public static List<TableName> tables(Connection connection) throws SQLException {
+        return tables(connection, connection.getSchema(), false);
     }
 
     private static List<TableName> tables(Connection connection, @Nullable String schema, boolean named)

@@ -20,8 +20,7 @@ final class FoundTables {
 
     static List<FoundTable> read(Connection connection, Dialect dialect) throws SQLException {
         List<FoundTable> found = new ArrayList<>();
-        for (String name : TableInspector.tableNames(connection)) {
-            TableName table = TableInspector.find(connection, name).orElseThrow();
+        for (TableName table : TableInspector.tables(connection)) {
             List<Column> columns = TableInspector.columnsOf(connection, table.quoted(dialect)).stream()
                     .map(dialect::understand)
                     .toList();

@@ -47,6 +47,17 @@ class InitTests {
     }
 
     @Test
+    void aTableWithADotInItsNameIsReadAsAllOthers() throws SQLException {
+        String source = Shapes.database("raw-sql");
+        Shapes.execute(source, "CREATE TABLE \"audit.2020\" (id serial PRIMARY KEY, what text)");
+
+        ToolRun init = init(source, Shapes.database());
+
+        assertThat(init.exitCode()).as(init.output()).isZero();
+        assertThat(init.output()).contains("preset: raw-sql\n");
+    }
+
+    @Test
     void otherNamesAreGuessedByWordsAndForeignKeys() throws SQLException {
         String source = Shapes.database();
         Shapes.execute(source, """
