@@ -1,5 +1,6 @@
 package dev.threadsmigration.cli;
 
+import dev.threadsmigration.config.JdbcUrl;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.init.JobFileDraft;
 import dev.threadsmigration.preflight.ConnectionProblem;
@@ -23,7 +24,7 @@ final class InitCommand {
         try {
             dialect = Dialect.of(options.url);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--url " + options.url + " cannot be read: " + e.getMessage());
+            throw new UsageException("--url cannot be read: " + e.getMessage());
         }
         Properties properties = new Properties();
         properties.putAll(dialect.connectionProperties());
@@ -37,7 +38,10 @@ final class InitCommand {
                     new JobFileDraft(options.name, options.url, options.username, options.targetUrl).of(connection));
             return ExitCode.DONE;
         } catch (SQLException e) {
-            throw new UsageException("the legacy database cannot be read: " + ConnectionProblem.explain(e));
+            // A driver may repeat the whole URL.
+            String why = ConnectionProblem.explain(e)
+                    .replace(dialect.driverUrl(options.url), JdbcUrl.withoutSecrets(options.url));
+            throw new UsageException("the legacy database cannot be read: " + why);
         }
     }
 }

@@ -45,12 +45,12 @@ public final class JobFileDraft {
         lines.add("  name: " + name);
         lines.add("  preset: " + preset);
         lines.add("  source:");
-        lines.add("    url: " + quoted(sourceUrl));
+        lines.add("    url: " + quoted(JdbcUrl.withoutCredentials(sourceUrl)));
         lines.add("    username: " + (username == null ? "${LEGACY_DB_USER:}" : quoted(username)));
         lines.add("    password: ${LEGACY_DB_PASSWORD:}");
         lines.add("    time-zone: UTC   # guessed: the zone of dates that have none");
         lines.add("  target:");
-        lines.add("    url: " + quoted(targetUrl));
+        lines.add("    url: " + quoted(JdbcUrl.withoutCredentials(targetUrl)));
         lines.add("    username: ${APP_DB_USER:}");
         lines.add("    password: ${APP_DB_PASSWORD:}");
         lines.add("    layout: snake-case");

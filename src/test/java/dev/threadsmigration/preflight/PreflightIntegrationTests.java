@@ -357,6 +357,24 @@ class PreflightIntegrationTests {
             assertThat(run.exitCode()).as(wrong + run.all()).isEqualTo(2);
             said.append(run.all());
         }
+        String legacyUrl = forum.legacyUrl() + "?user=" + role + "&password=" + secret + "&ApplicationName=draft";
+        CommandRun draft = CommandRun.of(
+                "init", "--url=" + legacyUrl, "--target-url=" + forum.targetUrl() + "?PASSWORD=" + secret);
+        assertThat(draft.exitCode()).as(draft.all()).isZero();
+        assertThat(draft.out())
+                .contains(
+                        "url: '" + forum.legacyUrl() + "?ApplicationName=draft'",
+                        "username: ${LEGACY_DB_USER:}",
+                        "url: '" + forum.targetUrl() + "'");
+        said.append(draft.all());
+        for (String wrong : List.of(
+                "--url=jdbc:postgresql://me:" + secret + "@localhost:not-a-port/x",
+                "--url=jdbc:h2:mem:x;UNKNOWN=1;PASSWORD=" + secret,
+                "--url=jdbc:oracle:thin:me/" + secret + "@host")) {
+            CommandRun run = CommandRun.of("init", wrong);
+            assertThat(run.exitCode()).as(wrong + run.all()).isEqualTo(2);
+            said.append(run.all());
+        }
         assertThat(said).doesNotContain(secret);
         try (var files = Files.walk(folder.resolve("reports"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
