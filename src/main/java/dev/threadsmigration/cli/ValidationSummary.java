@@ -14,6 +14,7 @@ import dev.threadsmigration.report.RunReport;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,12 @@ final class ValidationSummary {
         Limit limit = session.properties().validation().maxP95Ms();
         return queries.stream()
                 .filter(query -> !limit.isNone() && query.p95Ms() > limit.value())
-                .map(query -> "%s takes %.2f ms (p95), more than migration.validation.max-p95-ms: %d"
-                        .formatted(query.name(), query.p95Ms(), limit.value()))
+                .map(query -> String.format(
+                        Locale.ROOT,
+                        "%s takes %.2f ms (p95), more than migration.validation.max-p95-ms: %d",
+                        query.name(),
+                        query.p95Ms(),
+                        limit.value()))
                 .toList();
     }
 }

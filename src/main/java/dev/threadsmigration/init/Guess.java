@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,7 @@ record Guess(
             return seen.abs().compareTo(MOST_SECONDS) > 0 ? "epoch-millis" : "epoch-seconds";
         }
         return Synonyms.plain(column.name()).endsWith("ms")
-                        || column.typeName().toLowerCase().matches("bigint|int8")
+                        || column.typeName().toLowerCase(Locale.ROOT).matches("bigint|int8")
                 ? "epoch-millis"
                 : "epoch-seconds";
     }

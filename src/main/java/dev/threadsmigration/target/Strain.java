@@ -2,6 +2,7 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.config.PauseWhen;
 import dev.threadsmigration.database.Dialect;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public final class Strain {
             OptionalDouble lag = ask(dialect.replicationLagQuery());
             double most = limits.replicationLag().toMillis() / 1000.0;
             if (lag.isPresent() && lag.getAsDouble() > most) {
-                return "a replica is %.1f s behind, %.1f s are allowed".formatted(lag.getAsDouble(), most);
+                return String.format(
+                        Locale.ROOT, "a replica is %.1f s behind, %.1f s are allowed", lag.getAsDouble(), most);
             }
         }
         if (limits.activeSessions() != null) {

@@ -1,11 +1,36 @@
 package dev.threadsmigration.shapes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.ToolRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
 
 class InitH2Tests extends InitContract {
+
+    @Test
+    void aNumberIsTheSameTypeInEveryCountry() throws SQLException {
+        String source = createDatabase(folder);
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE accounts (id int PRIMARY KEY, display_name varchar(50), created bigint)");
+        }
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            ToolRun init = ToolRun.of("init", "--url", source, "--username", username(), "--password=");
+
+            assertThat(init.exitCode()).as(init.output()).isZero();
+            assertThat(init.output()).contains("createdAt from CREATED, taken as epoch-millis");
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
 
     @Override
     String createDatabase(Path folder) {
