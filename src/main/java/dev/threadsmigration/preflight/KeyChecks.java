@@ -31,7 +31,7 @@ final class KeyChecks {
     /** @return what rows of one id have in common; empty where the database promises that no two have */
     String check(Connection source, MappingRules rules, @Nullable TableName name) throws SQLException {
         LegacyTable table = rules.table();
-        List<String> key = table.key().stream().map(Column::name).toList();
+        List<String> key = names(table.key());
         Map<String, List<String>> indexes = name == null ? Map.of() : TableInspector.indexes(source, name, false);
         Map<String, List<String>> unique = name == null ? Map.of() : TableInspector.indexes(source, name, true);
         String about = "legacy " + table.entity() + ": key";
@@ -46,6 +46,9 @@ final class KeyChecks {
                             .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
         }
         boolean keyIsUnique = unique.containsValue(key);
+        // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
+        boolean mustTellApart =
+                name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
         if (!keyIsUnique && name != null && table.key().stream().anyMatch(dialect::mayIgnoreCase)) {
             // A page that ends between two spellings of one key would lose the second.
             checks.add(Check.failed(
@@ -55,22 +58,18 @@ final class KeyChecks {
                                     String.join(", ", key),
                                     "create one, or name another key under migration.mapping." + table.entity()
                                             + ".key")));
+        } else if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
+            checks.add(Check.failed(
+                    about,
+                    "rows of %s share a value of %s, which does not tell them apart: name under"
+                                    .formatted(table.describe(), String.join(", ", key))
+                            + " migration.mapping.%s.key the columns that tell its rows apart"
+                                    .formatted(table.entity())));
         } else if (!keyIsUnique && name != null) {
             checks.add(Check.note(
                     about,
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
                             .formatted(String.join(", ", key))));
-        }
-        // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
-        boolean mustTellApart =
-                name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
-        if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
-            checks.add(Check.failed(
-                    about,
-                    "rows of %s share a value of %s, which does not tell them apart: name under"
-                                    .formatted(name == null ? "the query" : table.describe(), String.join(", ", key))
-                            + " migration.mapping.%s.key the columns that tell its rows apart"
-                                    .formatted(table.entity())));
         }
         return idExpression(rules, unique.values());
     }
