@@ -2,7 +2,7 @@ package dev.threadsmigration.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.support.ToolRun;
+import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,10 +23,10 @@ class InitH2Tests extends InitContract {
         Locale usual = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr"));
         try {
-            ToolRun init = ToolRun.of("init", "--url", source, "--username", username(), "--password=");
+            CommandRun init = CommandRun.of("init", "--url", source, "--username", username(), "--password=");
 
-            assertThat(init.exitCode()).as(init.output()).isZero();
-            assertThat(init.output()).contains("createdAt from CREATED, taken as epoch-millis");
+            assertThat(init.exitCode()).as(init.all()).isZero();
+            assertThat(init.all()).contains("createdAt from CREATED, taken as epoch-millis");
         } finally {
             Locale.setDefault(usual);
         }

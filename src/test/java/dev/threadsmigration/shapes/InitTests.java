@@ -51,10 +51,10 @@ class InitTests {
         String source = Shapes.database("raw-sql");
         Shapes.execute(source, "CREATE TABLE \"audit.2020\" (id serial PRIMARY KEY, what text)");
 
-        ToolRun init = init(source, Shapes.database());
+        CommandRun init = init(source, Shapes.database());
 
-        assertThat(init.exitCode()).as(init.output()).isZero();
-        assertThat(init.output()).contains("preset: raw-sql\n");
+        assertThat(init.exitCode()).as(init.all()).isZero();
+        assertThat(init.all()).contains("preset: raw-sql\n");
     }
 
     @Test
