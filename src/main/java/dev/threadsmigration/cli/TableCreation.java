@@ -1,7 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.target.NewTables;
 import java.sql.Connection;
@@ -17,12 +17,12 @@ final class TableCreation {
 
     private final Session session;
     private final MigrationProperties properties;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
 
     TableCreation(Session session) {
         this.session = session;
         this.properties = session.properties();
-        this.dialect = Dialect.of(properties.target().url());
+        this.dialect = TargetDialect.of(properties.target().url());
     }
 
     /**

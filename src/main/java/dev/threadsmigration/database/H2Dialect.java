@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.x, embedded or as a server. */
-final class H2Dialect implements Dialect {
+final class H2Dialect implements TargetDialect {
 
     @Override
     public String productName() {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB 10.6 and MySQL 8 and later, both through MariaDB's driver. */
-final class MySqlDialect implements SourceDialect {
+final class MySqlDialect implements Dialect {
 
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";

@@ -21,7 +21,7 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /** PostgreSQL 13 and later. */
-final class PostgreSqlDialect implements Dialect {
+final class PostgreSqlDialect implements TargetDialect {
 
     private static final String INTEGRITY_VIOLATION = "23000";
 
@@ -136,7 +136,7 @@ final class PostgreSqlDialect implements Dialect {
     @Override
     public Array uuids(Connection connection, Collection<UUID> uuids) throws SQLException {
         if (uuids.isEmpty()) {
-            return Dialect.super.uuids(connection, uuids);
+            return TargetDialect.super.uuids(connection, uuids);
         }
         ByteBuffer bytes = ByteBuffer.allocate(20 + uuids.size() * 20);
         bytes.putInt(1).putInt(0).putInt(Oid.UUID).putInt(uuids.size()).putInt(1);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** SQLite 3.35 and later, a file. */
-final class SqliteDialect implements SourceDialect {
+final class SqliteDialect implements Dialect {
 
     private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
     private static final int PRIMARY_CODE = 0xff;

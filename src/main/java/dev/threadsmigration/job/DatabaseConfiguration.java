@@ -8,6 +8,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
@@ -53,8 +54,8 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    Dialect targetDialect(MigrationProperties properties) {
-        return Dialect.of(properties.target().url());
+    TargetDialect targetDialect(MigrationProperties properties) {
+        return TargetDialect.of(properties.target().url());
     }
 
     @Bean
@@ -64,7 +65,7 @@ public class DatabaseConfiguration {
 
     @Bean(defaultCandidate = false)
     @Qualifier("targetPool")
-    HikariDataSource targetPool(MigrationProperties properties, Dialect targetDialect) {
+    HikariDataSource targetPool(MigrationProperties properties, TargetDialect targetDialect) {
         return pool(
                 "target",
                 properties.target().url(),
@@ -142,7 +143,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    LedgerSchema ledgerSchema(@Qualifier("target") DataSource target, Dialect targetDialect) {
+    LedgerSchema ledgerSchema(@Qualifier("target") DataSource target, TargetDialect targetDialect) {
         return new LedgerSchema(target, targetDialect);
     }
 
@@ -152,7 +153,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    Ledger ledger(@Qualifier("target") DataSource target, Dialect targetDialect, CurrentRun run, Clock clock) {
+    Ledger ledger(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run, Clock clock) {
         return new Ledger(target, targetDialect, run, clock);
     }
 
@@ -167,7 +168,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    Rejects rejects(@Qualifier("target") DataSource target, Dialect targetDialect, CurrentRun run, Clock clock) {
+    Rejects rejects(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run, Clock clock) {
         return new Rejects(target, targetDialect, run, clock);
     }
 
@@ -184,7 +185,7 @@ public class DatabaseConfiguration {
     @Bean
     IndexDeferral indexDeferral(
             @Qualifier("target") DataSource target,
-            Dialect targetDialect,
+            TargetDialect targetDialect,
             DeferredDefinitions deferred,
             PlatformTransactionManager transactionManager,
             MigrationProperties properties) {
@@ -207,7 +208,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    RunLock runLock(MigrationProperties properties, Dialect targetDialect) {
+    RunLock runLock(MigrationProperties properties, TargetDialect targetDialect) {
         Properties connection = new Properties();
         connection.putAll(targetDialect.connectionProperties());
         if (properties.target().username() != null) {

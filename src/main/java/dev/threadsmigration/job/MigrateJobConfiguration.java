@@ -3,7 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.LivePace;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -43,7 +43,7 @@ public class MigrateJobConfiguration {
             ConfigurableEnvironment environment,
             MigrationProperties properties,
             @Qualifier("target") DataSource target,
-            Dialect targetDialect,
+            TargetDialect targetDialect,
             ChunkProgress progress) {
         return new Throttle(stop, new LivePace(environment, properties), new Strain(target, targetDialect), progress);
     }
@@ -57,7 +57,7 @@ public class MigrateJobConfiguration {
             MigrationProperties properties,
             RunOptions options,
             @Qualifier("target") DataSource target,
-            Dialect targetDialect,
+            TargetDialect targetDialect,
             IndexDeferral indexes,
             Equation equation) {
         List<Step> flow = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.threadsmigration.job;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.RollbackItems;
@@ -34,7 +34,7 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
-    Beginning beginning(@Qualifier("target") DataSource target, Dialect targetDialect, Equation equation) {
+    Beginning beginning(@Qualifier("target") DataSource target, TargetDialect targetDialect, Equation equation) {
         return new Beginning(target, targetDialect, equation);
     }
 

@@ -1,6 +1,6 @@
 package dev.threadsmigration.ledger;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -10,11 +10,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class KeyLookup {
 
     private final JdbcTemplate jdbc;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final CurrentRun run;
     private final String table;
 
-    KeyLookup(DataSource target, Dialect dialect, CurrentRun run, String table) {
+    KeyLookup(DataSource target, TargetDialect dialect, CurrentRun run, String table) {
         this.jdbc = new JdbcTemplate(target);
         this.dialect = dialect;
         this.run = run;

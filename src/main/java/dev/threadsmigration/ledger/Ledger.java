@@ -2,8 +2,8 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.database.BulkColumn;
 import dev.threadsmigration.database.BulkRows;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
@@ -37,13 +37,13 @@ public final class Ledger {
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final TableName table;
     private final List<BulkColumn> columns;
     private final CurrentRun run;
     private final Clock clock;
 
-    public Ledger(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
+    public Ledger(DataSource target, TargetDialect dialect, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
         this.byKey = new KeyLookup(target, dialect, run, "threads_migration.migration_mapping");
         this.dialect = dialect;

@@ -1,6 +1,6 @@
 package dev.threadsmigration.ledger;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,9 +22,9 @@ public final class LedgerSchema {
     private static final String LAST_TABLE = "batch_job_execution_context";
 
     private final DataSource target;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
 
-    public LedgerSchema(DataSource target, Dialect dialect) {
+    public LedgerSchema(DataSource target, TargetDialect dialect) {
         this.target = target;
         this.dialect = dialect;
     }

@@ -1,6 +1,6 @@
 package dev.threadsmigration.ledger;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejected;
@@ -37,7 +37,7 @@ public final class Rejects {
     private final CurrentRun run;
     private final Clock clock;
 
-    public Rejects(DataSource target, Dialect dialect, CurrentRun run, Clock clock) {
+    public Rejects(DataSource target, TargetDialect dialect, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
         this.byKey = new KeyLookup(target, dialect, run, TABLE);
         this.run = run;

@@ -1,6 +1,6 @@
 package dev.threadsmigration.ledger;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,13 +18,13 @@ public final class RunLock implements AutoCloseable {
     private static final int SECONDS_TO_ANSWER = 5;
 
     private final DataSource unpooled;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final String migration;
     private @Nullable Connection connection;
     private boolean acquired;
 
     /** @param unpooled gives a new connection each time */
-    public RunLock(DataSource unpooled, Dialect dialect, String migration) {
+    public RunLock(DataSource unpooled, TargetDialect dialect, String migration) {
         this.unpooled = unpooled;
         this.dialect = dialect;
         this.migration = migration;

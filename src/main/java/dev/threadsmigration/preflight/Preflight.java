@@ -7,6 +7,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.legacy.LegacyDatabase;
@@ -43,7 +44,7 @@ public final class Preflight {
     private final DataSource legacy;
     private final DataSource target;
     private final Dialect legacyDialect;
-    private final Dialect targetDialect;
+    private final TargetDialect targetDialect;
 
     private final List<Check> checks = new ArrayList<>();
     private final Set<Entity> planned = EnumSet.noneOf(Entity.class);
@@ -54,7 +55,7 @@ public final class Preflight {
         this.legacy = legacy;
         this.target = target;
         this.legacyDialect = Dialect.of(properties.source().url());
-        this.targetDialect = Dialect.of(properties.target().url());
+        this.targetDialect = TargetDialect.of(properties.target().url());
     }
 
     /** Also asks for what a rollback needs: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */

@@ -1,7 +1,7 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.PauseWhen;
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.target.TargetTable;
 import java.sql.Connection;
@@ -14,10 +14,10 @@ import java.util.List;
 /** What the target's user must be allowed to do, where the database can be asked. */
 final class Privileges {
 
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final PauseWhen pauseWhen;
 
-    Privileges(Dialect dialect, PauseWhen pauseWhen) {
+    Privileges(TargetDialect dialect, PauseWhen pauseWhen) {
         this.dialect = dialect;
         this.pauseWhen = pauseWhen;
     }

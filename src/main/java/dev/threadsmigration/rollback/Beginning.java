@@ -1,6 +1,6 @@
 package dev.threadsmigration.rollback;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.target.Horizon;
@@ -15,10 +15,10 @@ public final class Beginning {
     private static final String MIGRATED = "rollback.migrated";
 
     private final DataSource target;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final Equation equation;
 
-    public Beginning(DataSource target, Dialect dialect, Equation equation) {
+    public Beginning(DataSource target, TargetDialect dialect, Equation equation) {
         this.target = target;
         this.dialect = dialect;
         this.equation = equation;

@@ -1,6 +1,6 @@
 package dev.threadsmigration.target;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -10,8 +10,8 @@ public final class Horizon {
 
     private Horizon() {}
 
-    /** {@link Dialect#horizonQuery} at this moment; null where the target cannot tell. */
-    public static @Nullable Long now(DataSource target, Dialect dialect) {
+    /** {@link TargetDialect#horizonQuery} at this moment; null where the target cannot tell. */
+    public static @Nullable Long now(DataSource target, TargetDialect dialect) {
         String query = dialect.horizonQuery();
         return query == null ? null : new JdbcTemplate(target).queryForObject(query, Long.class);
     }

@@ -1,9 +1,9 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.config.DeferIndexes;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableDefinition;
 import dev.threadsmigration.database.TableDefinition.Kind;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
@@ -42,7 +42,7 @@ public final class IndexDeferral {
     private static final String PATIENCE = "SET LOCAL lock_timeout = '5s'";
 
     private final JdbcTemplate jdbc;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final DeferredDefinitions deferred;
     private final TransactionTemplate transaction;
     private final int parallel;
@@ -50,7 +50,7 @@ public final class IndexDeferral {
     /** @param parallel how many indexes are built side by side */
     public IndexDeferral(
             DataSource target,
-            Dialect dialect,
+            TargetDialect dialect,
             DeferredDefinitions deferred,
             PlatformTransactionManager transactionManager,
             int parallel) {

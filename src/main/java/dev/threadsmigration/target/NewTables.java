@@ -2,8 +2,8 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.config.TargetSettings;
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.sql.Connection;
@@ -23,18 +23,18 @@ public final class NewTables {
     private static final int NAMES = 255;
     private static final int TYPES = 50;
 
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final TargetSettings settings;
     private final boolean textIds;
 
-    private NewTables(Dialect dialect, TargetSettings settings, boolean textIds) {
+    private NewTables(TargetDialect dialect, TargetSettings settings, boolean textIds) {
         this.dialect = dialect;
         this.settings = settings;
         this.textIds = textIds;
     }
 
     /** Tables whose ids are of the kind that those have which are there already, or they could not refer to each other. */
-    public static NewTables beside(Connection connection, Dialect dialect, TargetSettings settings)
+    public static NewTables beside(Connection connection, TargetDialect dialect, TargetSettings settings)
             throws SQLException {
         return new NewTables(dialect, settings, new TargetTableFinder(connection, dialect, settings).hasTextIds());
     }

@@ -1,7 +1,7 @@
 package dev.threadsmigration.target;
 
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ public final class RowsInUse {
      */
     public record Locked(Set<UUID> untouched, Map<UUID, TargetRecord> others) {}
 
-    /** @param horizon as {@link Dialect#horizonQuery} gave it; null: every row is read */
+    /** @param horizon as {@link TargetDialect#horizonQuery} gave it; null: every row is read */
     public Locked lock(Connection connection, Collection<UUID> ids, @Nullable Long horizon) throws SQLException {
         TargetRecords records = new TargetRecords(table);
         if (horizon == null) {

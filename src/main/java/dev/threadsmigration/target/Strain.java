@@ -1,7 +1,7 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.config.PauseWhen;
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import javax.sql.DataSource;
@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Strain {
 
     private final JdbcTemplate jdbc;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
 
-    public Strain(DataSource target, Dialect dialect) {
+    public Strain(DataSource target, TargetDialect dialect) {
         this.jdbc = new JdbcTemplate(target);
         this.dialect = dialect;
     }

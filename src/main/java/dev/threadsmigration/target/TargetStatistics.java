@@ -1,6 +1,6 @@
 package dev.threadsmigration.target;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,11 +23,11 @@ public final class TargetStatistics {
     private static final String LEDGER_KEYS = "legacy_id, occurrence, migration, entity, new_id";
 
     private final DataSource target;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final int parallel;
 
     /** @param parallel how many tables are looked at side by side */
-    public TargetStatistics(DataSource target, Dialect dialect, int parallel) {
+    public TargetStatistics(DataSource target, TargetDialect dialect, int parallel) {
         this.target = target;
         this.dialect = dialect;
         this.parallel = parallel;

@@ -2,8 +2,8 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.BulkColumn;
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.sql.Array;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param extras columns beside the fields that are written, too
  */
 public record TargetTable(
-        Entity entity, Dialect dialect, TableName name, Map<Field, Column> columns, List<Column> extras) {
+        Entity entity, TargetDialect dialect, TableName name, Map<Field, Column> columns, List<Column> extras) {
 
     public String from() {
         return name.quoted(dialect);

@@ -4,9 +4,9 @@ import dev.threadsmigration.config.LayoutNames;
 import dev.threadsmigration.config.NearestWord;
 import dev.threadsmigration.config.TargetSettings;
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
@@ -35,10 +35,10 @@ public final class TargetTableFinder {
             Field.Kind.INTEGER, Set.of("int2", "int4", "int8", "smallint", "integer", "bigint"));
 
     private final Connection connection;
-    private final Dialect dialect;
+    private final TargetDialect dialect;
     private final TargetSettings settings;
 
-    public TargetTableFinder(Connection connection, Dialect dialect, TargetSettings settings) {
+    public TargetTableFinder(Connection connection, TargetDialect dialect, TargetSettings settings) {
         this.connection = connection;
         this.dialect = dialect;
         this.settings = settings;

@@ -2,7 +2,7 @@ package dev.threadsmigration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
@@ -57,7 +57,7 @@ class StatusIntegrationTests {
         PostgresServer server = PostgresServer.shared();
         DriverManagerDataSource target =
                 new DriverManagerDataSource(forum.targetUrl(), server.username(), server.password());
-        try (RunLock lock = new RunLock(target, Dialect.of(forum.targetUrl()), forum.name())) {
+        try (RunLock lock = new RunLock(target, TargetDialect.of(forum.targetUrl()), forum.name())) {
             assertThat(lock.tryAcquire()).isTrue();
             assertThat(forum.run(folder, "status", "--json").out()).contains("\"state\":\"running\"");
         }

@@ -2,7 +2,7 @@ package dev.threadsmigration.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.SampleForum;
@@ -58,7 +58,7 @@ class LedgerSchemaIntegrationTests {
         Forum forum = SampleForum.in(Forum.onH2());
         DriverManagerDataSource target = new DriverManagerDataSource(forum.targetUrl(), "sa", "");
         try (Connection connection = target.getConnection()) {
-            new LedgerSchema(target, Dialect.of(forum.targetUrl())).createForDryRun(connection);
+            new LedgerSchema(target, TargetDialect.of(forum.targetUrl())).createForDryRun(connection);
         }
 
         CommandRun run = forum.run(folder, "migrate");

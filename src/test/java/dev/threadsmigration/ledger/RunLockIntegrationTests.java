@@ -2,7 +2,7 @@ package dev.threadsmigration.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.PostgresServer;
 import java.sql.SQLException;
@@ -86,6 +86,6 @@ class RunLockIntegrationTests {
     private static RunLock lock(String name, String url) {
         PostgresServer server = PostgresServer.shared();
         return new RunLock(
-                new DriverManagerDataSource(url, server.username(), server.password()), Dialect.of(url), name);
+                new DriverManagerDataSource(url, server.username(), server.password()), TargetDialect.of(url), name);
     }
 }
