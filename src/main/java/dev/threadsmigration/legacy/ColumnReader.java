@@ -1,9 +1,9 @@
 package dev.threadsmigration.legacy;
 
+import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.ValueReader;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -71,10 +71,6 @@ final class ColumnReader {
 
     private static @Nullable Object uuidOfBytes(ResultSet results, int position) throws SQLException {
         byte[] bytes = results.getBytes(position);
-        if (bytes == null || bytes.length != Long.BYTES * 2) {
-            return bytes;
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong());
+        return bytes == null || bytes.length != Long.BYTES * 2 ? bytes : UUIDUtil.uuid(bytes);
     }
 }

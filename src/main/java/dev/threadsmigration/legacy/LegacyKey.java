@@ -1,8 +1,8 @@
 package dev.threadsmigration.legacy;
 
+import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.database.Column;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,11 +59,7 @@ public final class LegacyKey {
             return UUID.fromString(text);
         }
         if (column.isBinaryUuid()) {
-            UUID uuid = UUID.fromString(text);
-            return ByteBuffer.allocate(Long.BYTES * 2)
-                    .putLong(uuid.getMostSignificantBits())
-                    .putLong(uuid.getLeastSignificantBits())
-                    .array();
+            return UUIDUtil.asByteArray(UUID.fromString(text));
         }
         if (column.isInteger()) {
             return integer(text);

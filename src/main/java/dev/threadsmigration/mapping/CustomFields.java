@@ -25,6 +25,9 @@ import tools.jackson.core.util.JsonRecyclerPools;
  */
 record CustomFields(String json, boolean empty, boolean clash, long hash) {
 
+    /** For what is said of them. */
+    static final Destination METADATA = Destination.of(Field.METADATA);
+
     static final CustomFields NONE = new CustomFields("{}", true, false, JsonHash.EMPTY_OBJECT);
 
     static final int MOST_LEVELS = 1000;
@@ -58,7 +61,7 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
      * @param uniqueKeys whether the column's type already promises that no key is repeated
      */
     static Object scan(String json, boolean uniqueKeys) {
-        Rejection problem = Texts.problem(Field.METADATA, json);
+        Rejection problem = Texts.problem(METADATA, json);
         if (problem != null) {
             return problem;
         }
@@ -138,7 +141,7 @@ record CustomFields(String json, boolean empty, boolean clash, long hash) {
         }
 
         private void check(String text) {
-            Rejection problem = Texts.problem(Field.METADATA, text);
+            Rejection problem = Texts.problem(METADATA, text);
             if (problem != null) {
                 throw new UnstorableException(problem.code(), problem.message());
             }

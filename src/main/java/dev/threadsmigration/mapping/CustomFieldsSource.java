@@ -1,6 +1,5 @@
 package dev.threadsmigration.mapping;
 
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
@@ -21,7 +20,7 @@ record CustomFieldsSource(int json, boolean uniqueKeys, MetadataColumns columns)
     Object read(LegacyRow row) {
         Object value = json < 0 ? null : row.value(json);
         if (value instanceof byte[]) {
-            return new Rejection(RejectionCode.WRONG_TYPE, Field.METADATA, "metadata must be JSON, but is binary");
+            return CustomFields.METADATA.reject(RejectionCode.WRONG_TYPE, "must be JSON, but is binary");
         }
         Object scanned = value == null ? CustomFields.NONE : CustomFields.scan(value.toString(), uniqueKeys);
         return scanned instanceof CustomFields custom && !columns.isEmpty() ? columns.addTo(custom, row) : scanned;

@@ -6,15 +6,13 @@ import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
-import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the columns that the target has beside its fields. */
 final class ExtraValues {
-
-    private static final long MOST_INT2 = Short.MAX_VALUE;
 
     private final List<ExtraColumn> columns;
     private final List<FieldSource> sources;
@@ -35,88 +33,56 @@ final class ExtraValues {
     @Nullable
     Object value(int position, LegacyRow row) {
         Column column = columns.get(position).column();
-        Object legacy = sources.get(position).value(row);
+        FieldSource source = sources.get(position);
+        Object legacy = source.value(row);
         if (legacy == null) {
-            return column.nullable() || column.hasDefault() ? null : missing(column);
+            return column.nullable() || column.hasDefault()
+                    ? null
+                    : source.destination().missing();
         }
-        return legacy instanceof Rejection ? legacy : converted(column, sources.get(position), legacy);
+        return legacy instanceof Rejection ? legacy : converted(column, source, legacy);
     }
 
     private Object converted(Column column, FieldSource source, Object value) {
-        Field.Kind kind = ExtraColumn.kindOf(column);
+        Destination destination = source.destination();
+        Field.Kind kind = TargetTypes.kindOf(column);
         if (kind == null) {
             throw new IllegalStateException("the preflight lets no column of type " + column.typeName() + " pass");
         }
         return switch (kind) {
-            case INSTANT -> named(column, instants.convert(Field.CREATED_AT, value));
-            case BOOLEAN -> named(column, Scalars.toBoolean(Field.HELPFUL, value));
-            case INTEGER -> number(column, value);
-            case ID -> id(column, value);
+            case INSTANT -> instants.convert(destination, value);
+            case BOOLEAN -> Scalars.toBoolean(destination, value);
+            case INTEGER -> number(column, destination, value);
+            case ID -> id(destination, value);
             default -> text(column, source, value);
         };
     }
 
-    /** Converters speak of a field; here it is a column. */
-    private static Object named(Column column, Object converted) {
-        return converted instanceof Rejection rejection
-                ? new Rejection(
-                        rejection.code(),
-                        null,
-                        column.name()
-                                + rejection
-                                        .message()
-                                        .substring(rejection.message().indexOf(' ')))
+    private static Object number(Column column, Destination destination, Object value) {
+        long most = switch (column.typeName().toLowerCase(Locale.ROOT)) {
+            case "int2", "smallint" -> Short.MAX_VALUE;
+            case "int8", "bigint" -> Long.MAX_VALUE;
+            default -> Integer.MAX_VALUE;
+        };
+        Object converted = Scalars.toLong(destination, value);
+        return converted instanceof Long number && (number > most || number < -most - 1)
+                ? destination.reject(RejectionCode.NUMBER_OUT_OF_RANGE, "cannot hold the number " + number)
                 : converted;
     }
 
-    private static Object number(Column column, Object value) {
-        try {
-            long number = new BigDecimal(value.toString().strip()).longValueExact();
-            long most = switch (column.typeName().toLowerCase(java.util.Locale.ROOT)) {
-                case "int2", "smallint" -> MOST_INT2;
-                case "int8", "bigint" -> Long.MAX_VALUE;
-                default -> Integer.MAX_VALUE;
-            };
-            return number <= most && number >= -most - 1
-                    ? number
-                    : new Rejection(
-                            RejectionCode.NUMBER_OUT_OF_RANGE,
-                            null,
-                            column.name() + " cannot hold the number " + number);
-        } catch (ArithmeticException | NumberFormatException e) {
-            return ValueTypes.wrong(null, column.name(), "a whole number", value);
-        }
-    }
-
-    private static Object id(Column column, Object value) {
+    private static Object id(Destination destination, Object value) {
         return value instanceof UUID || IdMapping.isUuid(value.toString())
                 ? UUID.fromString(value.toString())
-                : ValueTypes.wrong(null, column.name(), "a UUID", value);
+                : destination.wrongType("a UUID", value);
     }
 
     private static Object text(Column column, FieldSource source, Object value) {
-        if (value instanceof byte[]) {
-            return ValueTypes.wrong(null, column.name(), "a text", "binary");
+        Object converted = Texts.convert(source.destination(), value);
+        if (column.size() == 0 || !(converted instanceof String text) || !Texts.isLonger(text, column.size())) {
+            return converted;
         }
-        String text = value.toString();
-        Rejection problem = Texts.problem(Field.VALUE, text);
-        if (problem != null) {
-            return named(column, problem);
-        }
-        if (column.size() > 0 && Texts.isLonger(text, column.size())) {
-            return source.tooLong() == TooLong.TRUNCATE
-                    ? Texts.cut(text, column.size())
-                    : new Rejection(
-                            RejectionCode.TOO_LONG,
-                            null,
-                            "%s has %d characters, %d are allowed"
-                                    .formatted(column.name(), Texts.length(text), column.size()));
-        }
-        return text;
-    }
-
-    private static Rejection missing(Column column) {
-        return new Rejection(
-                RejectionCode.REQUIRED_MISSING, null, column.name() + " is required by the target, but is missing");
+        return source.tooLong() == TooLong.TRUNCATE
+                ? Texts.cut(text, column.size())
+                : source.destination().tooLong(text, column.size());
     }
 }

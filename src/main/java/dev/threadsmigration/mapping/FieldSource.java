@@ -4,21 +4,17 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.legacy.LegacyKey;
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the legacy value of a field is, and what it means.
+ * Where the legacy value of a field or another column is, and what it means.
  *
- * @param field null for a column that the target has beside its fields
- * @param label for messages
- * @param rule null: the field never has a value
+ * @param rule null: there is never a value
  * @param positions of the columns that are read
  */
-record FieldSource(
-        @Nullable Field field, String label, @Nullable FieldRule rule, List<Integer> positions) {
+record FieldSource(Destination destination, @Nullable FieldRule rule, List<Integer> positions) {
 
     /** What the row has for the field, a {@link dev.threadsmigration.model.Rejection}, or null. */
     @Nullable
@@ -31,12 +27,12 @@ record FieldSource(
         }
         Object value = read(row);
         if (value != null && rule.type() != null) {
-            value = ValueTypes.convert(field, label, rule.type(), value);
+            value = ValueTypes.convert(destination, rule.type(), value);
         }
         if (value == null || rule.defaultValue() != null && value instanceof String text && text.isBlank()) {
             return rule.defaultValue();
         }
-        return rule.values().isEmpty() ? value : ValueTypes.look(field, label, rule.values(), value);
+        return rule.values().isEmpty() ? value : ValueTypes.look(destination, rule.values(), value);
     }
 
     private @Nullable Object read(LegacyRow row) {
@@ -48,7 +44,7 @@ record FieldSource(
         }
         @Nullable Object[] values = positions.stream().map(row::value).toArray();
         return rule != null && rule.type() == ValueType.DATE_AND_TIME
-                ? ValueTypes.dateAndTime(field, label, values[0], values[1])
+                ? ValueTypes.dateAndTime(destination, values[0], values[1])
                 : LegacyKey.text(values, values.length);
     }
 

@@ -1,6 +1,5 @@
 package dev.threadsmigration.mapping;
 
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.time.DateTimeException;
@@ -55,70 +54,62 @@ final class Instants {
     }
 
     /** An {@link Instant}, or a {@link Rejection}. */
-    Object convert(Field field, Object value) {
+    Object convert(Destination destination, Object value) {
         if (value instanceof OffsetDateTime time) {
             return time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)
-                    ? infinite(field)
-                    : inRange(field, time.toInstant());
+                    ? infinite(destination)
+                    : inRange(destination, time.toInstant());
         }
         if (value instanceof LocalDateTime time) {
             return time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)
-                    ? infinite(field)
-                    : local(field, time);
+                    ? infinite(destination)
+                    : local(destination, time);
         }
         if (value instanceof LocalDate date) {
             return date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN)
-                    ? infinite(field)
-                    : inRange(field, date.atStartOfDay(zone).toInstant());
+                    ? infinite(destination)
+                    : inRange(destination, date.atStartOfDay(zone).toInstant());
         }
         if (value instanceof String text) {
-            return parse(field, text.strip());
+            return parse(destination, text.strip());
         }
-        return wrongType(field, value);
+        return destination.wrongType("a date", value);
     }
 
-    private Object parse(Field field, String text) {
+    private Object parse(Destination destination, String text) {
         if (INFINITY.matcher(text).matches()) {
-            return infinite(field);
+            return infinite(destination);
         }
         if (ZERO.matcher(text).matches()) {
-            return new Rejection(RejectionCode.DATE_ZERO, field, field + " is the zero date '" + text + "'");
+            return destination.reject(RejectionCode.DATE_ZERO, "is the zero date '" + text + "'");
         }
         try {
             TemporalAccessor parsed = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-            return convert(field, parsed);
+            return convert(destination, parsed);
         } catch (DateTimeException e) {
-            return wrongType(field, text);
+            return destination.wrongType("a date", text);
         }
     }
 
-    private Object local(Field field, LocalDateTime time) {
+    private Object local(Destination destination, LocalDateTime time) {
         if (fixedOffset != null) {
-            return inRange(field, time.toInstant(fixedOffset));
+            return inRange(destination, time.toInstant(fixedOffset));
         }
         if (zone.getRules().getValidOffsets(time).isEmpty()) {
-            return new Rejection(
-                    RejectionCode.DATE_NONEXISTENT, field, "%s %s never was in %s".formatted(field, time, zone));
+            return destination.reject(RejectionCode.DATE_NONEXISTENT, time + " never was in " + zone);
         }
-        return inRange(field, time.atZone(zone).toInstant());
+        return inRange(destination, time.atZone(zone).toInstant());
     }
 
-    private static Object inRange(Field field, Instant instant) {
+    private static Object inRange(Destination destination, Instant instant) {
         if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
-            return new Rejection(
-                    RejectionCode.DATE_OUT_OF_RANGE,
-                    field,
-                    "%s %s is outside what the target can hold".formatted(field, instant));
+            return destination.reject(
+                    RejectionCode.DATE_OUT_OF_RANGE, instant + " is outside what the target can hold");
         }
         return instant.getNano() % 1000 == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Rejection infinite(Field field) {
-        return new Rejection(RejectionCode.DATE_INFINITE, field, field + " is infinite");
-    }
-
-    private static Rejection wrongType(Field field, Object value) {
-        return new Rejection(
-                RejectionCode.WRONG_TYPE, field, "%s must be a date, but is '%s'".formatted(field, Texts.shown(value)));
+    private static Rejection infinite(Destination destination) {
+        return destination.reject(RejectionCode.DATE_INFINITE, "is infinite");
     }
 }

@@ -126,21 +126,21 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
     }
 
     FieldSource source(Field field) {
-        return source(field, field.label(), rules.get(field));
+        return source(Destination.of(field), rules.get(field));
     }
 
-    private FieldSource source(@Nullable Field field, String label, @Nullable FieldRule rule) {
+    private FieldSource source(Destination destination, @Nullable FieldRule rule) {
         List<Integer> positions = rule == null
                 ? List.of()
                 : rule.columnsRead().stream().map(table::position).toList();
-        return new FieldSource(field, label, rule, positions);
+        return new FieldSource(destination, rule, positions);
     }
 
     ExtraValues extraValues(Instants instants) {
         return new ExtraValues(
                 extras,
                 extras.stream()
-                        .map(extra -> source(null, extra.column().name(), extra.rule()))
+                        .map(extra -> source(Destination.of(extra.column()), extra.rule()))
                         .toList(),
                 instants);
     }

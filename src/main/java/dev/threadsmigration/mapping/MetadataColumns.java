@@ -62,20 +62,22 @@ record MetadataColumns(Map<Integer, @Nullable ValueType> types) {
             case JSON -> json(name, value);
             case LIST -> list(value);
             default -> {
-                Object converted = ValueTypes.convert(Field.METADATA, "metadata." + name, type, value);
+                Object converted = ValueTypes.convert(destination(name), type, value);
                 yield converted instanceof OffsetDateTime time ? time.toInstant() : converted;
             }
         };
+    }
+
+    private static Destination destination(String name) {
+        return new Destination(Field.METADATA, "metadata." + name);
     }
 
     private static Object json(String name, Object value) {
         try {
             return value.toString().isBlank() ? NODES.nullNode() : STRICT.readTree(value.toString());
         } catch (JacksonException e) {
-            return new Rejection(
-                    RejectionCode.METADATA_INVALID,
-                    Field.METADATA,
-                    "metadata.%s is not valid JSON: %s".formatted(name, e.getOriginalMessage()));
+            return destination(name)
+                    .reject(RejectionCode.METADATA_INVALID, "is not valid JSON: " + e.getOriginalMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.threadsmigration.mapping;
 
+import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
@@ -10,7 +11,6 @@ import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.model.TargetRecord;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,19 +60,20 @@ public final class RecordMapper {
                 continue;
             }
             Object legacy = sources[i].value(row);
-            Object value = legacy == null || legacy instanceof Rejection ? legacy : convert(field, legacy);
+            Destination destination = sources[i].destination();
+            Object value = legacy == null || legacy instanceof Rejection ? legacy : convert(field, destination, legacy);
             if (value instanceof Rejection rejection) {
                 return new Rejected(row, newId, rejection);
             }
-            if (value instanceof String text && limits.isTooLong(field, text)) {
+            if (value instanceof String text && Texts.isLonger(text, limits.of(field))) {
                 if (sources[i].tooLong() == TooLong.REJECT) {
-                    return new Rejected(row, newId, limits.rejection(field, text));
+                    return new Rejected(row, newId, destination.tooLong(text, limits.of(field)));
                 }
                 originalTitle = field == Field.TITLE ? text : originalTitle;
-                value = limits.cut(field, text);
+                value = Texts.cut(text, limits.of(field));
             }
             if (value == null && entity.requires(field)) {
-                return new Rejected(row, newId, missing(field));
+                return new Rejected(row, newId, destination.missing());
             }
             if (field == Field.ID) {
                 newId = (UUID) value;
@@ -100,7 +101,7 @@ public final class RecordMapper {
                 return new Rejected(row, newId, rejection);
             }
             Object marker = old == null ? row.legacyId() : old;
-            Rejection problem = Texts.problem(Field.OLD_ID, String.valueOf(marker));
+            Rejection problem = Texts.problem(oldId.destination(), String.valueOf(marker));
             if (problem != null) {
                 return new Rejected(row, newId, problem);
             }
@@ -116,53 +117,33 @@ public final class RecordMapper {
         return new Accepted(row, new TargetRecord(entity, values));
     }
 
-    private Object convert(Field field, Object value) {
+    private Object convert(Field field, Destination destination, Object value) {
         return switch (field.kind()) {
-            case ID -> id(field, value);
-            case TEXT -> text(field, value);
-            case INSTANT -> instants.convert(field, value);
-            case BOOLEAN -> Scalars.toBoolean(field, value);
-            case INTEGER -> Scalars.toInteger(field, value);
+            case ID -> id(field, destination, value);
+            case TEXT -> Texts.convert(destination, value);
+            case INSTANT -> instants.convert(destination, value);
+            case BOOLEAN -> Scalars.toBoolean(destination, value);
+            case INTEGER -> Scalars.toRating(destination, value);
             case METADATA -> throw new IllegalStateException("metadata is made by its own mapping");
         };
     }
 
-    private Object id(Field field, Object value) {
+    private Object id(Field field, Destination destination, Object value) {
         if (value instanceof String text) {
-            Rejection problem = Texts.problem(field, text);
+            Rejection problem = Texts.problem(destination, text);
             if (problem != null) {
                 return problem;
             }
             if (text.isBlank()) {
-                return missing(field);
+                return destination.missing();
             }
         }
         if (value instanceof byte[] bytes) {
             return bytes.length == UUID_BYTES
-                    ? uuid(bytes)
-                    : new Rejection(
-                            RejectionCode.WRONG_TYPE,
-                            field,
-                            "%s must be an id, but is %d bytes".formatted(field, bytes.length));
+                    ? UUIDUtil.uuid(bytes)
+                    : destination.reject(
+                            RejectionCode.WRONG_TYPE, "must be an id, but is %d bytes".formatted(bytes.length));
         }
         return ids.idOf(IdMapping.kindOf(entity, field), value);
-    }
-
-    private static UUID uuid(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong());
-    }
-
-    private static Object text(Field field, Object value) {
-        if (value instanceof byte[]) {
-            return new Rejection(RejectionCode.WRONG_TYPE, field, field + " must be a text, but is binary");
-        }
-        String text = value.toString();
-        Rejection problem = Texts.problem(field, text);
-        return problem == null ? text : problem;
-    }
-
-    private static Rejection missing(Field field) {
-        return new Rejection(RejectionCode.REQUIRED_MISSING, field, field + " is required, but is missing");
     }
 }

@@ -1,12 +1,12 @@
 package dev.threadsmigration.mapping;
 
+import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.mapping.ReverseMapping.IrreversibleException;
 import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,11 +62,7 @@ final class ReverseValues {
                 return UUID.fromString(text);
             }
             if (column.isBinaryUuid()) {
-                UUID id = UUID.fromString(text);
-                return ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(id.getMostSignificantBits())
-                        .putLong(id.getLeastSignificantBits())
-                        .array();
+                return UUIDUtil.asByteArray(UUID.fromString(text));
             }
             if (isTruth(column)) {
                 return Boolean.valueOf(text.equals("true") || text.equals("1"));

@@ -1,6 +1,5 @@
 package dev.threadsmigration.mapping;
 
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.math.BigDecimal;
@@ -14,37 +13,35 @@ final class Scalars {
 
     private Scalars() {}
 
-    static Object toBoolean(Field field, Object value) {
+    static Object toBoolean(Destination destination, Object value) {
         if (value instanceof Boolean) {
             return value;
         }
         return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
             case "true", "t", "1" -> true;
             case "false", "f", "0" -> false;
-            default -> wrongType(field, value, "true or false");
+            default -> destination.wrongType("true or false", value);
         };
     }
 
-    static Object toInteger(Field field, Object value) {
-        int number;
+    /** @return a Long, where it is one */
+    static Object toLong(Destination destination, Object value) {
         try {
-            number = new BigDecimal(value.toString().strip()).intValueExact();
+            return new BigDecimal(value.toString().strip()).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            return wrongType(field, value, "a whole number");
+            return destination.wrongType("a whole number", value);
         }
-        if (field == Field.RATING && (number < LOWEST_RATING || number > HIGHEST_RATING)) {
-            return new Rejection(
-                    RejectionCode.VALUE_NOT_ALLOWED,
-                    field,
-                    "rating must be from %d to %d, but is %d".formatted(LOWEST_RATING, HIGHEST_RATING, number));
-        }
-        return number;
     }
 
-    private static Rejection wrongType(Field field, Object value, String expected) {
-        return new Rejection(
-                RejectionCode.WRONG_TYPE,
-                field,
-                "%s must be %s, but is '%s'".formatted(field, expected, Texts.shown(value)));
+    static Object toRating(Destination destination, Object value) {
+        Object converted = toLong(destination, value);
+        if (!(converted instanceof Long number)) {
+            return converted;
+        }
+        return number >= LOWEST_RATING && number <= HIGHEST_RATING
+                ? number.intValue()
+                : destination.reject(
+                        RejectionCode.VALUE_NOT_ALLOWED,
+                        "must be from %d to %d, but is %d".formatted(LOWEST_RATING, HIGHEST_RATING, number));
     }
 }

@@ -1,8 +1,6 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.model.Field;
-import dev.threadsmigration.model.Rejection;
-import dev.threadsmigration.model.RejectionCode;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,20 +26,5 @@ public final class TextLimits {
 
     public int of(Field field) {
         return limits.getOrDefault(field, Integer.MAX_VALUE);
-    }
-
-    boolean isTooLong(Field field, String text) {
-        return Texts.isLonger(text, of(field));
-    }
-
-    String cut(Field field, String text) {
-        return Texts.cut(text, of(field));
-    }
-
-    Rejection rejection(Field field, String text) {
-        return new Rejection(
-                RejectionCode.TOO_LONG,
-                field,
-                "%s has %d characters, %d are allowed".formatted(field, Texts.length(text), of(field)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.threadsmigration.mapping;
 
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,22 @@ final class Texts {
 
     private Texts() {}
 
+    /** The text, or a {@link Rejection}. */
+    static Object convert(Destination destination, Object value) {
+        if (value instanceof byte[]) {
+            return destination.reject(RejectionCode.WRONG_TYPE, "must be a text, but is binary");
+        }
+        String text = value.toString();
+        Rejection problem = problem(destination, text);
+        return problem == null ? text : problem;
+    }
+
     /** Why PostgreSQL could not store the text; null where it can. */
-    static @Nullable Rejection problem(Field field, String text) {
+    static @Nullable Rejection problem(Destination destination, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                return new Rejection(
-                        RejectionCode.NUL_CHARACTER,
-                        field,
-                        "%s holds a NUL character at position %d".formatted(field, i + 1));
+                return destination.reject(RejectionCode.NUL_CHARACTER, "holds a NUL character at position " + (i + 1));
             }
             if (Character.isSurrogate(c)) {
                 if (Character.isHighSurrogate(c)
@@ -28,10 +34,9 @@ final class Texts {
                         && Character.isLowSurrogate(text.charAt(i + 1))) {
                     i++;
                 } else {
-                    return new Rejection(
+                    return destination.reject(
                             RejectionCode.LONE_SURROGATE,
-                            field,
-                            "%s holds half a character (U+%04X) at position %d".formatted(field, (int) c, i + 1));
+                            "holds half a character (U+%04X) at position %d".formatted((int) c, i + 1));
                 }
             }
         }

@@ -1,7 +1,6 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.ValueType;
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.math.BigDecimal;
@@ -26,43 +25,41 @@ final class ValueTypes {
     private ValueTypes() {}
 
     /** @param value not null */
-    static @Nullable Object convert(@Nullable Field field, String label, ValueType type, Object value) {
+    static @Nullable Object convert(Destination destination, ValueType type, Object value) {
         if (value instanceof Rejection) {
             return value;
         }
         return switch (type) {
-            case EPOCH_SECONDS -> epoch(field, label, value, 0);
-            case EPOCH_MILLIS -> epoch(field, label, value, 3);
-            case BOOLEAN -> truth(field, label, value);
+            case EPOCH_SECONDS -> epoch(destination, value, 0);
+            case EPOCH_MILLIS -> epoch(destination, value, 3);
+            case BOOLEAN -> truth(destination, value);
             case TRIMMED -> trimmed(value);
             case DATE_AND_TIME, JSON, LIST -> value;
         };
     }
 
-    private static Object epoch(@Nullable Field field, String label, Object value, int digits) {
+    private static Object epoch(Destination destination, Object value, int digits) {
         BigDecimal seconds;
         try {
             seconds = new BigDecimal(value.toString().strip()).movePointLeft(digits);
         } catch (NumberFormatException e) {
-            return wrong(
-                    field, label, "a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970", value);
+            return destination.wrongType(
+                    "a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970", value);
         }
         if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
-            return new Rejection(
-                    RejectionCode.DATE_OUT_OF_RANGE,
-                    field,
-                    "%s %s is outside what the target can hold".formatted(label, Texts.shown(value)));
+            return destination.reject(
+                    RejectionCode.DATE_OUT_OF_RANGE, Texts.shown(value) + " is outside what the target can hold");
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         long nanos = seconds.subtract(whole).multiply(NANOS).longValue();
         return Instant.ofEpochSecond(whole.longValueExact(), nanos).atOffset(ZoneOffset.UTC);
     }
 
-    private static Object truth(@Nullable Field field, String label, Object value) {
+    private static Object truth(Destination destination, Object value) {
         return switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
             case "true", "t", "yes", "y", "on", "1" -> true;
             case "false", "f", "no", "n", "off", "0" -> false;
-            default -> wrong(field, label, "true or false", value);
+            default -> destination.wrongType("true or false", value);
         };
     }
 
@@ -75,8 +72,7 @@ final class ValueTypes {
     }
 
     /** Midnight where there is no time of day; null where there is no date. */
-    static @Nullable Object dateAndTime(
-            @Nullable Field field, String label, @Nullable Object date, @Nullable Object time) {
+    static @Nullable Object dateAndTime(Destination destination, @Nullable Object date, @Nullable Object time) {
         if (date == null || date instanceof String text && text.startsWith("0000-00-00")) {
             return date;
         }
@@ -86,7 +82,7 @@ final class ValueTypes {
                     : date instanceof LocalDateTime known ? known.toLocalDate() : LocalDate.parse(text(date));
             return time == null ? day.atStartOfDay() : day.atTime(LocalTime.parse(text(time)));
         } catch (DateTimeException e) {
-            return wrong(field, label, "a date and a time of day", date + " " + time);
+            return destination.wrongType("a date and a time of day", date + " " + time);
         }
     }
 
@@ -95,7 +91,7 @@ final class ValueTypes {
     }
 
     /** The target's value for a legacy one. */
-    static Object look(@Nullable Field field, String label, Map<String, String> values, Object value) {
+    static Object look(Destination destination, Map<String, String> values, Object value) {
         if (value instanceof Rejection) {
             return value;
         }
@@ -105,17 +101,9 @@ final class ValueTypes {
         found = found == null ? values.get(legacy.stripTrailing()) : found;
         return found != null
                 ? found
-                : new Rejection(
+                : destination.reject(
                         RejectionCode.VALUE_NOT_ALLOWED,
-                        field,
-                        "%s is '%s', for which the job file's values have no word: they are %s"
-                                .formatted(label, Texts.shown(legacy), String.join(", ", values.keySet())));
-    }
-
-    static Rejection wrong(@Nullable Field field, String label, String expected, Object value) {
-        return new Rejection(
-                RejectionCode.WRONG_TYPE,
-                field,
-                "%s must be %s, but is '%s'".formatted(label, expected, Texts.shown(value)));
+                        "is '%s', for which the job file's values have no word: they are %s"
+                                .formatted(Texts.shown(legacy), String.join(", ", values.keySet())));
     }
 }

@@ -3,7 +3,7 @@ package dev.threadsmigration.target;
 import dev.threadsmigration.database.BulkColumn;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.CurrentConnection;
-import dev.threadsmigration.mapping.ExtraColumn;
+import dev.threadsmigration.mapping.TargetTypes;
 import dev.threadsmigration.model.Field;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,7 +65,7 @@ public final class StoredRecords {
         }
         Map<String, Object> extras = table.extras().isEmpty() ? Map.of() : new HashMap<>();
         for (Column column : table.extras()) {
-            Object value = value(result, position++, Objects.requireNonNull(ExtraColumn.kindOf(column)), column);
+            Object value = value(result, position++, Objects.requireNonNull(TargetTypes.kindOf(column)), column);
             if (value != null) {
                 extras.put(column.name(), value);
             }

@@ -5,6 +5,7 @@ import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.TargetTypes;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
@@ -129,7 +130,7 @@ final class ExpectedValues {
             return null;
         }
         int size = extra.column().size();
-        return switch (Objects.requireNonNull(ExtraColumn.kindOf(extra.column()))) {
+        return switch (Objects.requireNonNull(TargetTypes.kindOf(extra.column()))) {
             case ID -> value.toString().toLowerCase(Locale.ROOT);
             case TEXT, METADATA ->
                 filled(extra.column(), text(value.toString(), extra.rule(), size > 0 ? size : Integer.MAX_VALUE));

@@ -1,5 +1,6 @@
 package dev.threadsmigration.validation;
 
+import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.ReverseMapping;
@@ -9,7 +10,6 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * reference by the record that it leads to.
  */
 final class RoundTrip {
+
+    private static final int UUID_BYTES = 16;
 
     private final ReverseMapping reverse;
     private final List<Field> fields;
@@ -126,13 +128,8 @@ final class RoundTrip {
 
     private static String text(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
-            return uuid(bytes);
+            return bytes.length == UUID_BYTES ? UUIDUtil.uuid(bytes).toString() : Arrays.toString(bytes);
         }
         return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
-    }
-
-    private static String uuid(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return bytes.length == 16 ? new UUID(buffer.getLong(), buffer.getLong()).toString() : Arrays.toString(bytes);
     }
 }
