@@ -10,24 +10,18 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Runs a job to its end: recovers it after a kill, and starts it again from its checkpoint, with growing pauses, when a
@@ -85,13 +79,14 @@ final class JobLoop {
     }
 
     End run(Job job, JobParameters parameters) {
+        EarlierTries earlier = new EarlierTries(repository, operator, job.getName(), parameters);
         Instant lostSince = null;
         Duration pause = FIRST_PAUSE;
         long looked = 0;
         while (true) {
             List<Throwable> failures;
             try {
-                prepare(job, parameters);
+                earlier.recover();
                 JobExecution execution = operator.start(job, parameters);
                 if (execution.getStatus() == BatchStatus.COMPLETED) {
                     return new End(BatchStatus.COMPLETED, null, false);
@@ -105,7 +100,11 @@ final class JobLoop {
             }
             RollbackStoppedException stopped = Causes.find(failures, RollbackStoppedException.class);
             if (stopped != null) {
-                return stopped(job, parameters, stopped);
+                if (stopped.nothingTouched()) {
+                    // Not resumed but looked at anew, since somebody is to change something first.
+                    earlier.forget(items);
+                }
+                return new End(BatchStatus.FAILED, stopped.getMessage(), false, stopped.nothingTouched());
             }
             boolean passing = lock.isLost() || Causes.arePassing(failures, dialects);
             if (!passing || retryFor.isZero()) {
@@ -117,7 +116,7 @@ final class JobLoop {
             if (end != null) {
                 return end;
             }
-            JobExecution last = last(job, parameters);
+            JobExecution last = earlier.last();
             boolean wentOn = last != null
                     && last.getId() != looked
                     && last.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0);
@@ -125,27 +124,6 @@ final class JobLoop {
             lostSince = wentOn ? null : lostSince;
             pause = wentOn ? FIRST_PAUSE : longer(pause);
         }
-    }
-
-    /** What was tried last, as the server knows it, since a failure may not tell; null where it is away again. */
-    private @Nullable JobExecution last(Job job, JobParameters parameters) {
-        try {
-            JobInstance instance = repository.getJobInstance(job.getName(), parameters);
-            return instance == null ? null : repository.getLastJobExecution(instance);
-        } catch (DataAccessException | TransactionException e) {
-            return null;
-        }
-    }
-
-    /** A rollback that touched nothing is not resumed but looked at anew, since somebody is to change something first. */
-    private End stopped(Job job, JobParameters parameters, RollbackStoppedException why) {
-        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
-        if (why.nothingTouched() && instance != null) {
-            // In this order: an instance that outlived its items would be resumed as if there were nothing against it.
-            repository.deleteJobInstance(instance);
-            items.forget(instance.getInstanceId());
-        }
-        return new End(BatchStatus.FAILED, why.getMessage(), false, why.nothingTouched());
     }
 
     /** Waits until the lock is ours again; null when the job can go on. */
@@ -198,44 +176,6 @@ final class JobLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** Makes an execution that a killed process left behind restartable, and an instance that never got one vanish. */
-    private void prepare(Job job, JobParameters parameters) {
-        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
-        if (instance == null) {
-            return;
-        }
-        JobExecution last = repository.getLastJobExecution(instance);
-        if (last == null) {
-            repository.deleteJobInstance(instance);
-        } else {
-            failUnended(last);
-            if (last.isRunning() || last.getStatus() == BatchStatus.STOPPING) {
-                operator.recover(last);
-            }
-        }
-    }
-
-    /**
-     * Where a connection is lost while a step ends, Spring Batch does not know how it ended, or still thinks that it
-     * runs, and would never start it again. We know: rows, ledger and checkpoint are committed together or not at all.
-     */
-    private void failUnended(JobExecution last) {
-        for (StepExecution step : last.getStepExecutions()) {
-            if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
-                step.setStatus(BatchStatus.FAILED);
-                step.setExitStatus(ExitStatus.FAILED);
-                step.setEndTime(LocalDateTime.now());
-                repository.update(step);
-            }
-        }
-        if (last.getStatus() == BatchStatus.UNKNOWN) {
-            last.setStatus(BatchStatus.FAILED);
-            last.setExitStatus(ExitStatus.FAILED);
-            last.setEndTime(LocalDateTime.now());
-            repository.update(last);
         }
     }
 

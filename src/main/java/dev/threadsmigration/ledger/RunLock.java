@@ -78,14 +78,9 @@ public final class RunLock implements AutoCloseable {
      * but where the server cannot be asked: there it is ours for a moment.
      */
     public synchronized boolean isTaken() throws SQLException {
-        String query = dialect.isLockedQuery();
-        if (query == null) {
-            boolean free = tryAcquire();
-            close();
-            return !free;
-        }
         try (Connection asking = unpooled.getConnection()) {
-            return ask(asking, query);
+            String query = dialect.isLockedQuery();
+            return query == null ? !lockRow(asking) : ask(asking, query);
         }
     }
 

@@ -19,10 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.test.MetaDataInstanceFactory;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
@@ -52,14 +51,15 @@ class RangesInOrderTests {
                 work.accept(range);
             }
         });
-        JobExecution job = new JobExecution(1, new JobInstance(1, "migrate"), new JobParameters());
+        JobExecution job = MetaDataInstanceFactory.createJobExecution();
         Set<StepExecution> ranges = new LinkedHashSet<>();
         IntStream.of(ordinals).forEach(ordinal -> {
-            StepExecution range = new StepExecution(ordinal + 10, "threads:range-" + ordinal, job);
+            StepExecution range =
+                    MetaDataInstanceFactory.createStepExecution(job, "threads:range-" + ordinal, ordinal + 10L);
             range.setExecutionContext(PartitionStep.context(new KeyRange(ordinal, null, null)));
             ranges.add(range);
         });
-        return handler.doHandle(new StepExecution(1, "threads", job), ranges);
+        return handler.doHandle(MetaDataInstanceFactory.createStepExecution(job, "threads", 1L), ranges);
     }
 
     @Test
