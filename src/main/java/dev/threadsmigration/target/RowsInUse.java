@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are about to be removed: whether somebody has changed them, and whether others need them. */
@@ -85,7 +87,7 @@ public final class RowsInUse {
         return needed;
     }
 
-    /** A foreign key to our table, and the query for the ids that it needs. */
+    /** A table that refers to ours, and the query for the ids that it needs. */
     private record Referring(String table, String query) {}
 
     private List<Referring> referring(Connection connection) throws SQLException {
@@ -97,27 +99,48 @@ public final class RowsInUse {
                     found.add(new Referring(other.name().name(), referring(other.from(), other.quoted(reference))));
                 }
             }
-            TableName name = table.name();
-            try (ResultSet keys =
-                    connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
-                while (keys.next()) {
-                    TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
-                    String column = table.dialect().quote(keys.getString("FKCOLUMN_NAME"));
-                    String referred = table.dialect().quote(keys.getString("PKCOLUMN_NAME"));
-                    String id = table.quoted(Field.ID);
-                    // A foreign key may refer to another column that is unique.
-                    found.add(new Referring(
-                            from.name(),
-                            referred.equals(id)
-                                    ? referring(from.quoted(table.dialect()), column)
-                                    : "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN "
-                                            + from.quoted(table.dialect()) + " theirs ON theirs." + column + " = ours."
-                                            + referred + " WHERE ours." + id + " = ANY(?)"));
-                }
-            }
+            foreignKeys(connection)
+                    .forEach((key, pairs) -> found.add(new Referring(key.table().name(), query(key, pairs))));
             referring = found.stream().distinct().toList();
         }
         return referring;
+    }
+
+    /** A foreign key of another table to ours. */
+    private record ForeignKey(TableName table, @Nullable String name) {}
+
+    /** A column of a foreign key, and the one of ours that it refers to; both quoted. */
+    private record Pair(String column, String referred) {}
+
+    /** The foreign keys to our table, each with all its columns. */
+    private Map<ForeignKey, List<Pair>> foreignKeys(Connection connection) throws SQLException {
+        Map<ForeignKey, List<Pair>> found = new LinkedHashMap<>();
+        TableName name = table.name();
+        try (ResultSet keys =
+                connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
+            while (keys.next()) {
+                TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
+                found.computeIfAbsent(new ForeignKey(from, keys.getString("FK_NAME")), key -> new ArrayList<>())
+                        .add(new Pair(
+                                table.dialect().quote(keys.getString("FKCOLUMN_NAME")),
+                                table.dialect().quote(keys.getString("PKCOLUMN_NAME"))));
+            }
+        }
+        return found;
+    }
+
+    private String query(ForeignKey key, List<Pair> pairs) {
+        String id = table.quoted(Field.ID);
+        String from = key.table().quoted(table.dialect());
+        if (pairs.size() == 1 && pairs.get(0).referred().equals(id)) {
+            return referring(from, pairs.get(0).column());
+        }
+        // A foreign key may refer to another column that is unique, or to several that are so together.
+        return "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN " + from + " theirs ON "
+                + pairs.stream()
+                        .map(pair -> "theirs." + pair.column() + " = ours." + pair.referred())
+                        .collect(Collectors.joining(" AND "))
+                + " WHERE ours." + id + " = ANY(?)";
     }
 
     private static String referring(String from, String column) {

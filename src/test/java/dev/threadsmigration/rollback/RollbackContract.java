@@ -197,6 +197,30 @@ abstract class RollbackContract {
                 .contains("bookmark");
     }
 
+    /** Threads 3, 9, 15 and 21 have one owner. */
+    @Test
+    void aForeignKeyOfSeveralColumnsKeepsTheRowsThatAllOfThemName() {
+        forum.target(
+                "ALTER TABLE threads ADD CONSTRAINT owned UNIQUE (user_id, id)",
+                """
+                CREATE TABLE bookmark (id integer PRIMARY KEY, owner uuid, thread uuid,
+                    FOREIGN KEY (owner, thread) REFERENCES threads (user_id, id) ON DELETE CASCADE)""",
+                """
+                CREATE TABLE audited (id integer PRIMARY KEY, owner uuid, thread uuid,
+                    FOREIGN KEY (owner, thread) REFERENCES threads (user_id, id),
+                    FOREIGN KEY (thread) REFERENCES threads)""",
+                "INSERT INTO bookmark SELECT 1, user_id, id FROM threads WHERE id = '" + thread(3) + "'",
+                "INSERT INTO bookmark SELECT 2, user_id, NULL FROM threads WHERE id = '" + thread(4) + "'",
+                "INSERT INTO audited VALUES (1, NULL, '" + thread(10) + "')");
+
+        ReportedRun rolledBack = rollback().endsWith(0);
+
+        assertThat(forum.ask("SELECT id FROM threads ORDER BY id")).containsExactly(thread(3), thread(10));
+        assertThat(forum.ask("SELECT id FROM bookmark ORDER BY id")).containsExactly("1", "2");
+        assertThat(rolledBack.rollback().path("keptBecause").toString().toLowerCase(Locale.ROOT))
+                .contains("bookmark", "audited");
+    }
+
     @Test
     void aRollbackIsUndoneWithItsLedger() {
         changeTarget();
