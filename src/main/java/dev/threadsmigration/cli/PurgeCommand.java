@@ -6,14 +6,12 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RunLock;
-import dev.threadsmigration.preflight.MigrationPlan;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.RemovedRecords;
-import dev.threadsmigration.target.TargetTable;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -48,14 +46,15 @@ final class PurgeCommand {
             AuditLog audit = session.get(AuditLog.class);
             audit.begin("rollback --purge", Version.current(), Map.of());
             try {
-                forget(preflight.plan(), name, lock);
+                forget(name, lock);
             } catch (SQLException | RuntimeException e) {
                 System.err.println("The purge has not ended; run it again: " + Causes.describe(e));
                 audit.end("FAILED", ExitCode.FAILED, Causes.describe(e));
                 return ExitCode.FAILED;
             }
             audit.end("COMPLETED", ExitCode.DONE, null);
-            System.out.printf("Migration '%s' is forgotten: its mapping and snapshots are gone.%n", name);
+            System.out.printf(
+                    "Migration '%s' is forgotten: its mapping and the snapshots of all its entities are gone.%n", name);
             return ExitCode.DONE;
         } catch (SQLException e) {
             System.err.println("The purge could not begin; nothing was touched: " + Causes.describe(e));
@@ -63,22 +62,23 @@ final class PurgeCommand {
         }
     }
 
-    private void forget(MigrationPlan plan, String name, RunLock lock) throws SQLException {
+    private void forget(String name, RunLock lock) throws SQLException {
         // What is off is known only by what is forgotten now.
         session.get(IndexDeferral.class).putBack();
         new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
-            purge(List.copyOf(plan.tables().values()), name);
+            forgetSnapshots(name);
             forgetJobs(name);
             session.get(Ledger.class).forgetMigration();
         });
         lock.forgetMigration();
     }
 
-    private void purge(List<TargetTable> tables, String name) {
+    private void forgetSnapshots(String name) {
         try {
             CurrentConnection.use(session.target(), connection -> {
-                for (TargetTable table : tables) {
-                    new RemovedRecords(table, name).purge(connection);
+                // Also of those that the job file moves no longer.
+                for (Entity entity : Entity.values()) {
+                    RemovedRecords.purge(connection, entity, name);
                 }
             });
         } catch (SQLException e) {

@@ -3,6 +3,7 @@ package dev.threadsmigration.target;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -34,7 +35,11 @@ public final class RemovedRecords {
     public RemovedRecords(TargetTable table, String migration) {
         this.table = table;
         this.migration = migration;
-        this.snapshot = "threads_migration." + table.entity().label() + "_rollback";
+        this.snapshot = snapshot(table.entity());
+    }
+
+    private static String snapshot(Entity entity) {
+        return "threads_migration." + entity.label() + "_rollback";
     }
 
     /** Makes the table that keeps them, where it is not there yet; with columns that the target got since. */
@@ -127,7 +132,7 @@ public final class RemovedRecords {
 
     /** What is kept for this migration and could be put back. */
     public long count(Connection connection) throws SQLException {
-        return exists(connection)
+        return exists(connection, snapshot)
                 ? ask(connection, "SELECT count(*) FROM " + snapshot + " WHERE rollback_migration = ?")
                 : 0;
     }
@@ -135,7 +140,7 @@ public final class RemovedRecords {
     /** How many of the kept rows are in the target: none after a rollback, all after it was undone. */
     public long countPresent(Connection connection) throws SQLException {
         String id = table.quoted(Field.ID);
-        return exists(connection)
+        return exists(connection, snapshot)
                 ? ask(
                         connection,
                         "SELECT count(*) FROM %s s JOIN %s t ON t.%s = s.%s WHERE s.rollback_migration = ?"
@@ -145,7 +150,7 @@ public final class RemovedRecords {
 
     /** Up to {@code limit} of the kept rows, as the ledger entries that they had. */
     public List<MappedRow> kept(Connection connection, int limit) throws SQLException {
-        if (!exists(connection)) {
+        if (!exists(connection, snapshot)) {
             return List.of();
         }
         List<MappedRow> rows = new ArrayList<>();
@@ -189,38 +194,45 @@ public final class RemovedRecords {
         return new TargetRecords(table).find(connection, ids);
     }
 
-    /** Forgets what is kept for this migration, and the table when nothing else is in it. */
-    public void purge(Connection connection) throws SQLException {
-        if (!exists(connection)) {
-            return;
+    /** Forgets what is kept of an entity for a migration, and the table when nothing else is in it. */
+    public static void purge(Connection connection, Entity entity, String migration) throws SQLException {
+        String snapshot = snapshot(entity);
+        if (exists(connection, snapshot)) {
+            delete(connection, snapshot, "TRUE", migration);
+            dropIfEmpty(connection, snapshot);
         }
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM " + snapshot + " WHERE rollback_migration = ?")) {
-            delete.setString(1, migration);
-            delete.executeUpdate();
-        }
-        dropIfEmpty(connection);
     }
 
     /** Forgets rows that an earlier rollback removed and that were migrated again since. */
     public void forgetMigratedAgain(Connection connection) throws SQLException {
-        if (!exists(connection)) {
+        if (!exists(connection, snapshot)) {
             return;
         }
-        try (PreparedStatement delete =
-                connection.prepareStatement("""
-                DELETE FROM %s WHERE rollback_migration = ? AND %s IN (
-                    SELECT %s FROM threads_migration.migration_mapping m
-                    WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(snapshot, table.quoted(Field.ID), table.asId("m.new_id")))) {
-            delete.setString(1, migration);
-            delete.setString(2, migration);
-            delete.setString(3, table.entity().label());
-            delete.executeUpdate();
-        }
-        dropIfEmpty(connection);
+        delete(
+                connection,
+                snapshot,
+                """
+                %s IN (SELECT %s FROM threads_migration.migration_mapping m
+                       WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(table.quoted(Field.ID), table.asId("m.new_id")),
+                migration,
+                migration,
+                table.entity().label());
+        dropIfEmpty(connection, snapshot);
     }
 
-    private void dropIfEmpty(Connection connection) throws SQLException {
+    /** @param parameters the migration, and what the condition asks for */
+    private static void delete(Connection connection, String snapshot, String condition, String... parameters)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM " + snapshot + " WHERE rollback_migration = ? AND " + condition)) {
+            for (int i = 0; i < parameters.length; i++) {
+                delete.setString(i + 1, parameters[i]);
+            }
+            delete.executeUpdate();
+        }
+    }
+
+    private static void dropIfEmpty(Connection connection, String snapshot) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet left = statement.executeQuery("SELECT count(*) FROM " + snapshot)) {
             left.next();
@@ -243,7 +255,7 @@ public final class RemovedRecords {
         return writable;
     }
 
-    private boolean exists(Connection connection) throws SQLException {
+    private static boolean exists(Connection connection, String snapshot) throws SQLException {
         return TableInspector.find(connection, snapshot).isPresent();
     }
 

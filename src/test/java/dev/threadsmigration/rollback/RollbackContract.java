@@ -291,6 +291,19 @@ abstract class RollbackContract {
     }
 
     @Test
+    void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
+        rollback().endsWith(0);
+
+        assertThat(rollback("--purge", "--migration.entities=users")
+                        .endsWith(0)
+                        .run()
+                        .out())
+                .contains("the snapshots of all its entities are gone");
+
+        assertThat(tables()).doesNotContain("threads_rollback", "users_rollback", "feedback_rollback");
+    }
+
+    @Test
     void purgeForgetsLedgerAndSnapshots() {
         rollback().endsWith(0);
         assertThat(ReportedRun.of(forum, folder, "rollback", "--purge")
