@@ -26,13 +26,13 @@ public final class Proof {
     }
 
     /**
-     * Makes the tables of the snapshot, forgets what an earlier rollback kept in them and a later run migrated again, and
+     * Makes the tables of the snapshot, forgets what an earlier rollback kept in them and came back since, and
      * remembers how the target's tables are defined.
      */
     public void prepare(ExecutionContext context) {
         withConnection(connection -> {
             for (RemovedRecords records : removed) {
-                records.forgetMigratedAgain(connection);
+                records.forgetReturned(connection);
                 records.prepare(connection);
             }
             context.putString(DEFINITIONS, TableDefinitions.of(connection, tables));
@@ -46,7 +46,9 @@ public final class Proof {
                 long left = records.countPresent(connection);
                 if (left > 0) {
                     throw new RollbackStoppedException(
-                            left + " removed records are in the target again: does the new system still write?", false);
+                            left
+                                    + " removed records are in the target again: does the new system still write, or were they put back by hand? Delete them there, then run the same command again.",
+                            false);
                 }
             }
             if (!context.getString(DEFINITIONS).equals(TableDefinitions.of(connection, tables))) {

@@ -203,20 +203,26 @@ public final class RemovedRecords {
         }
     }
 
-    /** Forgets rows that an earlier rollback removed and that were migrated again since. */
-    public void forgetMigratedAgain(Connection connection) throws SQLException {
+    /**
+     * Forgets rows that an earlier rollback removed and that came back: a later run of the migration wrote or found them, or
+     * they are in the target.
+     */
+    public void forgetReturned(Connection connection) throws SQLException {
         if (!exists(connection, snapshot)) {
             return;
         }
+        String id = table.quoted(Field.ID);
+        // A duplicate of the removed row that an earlier run found says nothing of what came after.
         delete(
                 connection,
                 snapshot,
                 """
-                %s IN (SELECT %s FROM threads_migration.migration_mapping m
-                       WHERE m.migration = ? AND m.entity = ? AND m.outcome = 'migrated')""".formatted(table.quoted(Field.ID), table.asId("m.new_id")),
+                %s IN (SELECT s.%s FROM %s s JOIN threads_migration.migration_mapping m ON %s = s.%s
+                       WHERE m.run_id > s.rollback_run_id AND m.migration = ? AND m.entity = ?)""".formatted(id, id, snapshot, table.asId("m.new_id"), id),
                 migration,
                 migration,
                 table.entity().label());
+        delete(connection, snapshot, "%s IN (SELECT t.%s FROM %s t)".formatted(id, id, table.from()), migration);
         dropIfEmpty(connection, snapshot);
     }
 

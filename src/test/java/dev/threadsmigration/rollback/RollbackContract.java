@@ -290,6 +290,57 @@ abstract class RollbackContract {
         assertThat(target()).isEqualTo(before);
     }
 
+    /** As from a dump: the rows are in the target, and the ledger knows nothing of them. */
+    @Test
+    void whatWasPutBackByHandStaysAndTheRollbackEndsAndIsUndone() {
+        rollback().endsWith(0);
+        for (String table : List.of("users", "threads", "feedback")) {
+            String columns = String.join(
+                    ", ",
+                    forum.ask("""
+                    SELECT column_name FROM information_schema.columns
+                    WHERE table_schema IN ('public', 'PUBLIC') AND lower(table_name) = '%s'""".formatted(table)).stream()
+                            .map(column -> '"' + column + '"')
+                            .toList());
+            forum.target("INSERT INTO %s (%s) SELECT %s FROM threads_migration.%s_rollback WHERE id <> '%s'"
+                    .formatted(table, columns, columns, table, thread(9)));
+        }
+        assertThat(counts(rollback().endsWith(0)))
+                .as("nothing of it is in the ledger")
+                .containsEntry("removed", 0L);
+        forum.thread("new", "Came since", user(1));
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(forum.equation())
+                .containsEntry("users", "6|0|6|0|0")
+                .containsEntry("threads", "25|2|23|0|0")
+                .containsEntry("feedback", "6|0|6|0|0");
+        forum.target("DELETE FROM threads WHERE id = '" + thread(8) + "'");
+        List<String> before = target();
+        List<String> others = forum.ask(
+                "SELECT id FROM threads WHERE title <> 'Came since' AND id <> '" + thread(9) + "' ORDER BY id");
+
+        assertThat(counts(rollback().endsWith(0))).containsEntry("removed", 2L);
+
+        assertThat(forum.ask("SELECT id FROM threads ORDER BY id"))
+                .isEqualTo(others)
+                .hasSize(22);
+        assertThat(forum.ask("SELECT id FROM users UNION ALL SELECT id FROM feedback"))
+                .hasSize(12);
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasMigratedAgainAndDeletedInTheNewSystemDoesNotComeBack() {
+        rollback().endsWith(0);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        List<String> before = target();
+        rollback().endsWith(0);
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
+    }
+
     @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
