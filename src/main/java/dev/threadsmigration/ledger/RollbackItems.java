@@ -20,7 +20,7 @@ public final class RollbackItems {
 
     private static final String SELECT = """
             SELECT legacy_id, occurrence, new_id, action, target_hash, detail, done
-            FROM threads_migration.rollback_item WHERE migration = ? AND rollback_id = ? AND entity = ?""";
+            FROM threads_migration.rollback_item WHERE migration = ? AND entity = ?""";
 
     private final JdbcTemplate jdbc;
     private final CurrentRun run;
@@ -52,12 +52,13 @@ public final class RollbackItems {
     public List<RollbackItem> toWrite(long rollback, Entity entity, String afterId, int afterOccurrence, int limit) {
         return jdbc.query(
                 SELECT + """
-                         AND action IN ('CARRY', 'RESTORE') AND done = FALSE AND (legacy_id, occurrence) > (?, ?)
+                         AND rollback_id = ? AND action IN ('CARRY', 'RESTORE') AND done = FALSE
+                        AND (legacy_id, occurrence) > (?, ?)
                         ORDER BY legacy_id, occurrence LIMIT ?""",
                 RollbackItems::read,
                 run.migration(),
-                rollback,
                 entity.label(),
+                rollback,
                 afterId,
                 afterOccurrence,
                 limit);
@@ -65,14 +66,25 @@ public final class RollbackItems {
 
     /** The items of these rows, by {@link Ledger#mark}. */
     public Map<String, RollbackItem> of(long rollback, Entity entity, Collection<MappedRow> rows) {
+        return items("rollback_id = ?", rollback, entity, rows);
+    }
+
+    /** The last items that earlier rollbacks had of these rows, by {@link Ledger#mark}. */
+    public Map<String, RollbackItem> before(long rollback, Entity entity, Collection<MappedRow> rows) {
+        return items("rollback_id < ?", rollback, entity, rows);
+    }
+
+    private Map<String, RollbackItem> items(
+            String ofRollback, long rollback, Entity entity, Collection<MappedRow> rows) {
         Map<String, RollbackItem> items = new HashMap<>();
         String[] ids = rows.stream().map(MappedRow::legacyId).toArray(String[]::new);
         jdbc.query(
                 connection -> {
-                    var statement = connection.prepareStatement(SELECT + " AND legacy_id = ANY(?)");
+                    var statement = connection.prepareStatement(
+                            SELECT + " AND " + ofRollback + " AND legacy_id = ANY(?) ORDER BY rollback_id");
                     statement.setString(1, run.migration());
-                    statement.setLong(2, rollback);
-                    statement.setString(3, entity.label());
+                    statement.setString(2, entity.label());
+                    statement.setLong(3, rollback);
                     statement.setArray(4, connection.createArrayOf("varchar", ids));
                     return statement;
                 },
@@ -95,17 +107,20 @@ public final class RollbackItems {
         });
     }
 
-    /** Notes that records stay in the target, and why. */
+    /** Notes that records stay in the target, and why. What an item says the target held is kept. */
     public void keep(long rollback, Entity entity, Map<MappedRow, String> kept) {
         kept.forEach((row, why) -> {
-            jdbc.update("""
-                    DELETE FROM threads_migration.rollback_item
-                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", run.migration(), rollback, entity.label(), row.legacyId(), row.occurrence());
-            add(
-                    rollback,
-                    entity,
-                    List.of(new RollbackItem(
-                            row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, why, true)));
+            int known =
+                    jdbc.update("""
+                    UPDATE threads_migration.rollback_item SET action = 'KEPT', detail = ?, done = TRUE
+                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", why, run.migration(), rollback, entity.label(), row.legacyId(), row.occurrence());
+            if (known == 0) {
+                add(
+                        rollback,
+                        entity,
+                        List.of(new RollbackItem(
+                                row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, why, true)));
+            }
         });
     }
 

@@ -29,7 +29,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Looks at both sides of every migrated record before anything is touched. A record has changed in the new system when its
- * hash is not the one that the ledger remembers, and in legacy when migrating it now would give another hash.
+ * hash is not the one that the ledger remembers, and in legacy when migrating it now would give another hash. Where it gives
+ * what an earlier rollback found in the target, legacy has been given that, and has not changed since.
  */
 public final class Analysis implements ItemWriter<MappedRow> {
 
@@ -80,6 +81,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .toList();
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
         Map<UUID, TargetRecord> stored = CurrentConnection.query(target, connection -> records.find(connection, ids));
+        Map<String, RollbackItem> before = items.before(rollback, entity, ours);
         List<RollbackItem> found = new ArrayList<>();
         List<MappedRow> same = new ArrayList<>();
         List<MappedRow> others = new ArrayList<>();
@@ -88,13 +90,14 @@ public final class Analysis implements ItemWriter<MappedRow> {
             if (record == null) {
                 found.add(item(row, Action.GONE, 0, "deleted in the new system"));
             } else {
-                (isAsWritten(row, record) && row.occurrence() == 1 ? same : others).add(row);
+                boolean asWritten = isAsWritten(row, record) && !before.containsKey(row.mark());
+                (asWritten && row.occurrence() == 1 ? same : others).add(row);
             }
         }
         if (writesLegacy) {
             found.addAll(deleted(same, stored));
         }
-        found.addAll(writesLegacy ? looked(others, stored) : kept(others, stored));
+        found.addAll(writesLegacy ? looked(others, stored, before) : kept(others, stored));
         items.add(rollback, entity, found);
     }
 
@@ -112,12 +115,14 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .toList();
     }
 
-    private List<RollbackItem> looked(List<MappedRow> others, Map<UUID, TargetRecord> stored) throws SQLException {
+    private List<RollbackItem> looked(
+            List<MappedRow> others, Map<UUID, TargetRecord> stored, Map<String, RollbackItem> before)
+            throws SQLException {
         Map<String, LegacyRow> legacy =
                 sides.legacy(others.stream().map(MappedRow::legacyId).toList());
         List<RollbackItem> found = new ArrayList<>();
         for (MappedRow row : others) {
-            RollbackItem item = look(row, stored.get(row.newId()), legacy.get(row.mark()));
+            RollbackItem item = look(row, stored.get(row.newId()), legacy.get(row.mark()), before.get(row.mark()));
             if (item != null) {
                 found.add(item);
             }
@@ -140,20 +145,27 @@ public final class Analysis implements ItemWriter<MappedRow> {
         return writable(row, stored, null, Action.RESTORE, Content.hash(stored), "its legacy row was deleted");
     }
 
-    private @Nullable RollbackItem look(MappedRow row, TargetRecord stored, @Nullable LegacyRow legacy) {
+    /** @param before what the last rollback that had to do with it found; null: none had */
+    private @Nullable RollbackItem look(
+            MappedRow row, TargetRecord stored, @Nullable LegacyRow legacy, @Nullable RollbackItem before) {
         if (legacy == null) {
             return restored(row, stored);
         }
         long now = Content.hash(stored);
-        if (now == row.contentHash()) {
+        boolean asWritten = now == row.contentHash();
+        if (asWritten && before == null) {
             return null;
         }
         Long forward = sides.forwardHash(legacy);
         if (Objects.equals(forward, now)) {
-            return item(row, Action.KEEP_LEGACY, now, "changed on both sides in the same way");
+            return asWritten ? null : item(row, Action.KEEP_LEGACY, now, "changed on both sides in the same way");
         }
-        if (Objects.equals(forward, row.contentHash())) {
+        boolean asCarriedBack = before != null && Objects.equals(forward, before.targetHash());
+        if (asCarriedBack || !asWritten && Objects.equals(forward, row.contentHash())) {
             return writable(row, stored, sides.forward(legacy), Action.CARRY, now, "changed in the new system");
+        }
+        if (asWritten) {
+            return null;
         }
         return switch (onConflict) {
             case KEEP_LEGACY -> item(row, Action.KEEP_LEGACY, now, "changed on both sides, legacy's is kept");

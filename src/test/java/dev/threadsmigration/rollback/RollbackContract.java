@@ -222,6 +222,61 @@ abstract class RollbackContract {
     }
 
     @Test
+    void whatWasCarriedBackAndChangesOnceMoreIsCarriedBackAgain() {
+        String few = " WHERE id IN ('" + thread(1) + "', '" + thread(2) + "', '" + thread(3) + "')";
+        String original = legacyColumns(3, "subject").get(0);
+        forum.target("UPDATE threads SET title = 'First'" + few);
+        forum.legacy("UPDATE legacy_threads SET subject = 'First' WHERE id = '" + thread(2) + "'");
+        rollback().endsWith(0);
+        rollback("--undo").endsWith(0);
+        forum.target(
+                "UPDATE threads SET title = 'Second'" + few,
+                "UPDATE threads SET title = '" + original + "' WHERE id = '" + thread(3) + "'");
+
+        assertThat(counts(rollback().endsWith(0))).containsEntry("restored", 3L);
+
+        assertThat(legacyColumns(1, "subject")).containsExactly("Second");
+        assertThat(legacyColumns(2, "subject")).containsExactly("Second");
+        assertThat(legacyColumns(3, "subject")).containsExactly(original);
+        rollback("--undo").endsWith(0);
+        forum.target("UPDATE threads SET title = 'Third' WHERE id = '" + thread(1) + "'");
+        forum.legacy("UPDATE legacy_threads SET subject = 'First' WHERE id = '" + thread(1) + "'");
+        assertThat(rollback().endsWith(2).run().all())
+                .as("legacy was given something else meanwhile")
+                .contains(thread(1), "changed on both sides");
+    }
+
+    /** As from a back-up that was taken before the rollback. */
+    @Test
+    void whatWasCarriedBackAndIsNotInLegacyAnyMoreIsCarriedBackAgain() {
+        String original = legacyColumns(1, "subject").get(0);
+        forum.target("UPDATE threads SET title = 'Renamed' WHERE id = '" + thread(1) + "'");
+        rollback().endsWith(0);
+        rollback("--undo").endsWith(0);
+        forum.legacy("UPDATE legacy_threads SET subject = '" + original + "' WHERE id = '" + thread(1) + "'");
+
+        assertThat(counts(rollback().endsWith(0))).containsEntry("restored", 1L);
+
+        assertThat(legacyColumns(1, "subject")).containsExactly("Renamed");
+    }
+
+    @Test
+    void whatWasCarriedBackAndKeptIsCarriedBackAgain() {
+        forum.target(
+                "UPDATE threads SET title = 'First' WHERE id = '" + thread(7) + "'", """
+                INSERT INTO feedback (id, thread_id, user_id, type, created_at, updated_at)
+                SELECT '%s', '%s', id, 'rating', TIMESTAMP '2030-01-01 00:00:00', TIMESTAMP '2030-01-01 00:00:00'
+                FROM users WHERE name = 'Name 3'""".formatted(NATIVE, thread(7)));
+        rollback().endsWith(0);
+        assertThat(legacyColumns(7, "subject")).containsExactly("First");
+        forum.target("UPDATE threads SET title = 'Second' WHERE id = '" + thread(7) + "'");
+
+        rollback().endsWith(0);
+
+        assertThat(legacyColumns(7, "subject")).containsExactly("Second");
+    }
+
+    @Test
     void aRollbackIsUndoneWithItsLedger() {
         changeTarget();
         List<String> before = target();
