@@ -54,7 +54,9 @@ final class FrozenRanges implements Partitioner {
 
     private List<KeyRanges.Frozen> divide(int gridSize) {
         try {
-            List<KeyRanges.Frozen> ranges = KeyRange.between(divider.bounds(gridSize)).stream()
+            List<String> bounds =
+                    divider.bounds(gridSize).stream().filter(KeyRanges::canHold).toList();
+            List<KeyRanges.Frozen> ranges = KeyRange.between(bounds).stream()
                     .map(range -> new KeyRanges.Frozen(range.ordinal(), range.after(), range.upTo()))
                     .toList();
             transaction.executeWithoutResult(status -> frozen.freeze(divided, entity, ranges));

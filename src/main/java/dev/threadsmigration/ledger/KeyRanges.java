@@ -32,6 +32,11 @@ public final class KeyRanges {
     public record Frozen(
             int ordinal, @Nullable String after, @Nullable String upTo) {}
 
+    /** Whether a key can be the end of a range; one that no ledger can store is the end of none, and two ranges become one. */
+    public static boolean canHold(String key) {
+        return LegacyRowJson.isStorable(key);
+    }
+
     /** In their order; empty where none are frozen yet. */
     public List<Frozen> find(Divided divided, Entity entity) {
         return jdbc.query(

@@ -147,7 +147,7 @@ public final class Ledger {
 
     /** A key that cannot be stored has not arrived, and must not be asked for. */
     private static boolean isStorable(@Nullable String legacyId) {
-        return legacyId != null && LegacyRowJson.storable(legacyId).equals(legacyId);
+        return legacyId != null && LegacyRowJson.isStorable(legacyId);
     }
 
     /** The legacy ids behind some new ones. */

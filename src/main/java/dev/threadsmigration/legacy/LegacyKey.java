@@ -4,6 +4,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.database.Column;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A key's values as one text, and back: for checkpoints, key ranges and the ledger. */
 public final class LegacyKey {
 
-    /** Separates the values of a composite key; ids do not hold control characters. */
-    public static final String SEPARATOR = "\u001f";
+    /** Stands between the values of a composite key. */
+    private static final String SEPARATOR = "\u001f";
+
+    /** Begins what stands for one of these two where it is a character of such a value: or two keys could become one text. */
+    private static final String ESCAPE = "\u001e";
 
     private LegacyKey() {}
 
@@ -26,7 +30,7 @@ public final class LegacyKey {
             if (values[i] == null) {
                 return null;
             }
-            text.append(i == 0 ? "" : SEPARATOR).append(text(values[i]));
+            text.append(i == 0 ? "" : SEPARATOR).append(escaped(text(values[i])));
         }
         return text.toString();
     }
@@ -35,16 +39,27 @@ public final class LegacyKey {
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     }
 
+    private static String escaped(String value) {
+        return value.replace(ESCAPE, ESCAPE + "0").replace(SEPARATOR, ESCAPE + "1");
+    }
+
+    /** The values of a composite key as texts, which {@link #text} has put together. */
+    public static List<String> parts(String text) {
+        return Arrays.stream(text.split(SEPARATOR, -1))
+                .map(part -> part.replace(ESCAPE + "1", SEPARATOR).replace(ESCAPE + "0", ESCAPE))
+                .toList();
+    }
+
     /** The values to bind for a key that was written by {@link #text}. */
     static List<Object> values(String text, List<Column> key) {
-        String[] parts = key.size() == 1 ? new String[] {text} : text.split(SEPARATOR, -1);
-        if (parts.length != key.size()) {
+        List<String> parts = key.size() == 1 ? List.of(text) : parts(text);
+        if (parts.size() != key.size()) {
             throw new IllegalArgumentException(
                     "the key '" + text + "' does not fit the key columns: was migration.mapping changed since?");
         }
         List<Object> values = new ArrayList<>();
-        for (int i = 0; i < parts.length; i++) {
-            values.add(value(parts[i], key.get(i)));
+        for (int i = 0; i < parts.size(); i++) {
+            values.add(value(parts.get(i), key.get(i)));
         }
         return values;
     }
@@ -61,17 +76,10 @@ public final class LegacyKey {
         if (column.isBinaryUuid()) {
             return UUIDUtil.asByteArray(UUID.fromString(text));
         }
-        if (column.isInteger()) {
-            return integer(text);
-        }
-        return column.isDecimal() ? new BigDecimal(text) : text;
-    }
-
-    /** A column of integers holds nothing else, but for SQLite's, which take any text. */
-    private static Object integer(String text) {
         try {
-            return Long.valueOf(text);
+            return column.isInteger() ? Long.valueOf(text) : column.isDecimal() ? new BigDecimal(text) : text;
         } catch (NumberFormatException e) {
+            // SQLite's columns of integers take any text, and PostgreSQL's decimals may be NaN or infinite.
             return text;
         }
     }

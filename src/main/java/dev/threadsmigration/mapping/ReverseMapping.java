@@ -150,12 +150,12 @@ public final class ReverseMapping {
             LegacyIds legacyIds,
             Map<Column, @Nullable Object> columns) {
         String id = now.get(field) instanceof UUID reference ? reference(field, reference, legacyIds) : null;
-        String[] parts = id == null ? new String[0] : id.split(LegacyKey.SEPARATOR, -1);
-        if (id != null && parts.length != read.size()) {
+        List<String> parts = id == null ? List.of() : LegacyKey.parts(id);
+        if (id != null && parts.size() != read.size()) {
             throw new IrreversibleException("its %s %s does not fit the legacy columns".formatted(field, id));
         }
         for (int i = 0; i < read.size(); i++) {
-            columns.put(read.get(i), id == null ? null : ReverseValues.fitted(field, parts[i], read.get(i)));
+            columns.put(read.get(i), id == null ? null : ReverseValues.fitted(field, parts.get(i), read.get(i)));
         }
     }
 

@@ -48,7 +48,10 @@ final class ExpectedMeaning {
         }
         return columns.contains(null)
                 ? null
-                : columns.stream().map(ExpectedMeaning::plain).collect(Collectors.joining("\u001f"));
+                : columns.stream()
+                        .map(ExpectedMeaning::plain)
+                        .map(part -> part.replace("\u001e", "\u001e0").replace("\u001f", "\u001e1"))
+                        .collect(Collectors.joining("\u001f"));
     }
 
     /** The columns as they stand there, for people; null where all of them are NULL. */

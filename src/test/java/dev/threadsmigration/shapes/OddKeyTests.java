@@ -9,6 +9,7 @@ import dev.threadsmigration.support.TargetRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +57,11 @@ class OddKeyTests {
         CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile, "--report=" + folder.resolve("report.json"));
         assertThat(run.exitCode()).as(run.all()).isZero();
         return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
+    }
+
+    private void run(String jobFile, String command, String... options) {
+        CommandRun run = CommandRun.onJobFile(folder, command, jobFile, options);
+        assertThat(run.exitCode()).as(run.all()).isZero();
     }
 
     @Test
@@ -242,5 +248,107 @@ class OddKeyTests {
                         "SELECT u.name FROM threads t JOIN users u ON u.id = t.user_id WHERE t.id = '"
                                 + TargetRows.newId("threads", "elan") + "'"))
                 .isEqualTo("Élan");
+    }
+
+    private static void insertThreads(Connection connection, List<String> columns, Object[]... rows)
+            throws SQLException {
+        String sql = "INSERT INTO threads (" + String.join(", ", columns) + ", title, user_id, created_at) VALUES ("
+                + "?, ".repeat(columns.size()) + "?, 1, '2020-01-01')";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    insert.setObject(i + 1, row[i]);
+                }
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static final String ADA = """
+            CREATE TABLE users (id integer PRIMARY KEY, name varchar(50), created_at timestamp);
+            INSERT INTO users VALUES (1, 'Ada', '2020-01-01')""";
+
+    /** What stands between the values of a key may stand in one of them, and so may what is put in its place. */
+    @Test
+    void keysOfTwoTextsAreTwoKeysWhateverIsInThem() throws Exception {
+        String source = Shapes.database();
+        Shapes.execute(source, ADA, """
+                CREATE TABLE threads (a text, b text, title text, user_id integer, created_at timestamp,
+                    PRIMARY KEY (a, b))""");
+        try (Connection connection = PostgresServer.shared().connect(source)) {
+            insertThreads(
+                    connection,
+                    List.of("a", "b"),
+                    new Object[] {"x\u001fy", "z", "1"},
+                    new Object[] {"x", "y\u001fz", "2"},
+                    new Object[] {"x\u001e", "z", "3"},
+                    new Object[] {"x\u001e1", "z", "4"},
+                    new Object[] {"x", "", "5"},
+                    new Object[] {"", "x", "6"},
+                    new Object[] {"\u001f", "\u001f", "7"},
+                    new Object[] {"\u001e", "\u001e", "8"});
+        }
+        String jobFile = jobFile(source, "postgres", "postgres", "  mapping: { threads: { key: [a, b] } }");
+        JsonNode report = migrate(jobFile);
+
+        assertOutcome(report, "threads", 8, 0);
+        assertThat(Shapes.ask(target, "SELECT string_agg(DISTINCT title, '' ORDER BY title) FROM threads"))
+                .isEqualTo("12345678");
+        assertThat(report.path("validation").path("compared").intValue()).isEqualTo(9);
+        Shapes.execute(target, "UPDATE threads SET title = 'new ' || title");
+        run(jobFile, "rollback", "--yes", "--migration.rollback.on-conflict=take-target");
+        assertThat(Shapes.ask(source, "SELECT string_agg(title, ', ' ORDER BY title) FROM threads"))
+                .isEqualTo("new 1, new 2, new 3, new 4, new 5, new 6, new 7, new 8");
+    }
+
+    @Test
+    void decimalKeysThatAreNoNumbersAreKeysLikeOthers() throws Exception {
+        String source = Shapes.database();
+        Shapes.execute(source, ADA, """
+                CREATE TABLE threads (id numeric PRIMARY KEY, title text, user_id integer, created_at timestamp);
+                INSERT INTO threads SELECT n, n, 1, '2020-01-01' FROM unnest(
+                    '{-Infinity, -1.5, 0, 2, 1e30, Infinity, NaN}'::numeric[]) n;
+                CREATE TABLE feedback (id integer PRIMARY KEY, thread_id numeric, user_id integer, type text,
+                    created_at timestamp);
+                INSERT INTO feedback VALUES (1, 'NaN', 1, 'rating', '2020-01-01')""");
+        String jobFile = jobFile(source, "postgres", "postgres", "");
+        JsonNode report = migrate(jobFile);
+
+        assertOutcome(report, "threads", 7, 0);
+        assertOutcome(report, "feedback", 1, 0);
+        assertThat(targetIds("threads"))
+                .containsExactlyInAnyOrderElementsOf(newIds(
+                        "threads",
+                        List.of("-Infinity", "-1.5", "0", "2", "1000000000000000000000000000000", "Infinity", "NaN")));
+        Shapes.execute(target, "UPDATE threads SET title = 'new ' || title", "UPDATE feedback SET type = 'other'");
+        run(jobFile, "rollback", "--yes", "--migration.rollback.on-conflict=take-target");
+        assertThat(Shapes.ask(
+                        source,
+                        "SELECT count(*) || ' ' || min(id) || ' ' || max(id) FROM threads WHERE title LIKE 'new %'"))
+                .isEqualTo("7 -Infinity NaN");
+        assertThat(Shapes.ask(source, "SELECT type || ' ' || thread_id FROM feedback"))
+                .isEqualTo("other NaN");
+    }
+
+    @Test
+    void aKeyThatEndsInNulIsRejectedWhereverItStands() throws Exception {
+        String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            for (String sql : ADA.split(";\n")) {
+                statement.executeUpdate(sql);
+            }
+            statement.executeUpdate(
+                    "CREATE TABLE threads (id TEXT PRIMARY KEY, title TEXT, user_id INTEGER, created_at TEXT)");
+            Object[][] rows = IntStream.range(0, 200)
+                    .mapToObj(n -> new Object[] {"key %03d%s".formatted(n, n % 2 == 0 ? "" : "\0"), "T" + n})
+                    .toArray(Object[][]::new);
+            insertThreads(connection, List.of("id"), rows);
+        }
+        JsonNode report = migrate(jobFile(source, "", "", ""));
+
+        assertOutcome(report, "threads", 100, 100);
+        assertThat(report.path("rejectedByCode").path("nul_character").intValue())
+                .isEqualTo(100);
     }
 }
