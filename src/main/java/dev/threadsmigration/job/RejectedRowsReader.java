@@ -48,12 +48,13 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
         return page.poll();
     }
 
+    private @Nullable String key(RejectedRecord reject) {
+        return reject.isKeyCut() ? rows.keyOf(reject::value) : reject.key();
+    }
+
     private void fetch(List<RejectedRecord> some) throws SQLException {
-        List<String> keys = some.stream()
-                .map(RejectedRecord::key)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        List<String> keys =
+                some.stream().map(this::key).filter(Objects::nonNull).distinct().toList();
         List<LegacyRow> found = keys.isEmpty() ? List.of() : rows.withKeys(keys);
         List<LegacyRow> withoutKey =
                 some.stream().anyMatch(reject -> reject.legacyId() == null) ? rows.withoutKey() : List.of();
@@ -61,7 +62,7 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
         found.forEach(row -> byMark.put(Ledger.mark(row), row));
         withoutKey.forEach(row -> byMark.put(Ledger.mark(row), row));
         for (RejectedRecord reject : some) {
-            LegacyRow row = byMark.get(Ledger.mark(reject.occurrence(), reject.key()));
+            LegacyRow row = byMark.get(Ledger.mark(reject.occurrence(), key(reject)));
             if (row == null) {
                 rejects.clear(reject.id());
             } else {

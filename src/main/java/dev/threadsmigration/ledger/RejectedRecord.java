@@ -3,6 +3,10 @@ package dev.threadsmigration.ledger;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.RejectionCode;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A rejected record as the ledger keeps it.
@@ -21,6 +25,22 @@ public record RejectedRecord(
         @Nullable String field,
         String message,
         String record) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** Whether the key was too long for the ledger, so that nothing but its beginning is in {@link #legacyId}. */
+    public boolean isKeyCut() {
+        return RejectionCode.TOO_LONG.code().equals(code) && Field.ID.label().equals(field);
+    }
+
+    /** What the legacy row has in a column, as text; null where it is NULL. */
+    public @Nullable String value(String column) {
+        JsonNode value = JSON.readTree(record).path(column);
+        return value.isNull() ? null : value.isNumber() ? value.decimalValue().toPlainString() : value.asString();
+    }
 
     /** The key as legacy has it; {@link #legacyId} shows a character that the ledger cannot store as an escape. */
     public @Nullable String key() {

@@ -4,6 +4,7 @@ import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejected;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,6 +32,8 @@ public final class Rejects {
     private static final String COLUMNS = "id, entity, legacy_id, occurrence, code, field, message, record";
     private static final String TABLE = "threads_migration.rejected_record";
     private static final int PAGE = 1000;
+    /** How many characters stand there of a key that is too long. */
+    private static final int SHOWN = 200;
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -56,7 +59,7 @@ public final class Rejects {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rejected, rejected.size(), (statement, reject) -> {
             statement.setString(1, run.migration());
             statement.setString(2, entity.label());
-            statement.setString(3, storable(reject.source().legacyId()));
+            statement.setString(3, storableId(reject.source()));
             statement.setInt(4, reject.source().occurrence());
             statement.setObject(5, reject.newId());
             statement.setString(6, reject.reason().code().code());
@@ -90,7 +93,7 @@ public final class Rejects {
                 (statement, row) -> {
                     statement.setString(1, run.migration());
                     statement.setString(2, entity.label());
-                    statement.setString(3, storable(row.legacyId()));
+                    statement.setString(3, storableId(row));
                     statement.setInt(4, row.occurrence());
                 });
     }
@@ -121,11 +124,8 @@ public final class Rejects {
     public Set<String> among(Entity entity, List<LegacyRow> rows) {
         Set<String> found = new HashSet<>();
         RowCallbackHandler mark = result -> found.add(Ledger.mark(result.getInt(2), result.getString(1)));
-        Object[] ids = rows.stream()
-                .map(LegacyRow::legacyId)
-                .filter(Objects::nonNull)
-                .map(Rejects::storable)
-                .toArray(String[]::new);
+        Object[] ids =
+                rows.stream().map(Rejects::storableId).filter(Objects::nonNull).toArray(String[]::new);
         byKey.query("m.legacy_id, m.occurrence", entity, "legacy_id", "varchar", ids, mark);
         if (ids.length < rows.size()) {
             jdbc.query(
@@ -136,7 +136,7 @@ public final class Rejects {
                     entity.label());
         }
         return rows.stream()
-                .filter(row -> found.contains(Ledger.mark(row.occurrence(), storable(row.legacyId()))))
+                .filter(row -> found.contains(Ledger.mark(row.occurrence(), storableId(row))))
                 .map(Ledger::mark)
                 .collect(Collectors.toSet());
     }
@@ -219,6 +219,16 @@ public final class Rejects {
                 result.getString("field"),
                 result.getString("message"),
                 result.getString("record"));
+    }
+
+    /** A key that is too long for an index is cut, and told from others by a hash of it. */
+    private static @Nullable String storableId(LegacyRow row) {
+        String id = storable(row.legacyId());
+        if (id == null || !row.isIdTooLong()) {
+            return id;
+        }
+        return id.substring(0, id.offsetByCodePoints(0, SHOWN)) + "… "
+                + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
     }
 
     /** PostgreSQL stores neither NUL nor half a character; what the ledger says about one must not fail by it. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,15 @@ public final class LegacyRows {
         return keys.stream()
                 .flatMap(key -> LegacyKey.values(key, table.key()).stream())
                 .toList();
+    }
+
+    /** The key of a row of which each column's value is known as text; null where one is not. */
+    public @Nullable String keyOf(Function<String, @Nullable String> value) {
+        @Nullable Object[] values = new Object[table.keyWidth()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(table.key().get(i).name());
+        }
+        return LegacyKey.text(values, values.length);
     }
 
     /** The key of the row at which a result of {@link LegacyTable#selectKey} stands. */

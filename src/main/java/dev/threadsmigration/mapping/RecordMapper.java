@@ -52,6 +52,9 @@ public final class RecordMapper {
         if (row.legacyId() == null) {
             return new Rejected(row, null, new Rejection(RejectionCode.ID_MISSING, Field.ID, "the row's key is NULL"));
         }
+        if (row.isIdTooLong()) {
+            return new Rejected(row, null, tooLong(row));
+        }
         @Nullable Object[] values = new Object[fields.size() + extras.size()];
         String originalTitle = null;
         for (int i = 0; i < fields.size(); i++) {
@@ -145,5 +148,13 @@ public final class RecordMapper {
                             RejectionCode.WRONG_TYPE, "must be an id, but is %d bytes".formatted(bytes.length));
         }
         return ids.idOf(IdMapping.kindOf(entity, field), value);
+    }
+
+    private static Rejection tooLong(LegacyRow row) {
+        return new Rejection(
+                RejectionCode.TOO_LONG,
+                Field.ID,
+                "the row's key has %d bytes, and the ledger can keep no more than %d: leave the row out with a where: filter, or name another key"
+                        .formatted(row.idBytes(), LegacyRow.LONGEST_ID));
     }
 }

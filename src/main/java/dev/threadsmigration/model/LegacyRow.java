@@ -1,5 +1,6 @@
 package dev.threadsmigration.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * java.time.OffsetDateTime}, {@link java.time.LocalDateTime}, {@link java.time.LocalDate}, a byte array, or null.
  */
 public final class LegacyRow {
+
+    /** The most bytes of UTF-8 that a key may have: what an index of the ledger holds beside the migration's name. */
+    public static final int LONGEST_ID = 2_500;
 
     private final @Nullable String legacyId;
     private final int occurrence;
@@ -28,6 +32,16 @@ public final class LegacyRow {
 
     public @Nullable String legacyId() {
         return legacyId;
+    }
+
+    /** How many bytes of UTF-8 the key has; 0 where there is none. */
+    public int idBytes() {
+        return legacyId == null ? 0 : legacyId.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    public boolean isIdTooLong() {
+        // No character has more than three bytes; those of four count as two.
+        return legacyId != null && legacyId.length() > LONGEST_ID / 3 && idBytes() > LONGEST_ID;
     }
 
     public int occurrence() {

@@ -6,6 +6,7 @@ import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.MariaDbServer;
 import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.TargetRows;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -328,6 +330,44 @@ class OddKeyTests {
                 .isEqualTo("7 -Infinity NaN");
         assertThat(Shapes.ask(source, "SELECT type || ' ' || thread_id FROM feedback"))
                 .isEqualTo("other NaN");
+    }
+
+    private static String random(int length) {
+        return new Random(length)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void keysThatAreTooLongForTheLedgerAreRejectedAndCanBeMended() throws Exception {
+        String source = Shapes.database();
+        Shapes.execute(source, ADA, """
+                CREATE TABLE threads (a numeric, b text, title text, user_id integer, created_at timestamp,
+                    PRIMARY KEY (a, b))""");
+        try (Connection connection = PostgresServer.shared().connect(source)) {
+            insertThreads(
+                    connection,
+                    List.of("a", "b"),
+                    new Object[] {new BigDecimal("1.50"), random(32), "1"},
+                    new Object[] {new BigDecimal("1.50"), random(2495), "2"},
+                    new Object[] {new BigDecimal("1.50"), random(2496), "3"},
+                    new Object[] {new BigDecimal("1.50"), random(2680), "4"});
+        }
+        String jobFile = jobFile(source, "postgres", "postgres", "  mapping: { threads: { key: [a, b] } }");
+        assertOutcome(migrate(jobFile), "threads", 2, 2);
+        assertOutcome(migrate(jobFile), "threads", 2, 2);
+        run(jobFile, "retry");
+        assertOutcome(migrate(jobFile), "threads", 2, 2);
+        assertThat(Shapes.ask(target, "SELECT string_agg(DISTINCT code, ' ') FROM threads_migration.rejected_record"))
+                .isEqualTo("too_long");
+
+        Shapes.execute(
+                source, "UPDATE threads SET b = title WHERE title = '3'", "DELETE FROM threads WHERE title = '4'");
+        run(jobFile, "retry");
+        assertOutcome(migrate(jobFile), "threads", 3, 0);
+        assertThat(Shapes.ask(target, "SELECT string_agg(title, ' ' ORDER BY title) FROM threads"))
+                .isEqualTo("1 2 3");
     }
 
     @Test
