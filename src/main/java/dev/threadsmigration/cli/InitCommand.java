@@ -1,12 +1,15 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JdbcUrl;
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.init.JobFileDraft;
 import dev.threadsmigration.preflight.ConnectionProblem;
+import dev.threadsmigration.report.TerminalScreen;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -20,6 +23,10 @@ final class InitCommand {
     }
 
     int run() {
+        if (!MigrationProperties.isName(options.name)) {
+            throw new UsageException(
+                    "--name " + MigrationProperties.NOT_A_NAME.formatted(options.name) + suggestion(options.name));
+        }
         Dialect dialect;
         try {
             dialect = Dialect.of(options.url);
@@ -31,8 +38,7 @@ final class InitCommand {
         if (options.username != null) {
             properties.put("user", options.username);
         }
-        String password = options.password == null ? System.getenv("LEGACY_DB_PASSWORD") : options.password;
-        properties.put("password", Objects.requireNonNullElse(password, ""));
+        properties.put("password", password());
         try (Connection connection = DriverManager.getConnection(dialect.driverUrl(options.url), properties)) {
             System.out.print(
                     new JobFileDraft(options.name, options.url, options.username, options.targetUrl).of(connection));
@@ -43,5 +49,24 @@ final class InitCommand {
                     .replace(dialect.driverUrl(options.url), JdbcUrl.withoutSecrets(options.url));
             throw new UsageException("the legacy database cannot be read: " + why);
         }
+    }
+
+    private static String suggestion(String name) {
+        String allowed =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return MigrationProperties.isName(allowed) ? ", such as " + allowed : "";
+    }
+
+    private String password() {
+        String given = options.password == null ? System.getenv("LEGACY_DB_PASSWORD") : options.password;
+        if (!InitOptions.ASK.equals(given)) {
+            return Objects.requireNonNullElse(given, "");
+        }
+        if (!TerminalScreen.isTerminal()) {
+            throw new UsageException("--password cannot ask where input or output is not a terminal:"
+                    + " set the environment variable LEGACY_DB_PASSWORD and leave --password out");
+        }
+        char[] typed = System.console().readPassword("Password of the legacy database: ");
+        return typed == null ? "" : new String(typed);
     }
 }

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 @Command(versionProvider = Version.class)
 final class InitOptions {
 
+    /** No word of a command line holds this character. */
+    static final String ASK = "\0";
+
     @Option(names = "--url", required = true, paramLabel = "JDBC_URL", description = "The legacy database.")
     String url = "";
 
@@ -18,9 +21,9 @@ final class InitOptions {
     @Option(
             names = "--password",
             paramLabel = "PASSWORD",
-            interactive = true,
             arity = "0..1",
-            description = "Asked for where it is not given; by default from LEGACY_DB_PASSWORD. Never printed.")
+            fallbackValue = ASK,
+            description = "By default from LEGACY_DB_PASSWORD; alone, it is asked for at the terminal. Never printed.")
     @Nullable
     String password;
 

@@ -59,14 +59,14 @@ public record MigrationProperties(
         @DefaultValue("false") boolean allowOtherMigrations,
         @DefaultValue("false") boolean demo) {
 
+    /** What is said of a name that cannot be one. */
+    public static final String NOT_A_NAME = "'%s' is not a name: 1 to 64 of a-z, 0-9 and '-' are allowed";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
     public MigrationProperties {
         Settings.require(name, "name", "the migration's identity, such as forum-2026");
-        Settings.check(
-                NAME.matcher(name).matches(),
-                "name",
-                "'" + name + "' is not a name: 1 to 64 of a-z, 0-9 and '-' are allowed");
+        Settings.check(isName(name), "name", NOT_A_NAME.formatted(name));
         Settings.require(source, "source.url", "the legacy database, such as jdbc:postgresql://legacy-db/forum");
         Settings.require(target, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
         Settings.check(
@@ -76,6 +76,11 @@ public record MigrationProperties(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
         Pace.check(maxRecordsPerSecond);
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
+    }
+
+    /** Whether a migration can be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** How fast a run may go, as it was when it began. */
