@@ -66,6 +66,11 @@ public interface Dialect {
         return jdbcUrl;
     }
 
+    /** Whether one gives a name and a password to get in. */
+    default boolean knowsUsers() {
+        return true;
+    }
+
     /** A SELECT of one row and one column that says which database this is, however its URL was written. */
     String identityQuery();
 

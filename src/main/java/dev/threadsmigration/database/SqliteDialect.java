@@ -25,6 +25,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean knowsUsers() {
+        return false;
+    }
+
+    @Override
     public String identityQuery() {
         return "SELECT 'sqlite:' || file FROM pragma_database_list WHERE name = 'main'";
     }

@@ -1,6 +1,7 @@
 package dev.threadsmigration.init;
 
 import dev.threadsmigration.config.JdbcUrl;
+import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.model.Entity;
 import java.sql.Connection;
@@ -30,12 +31,25 @@ public final class JobFileDraft {
         this.targetUrl = targetUrl;
     }
 
-    /** The job file's text. */
+    /**
+     * The job file's text.
+     *
+     * @throws JobFileException where no table is found that could be moved
+     */
     public String of(Connection legacy) throws SQLException {
-        List<FoundTable> tables = FoundTables.read(legacy, Dialect.of(sourceUrl));
+        Dialect dialect = Dialect.of(sourceUrl);
+        List<FoundTable> tables = FoundTables.read(legacy, dialect);
         ShapeFinder finder = new ShapeFinder(tables);
         String preset = finder.preset();
         Map<Entity, Guess> guesses = finder.guesses(preset);
+        String names = tables.isEmpty()
+                ? "none"
+                : String.join(", ", tables.stream().map(t -> t.name().name()).toList());
+        if (guesses.isEmpty()) {
+            throw new JobFileException(
+                    "No table of %s looks like users, threads or feedback. Tables are: %s. Correct the database in --url, or write the job file by hand: mapping.<entity>.table names a table"
+                            .formatted(JdbcUrl.withoutSecrets(sourceUrl), names));
+        }
         List<String> lines = new ArrayList<>();
         lines.add("# yaml-language-server: $schema=job-file.schema.json");
         lines.add("# Drafted by init from " + JdbcUrl.withoutSecrets(sourceUrl) + ", whose shape is nearest to "
@@ -46,13 +60,15 @@ public final class JobFileDraft {
         lines.add("  preset: " + preset);
         lines.add("  source:");
         lines.add("    url: " + quoted(JdbcUrl.withoutCredentials(sourceUrl)));
-        lines.add("    username: " + (username == null ? "${LEGACY_DB_USER:}" : quoted(username)));
-        lines.add("    password: ${LEGACY_DB_PASSWORD:}");
+        if (dialect.knowsUsers()) {
+            lines.add("    username: " + (username == null ? "${LEGACY_DB_USER}" : quoted(username)));
+            lines.add("    password: ${LEGACY_DB_PASSWORD}");
+        }
         lines.add("    time-zone: UTC   # guessed: the zone of dates that have none");
         lines.add("  target:");
         lines.add("    url: " + quoted(JdbcUrl.withoutCredentials(targetUrl)));
-        lines.add("    username: ${APP_DB_USER:}");
-        lines.add("    password: ${APP_DB_PASSWORD:}");
+        lines.add("    username: ${APP_DB_USER}");
+        lines.add("    password: ${APP_DB_PASSWORD}");
         lines.add("    layout: snake-case");
         lines.add("    create-tables: true   # where they are missing; existing ones are used as they are");
         lines.add("  entities: ["
@@ -63,9 +79,7 @@ public final class JobFileDraft {
         guesses.values().forEach(guess -> describe(guess, lines));
         Arrays.stream(Entity.values())
                 .filter(entity -> !guesses.containsKey(entity))
-                .forEach(entity -> lines.add("# " + entity + ": no table was found. Tables are: "
-                        + String.join(
-                                ", ", tables.stream().map(t -> t.name().name()).toList())));
+                .forEach(entity -> lines.add("# " + entity + ": no table was found. Tables are: " + names));
         return String.join("\n", lines) + "\n";
     }
 

@@ -364,7 +364,7 @@ class PreflightIntegrationTests {
         assertThat(draft.out())
                 .contains(
                         "url: '" + forum.legacyUrl() + "?ApplicationName=draft'",
-                        "username: ${LEGACY_DB_USER:}",
+                        "username: ${LEGACY_DB_USER}",
                         "url: '" + forum.targetUrl() + "'");
         said.append(draft.all());
         for (String wrong : List.of(

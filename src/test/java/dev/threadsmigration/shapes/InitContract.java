@@ -52,6 +52,7 @@ abstract class InitContract {
                 folder,
                 "migrate",
                 init.out(),
+                "--migration.source.password=",
                 "--migration.target.username=postgres",
                 "--migration.target.password=postgres");
 

@@ -46,6 +46,54 @@ class InitTests {
                 .isEqualTo("1");
     }
 
+    /** A person who starts the draft as it is gets to know what is missing. */
+    @Test
+    void aVariableThatIsNotSetIsNamed() throws SQLException {
+        CommandRun init = init(Shapes.database("raw-sql"), Shapes.database());
+        CommandRun run = CommandRun.onJobFile(
+                folder,
+                "preflight",
+                init.out(),
+                "--migration.source.password=postgres",
+                "--migration.target.password=postgres");
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err()).contains("migration.target.username uses ${APP_DB_USER}, which is not set");
+    }
+
+    @Test
+    void aDatabaseWithoutSuchTablesIsNoForum() throws SQLException {
+        String source = Shapes.database();
+        CommandRun empty = init(source, Shapes.database());
+        assertThat(empty.exitCode()).as(empty.all()).isEqualTo(2);
+        assertThat(empty.err()).contains("looks like users, threads or feedback", "Tables are: none");
+
+        Shapes.execute(source, "CREATE TABLE invoices (id serial PRIMARY KEY, amount numeric)");
+        CommandRun init = init(source, Shapes.database());
+        assertThat(init.exitCode()).as(init.all()).isEqualTo(2);
+        assertThat(init.out()).isEmpty();
+        assertThat(init.err()).contains(source, "Tables are: invoices", "--url");
+    }
+
+    @Test
+    void aNameThatNoJobFileMayHaveIsRefused() throws SQLException {
+        CommandRun init = CommandRun.of("init", "--url", Shapes.database("raw-sql"), "--name", "My Forum");
+
+        assertThat(init.exitCode()).as(init.all()).isEqualTo(2);
+        assertThat(init.out()).isEmpty();
+        assertThat(init.err()).contains("--name 'My Forum'", "a-z, 0-9 and '-'", "such as my-forum");
+    }
+
+    /** There is no terminal in a test, nor behind a redirect. */
+    @Test
+    void aPasswordIsAskedForAtATerminalAlone() {
+        CommandRun init = CommandRun.of("init", "--url", "jdbc:postgresql://localhost:1/x", "--password");
+
+        assertThat(init.exitCode()).as(init.all()).isEqualTo(2);
+        assertThat(init.out()).isEmpty();
+        assertThat(init.err()).contains("LEGACY_DB_PASSWORD");
+    }
+
     @Test
     void aTableWithADotInItsNameIsReadAsAllOthers() throws SQLException {
         String source = Shapes.database("raw-sql");
