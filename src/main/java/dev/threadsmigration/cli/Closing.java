@@ -15,6 +15,8 @@ import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
+import dev.threadsmigration.report.NextStep;
+import dev.threadsmigration.report.NextSteps;
 import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.ReportFiles;
@@ -120,13 +122,12 @@ final class Closing {
         try {
             RunReport report = report(end);
             ReportFiles files = new ReportFiles(properties.reports(), properties.name(), report.runId());
-            String unwritten = write(files, report);
+            List<NextStep> next =
+                    NextSteps.after(report, session.commandOptions().jobFileArgument());
+            String unwritten = write(files, report, next);
             int exitCode = unwritten == null ? exitCode(report, end) : ExitCode.FAILED;
             session.get(AuditLog.class).end(report.status(), exitCode, remark(report, unwritten));
-            session.say(Summary.of(
-                    report,
-                    unwritten == null ? files : null,
-                    NextStep.after(session, report, tooManyRejects(report.entities()), end.nothingTouched())));
+            session.say(Summary.of(report, unwritten == null ? files : null, next));
             if (unwritten != null) {
                 System.err.println(unwritten);
             }
@@ -140,11 +141,11 @@ final class Closing {
     }
 
     /** @return why the files are not there; null where they are */
-    private @Nullable String write(ReportFiles files, RunReport report) {
+    private @Nullable String write(ReportFiles files, RunReport report, List<NextStep> next) {
         try {
             files.write(
                     report,
-                    new Details(session).of(redaction),
+                    new Details(session).of(redaction, next),
                     session.get(Rejects.class),
                     redaction,
                     session.commandOptions().report);
@@ -193,6 +194,9 @@ final class Closing {
                 rollback,
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 finishedBefore != null,
+                session.commandOptions().undo,
+                end.nothingTouched(),
+                tooManyRejects(counts),
                 problem(end, counts));
     }
 

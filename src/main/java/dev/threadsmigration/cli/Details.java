@@ -4,6 +4,7 @@ import dev.threadsmigration.config.EffectiveSettings;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.report.NextStep;
 import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.RunDetails;
@@ -20,7 +21,8 @@ final class Details {
         this.session = session;
     }
 
-    RunDetails of(Redaction redaction) {
+    /** @param next what a person does next */
+    RunDetails of(Redaction redaction, List<NextStep> next) {
         Map<String, List<RejectedRecord>> examples = new LinkedHashMap<>();
         session.get(Rejects.class)
                 .examples(RunDetails.EXAMPLES)
@@ -35,6 +37,7 @@ final class Details {
                         .map(redaction::of)
                         .toList(),
                 session.get(Progress.class).samples(),
+                next,
                 examples);
     }
 }

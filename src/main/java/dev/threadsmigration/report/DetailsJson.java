@@ -25,6 +25,8 @@ final class DetailsJson {
         details.samples().forEach(sample -> sample(progress.addObject(), report, sample));
         ArrayNode history = json.putArray("history");
         details.history().forEach(run -> run(history.addObject(), run, report));
+        ArrayNode next = json.putArray("next");
+        details.next().forEach(step -> next.addObject().put("what", step.what()).put("run", step.run()));
         ObjectNode settings = json.putObject("settings");
         details.settings().forEach(settings::put);
     }

@@ -33,6 +33,9 @@ final class JsonReport {
         json.put("durationMs", report.duration().toMillis());
         json.put("resumed", report.resumed());
         json.put("finishedBefore", report.finishedBefore());
+        json.put("undo", report.undo());
+        json.put("nothingTouched", report.nothingTouched());
+        json.put("tooManyRejects", report.tooManyRejects());
         json.put("problem", report.problem());
         ObjectNode entities = json.putObject("entities");
         report.entities()

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param settings without secrets
  * @param history the migration's latest runs, the latest first, this one included
  * @param samples how this run went, moment by moment
+ * @param next what a person does next
  * @param examples the first rejects of every code
  */
 public record RunDetails(
@@ -23,6 +24,7 @@ public record RunDetails(
         Map<String, String> settings,
         List<AuditLog.Entry> history,
         List<Timeline.Sample> samples,
+        List<NextStep> next,
         Map<String, List<RejectedRecord>> examples) {
 
     /** How many rejects of a code are shown as its examples. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors the first 100 rejects
  * @param deferred indexes and foreign keys of the target that are still off
  * @param finishedBefore whether an earlier run had finished the migration, so that this one had nothing to do
+ * @param undo whether the run took a rollback back
+ * @param nothingTouched whether the run ended before it changed anything
+ * @param tooManyRejects whether {@code max-rejected} is exceeded
  * @param problem what stopped the run, or what is wrong although it ended; null where nothing is
  */
 public record RunReport(
@@ -41,6 +44,9 @@ public record RunReport(
         @Nullable Rollback rollback,
         List<String> deferred,
         boolean finishedBefore,
+        boolean undo,
+        boolean nothingTouched,
+        boolean tooManyRejects,
         @Nullable String problem) {
 
     /** How many rejects and validation issues a report shows. */
@@ -68,6 +74,11 @@ public record RunReport(
             List<String> notReversible,
             Map<String, Long> lost,
             List<String> slow) {
+
+        /** Whether every record was compared. */
+        boolean isFull() {
+            return mode.equals("full");
+        }
 
         public long compared() {
             return totals.values().stream()

@@ -16,9 +16,9 @@ public final class Summary {
 
     /**
      * @param files where the report lies and all rejects are; null where they could not be written
-     * @param next the command that makes sense next; empty: none
+     * @param next what a person does next
      */
-    public static String of(RunReport report, @Nullable ReportFiles files, String next) {
+    public static String of(RunReport report, @Nullable ReportFiles files, List<NextStep> next) {
         StringBuilder text = new StringBuilder("\n");
         text.append(headline(report)).append("\n\n").append(CountsTable.of(report.entities()));
         if (report.rejected() > 0) {
@@ -50,7 +50,10 @@ public final class Summary {
             }
         }
         if (!next.isEmpty()) {
-            text.append("\n  Next        ").append(next);
+            text.append("\n  Next        ")
+                    .append(String.join(
+                            "\n              ",
+                            next.stream().map(NextStep::line).toList()));
         }
         return text.append('\n').toString();
     }

@@ -35,7 +35,7 @@ class StopIntegrationTests {
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).as(process::output).isTrue();
         process.assertExitCode(130);
-        assertThat(process.output()).contains("Stopping after the chunk in hand", "to resume:");
+        assertThat(process.output()).contains("Stopping after the chunk in hand", "it goes on where this run ended:");
         forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
@@ -53,7 +53,7 @@ class StopIntegrationTests {
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).as(process::output).isTrue();
         process.assertExitCode(143);
-        assertThat(process.output()).contains("to resume:");
+        assertThat(process.output()).contains("it goes on where this run ended:");
         assertThat(forum.folder().resolve("stopped.json")).content().contains("\"STOPPED\"");
         assertThat(forum.target().list("SELECT status || ' ' || exit_code FROM threads_migration.audit_log"))
                 .containsExactly("STOPPED 143");

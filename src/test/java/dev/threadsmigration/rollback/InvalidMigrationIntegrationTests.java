@@ -42,7 +42,8 @@ class InvalidMigrationIntegrationTests {
         assertThat(run.number("/rollback/restored")).isZero();
         assertThat(run.number("/rollback/legacyKept")).isEqualTo(24);
         String again = "java -jar threads-migration.jar migrate";
-        assertThat(run.run().out()).contains("INVALID", "36 removed from the target", "mend the cause, then: " + again);
+        assertThat(run.run().out())
+                .contains("INVALID", "36 removed from the target", "mend what made them", "Migrate again: " + again);
         assertThat(folder.resolve("reports/" + forum.name() + "/1/report.html"))
                 .content()
                 .contains("the migration is taken back", again, "not what was migrated; legacy was left as it is")

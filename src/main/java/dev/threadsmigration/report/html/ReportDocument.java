@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.report.NextStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ record ReportDocument(
         long durationMs,
         boolean resumed,
         boolean finishedBefore,
+        boolean undo,
+        boolean nothingTouched,
+        boolean tooManyRejects,
         @Nullable String problem,
         Map<String, Counts> entities,
         Map<String, Long> rejectedByCode,
@@ -33,6 +37,7 @@ record ReportDocument(
         List<String> deferred,
         List<Sample> progress,
         List<Run> history,
+        List<NextStep> next,
         Map<String, String> settings,
         @Nullable String jobFile,
         @Nullable String version,
@@ -51,6 +56,7 @@ record ReportDocument(
         deferred = Absent.asEmpty(deferred);
         progress = Absent.asEmpty(progress);
         history = Absent.asEmpty(history);
+        next = Absent.asEmpty(next);
         settings = Absent.asEmpty(settings);
     }
 
@@ -125,11 +131,6 @@ record ReportDocument(
             @Nullable Long rows,
             @Nullable JsonNode plan,
             @Nullable JsonNode missingIndex) {}
-
-    /** Whether the run took a rollback back. */
-    boolean undo() {
-        return history.stream().anyMatch(run -> run.current() && run.command().contains("--undo"));
-    }
 
     /** Whether a rollback followed by itself upon what validation found. */
     boolean takenBack() {

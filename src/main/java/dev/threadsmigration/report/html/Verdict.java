@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.report.NextStep;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param steps what to do next
  */
 record Verdict(
-        String question, String tone, String headline, String happened, List<Finding> findings, List<Step> steps) {
+        String question, String tone, String headline, String happened, List<Finding> findings, List<NextStep> steps) {
 
     private static final String LIVE = "Can we go live?";
     private static final String BACK = "Is it taken back?";
@@ -39,78 +40,63 @@ record Verdict(
     }
 
     static Verdict of(ReportDocument report) {
-        Steps steps = new Steps(report);
-        String happened = Happened.in(report);
-        boolean ended = report.status().equals("COMPLETED") || report.status().equals("INVALID");
-        if (report.command().equals("rollback") && report.dryRun() && ended) {
-            return new Verdict(BACK, "open", "A rehearsal: nothing was changed", happened, List.of(), steps.forGood());
-        }
-        if (report.command().equals("rollback") && report.undo() && ended) {
-            return new Verdict(BACK, "good", "No: the rollback is undone", happened, List.of(), steps.afterUndo());
-        }
         if (report.command().equals("rollback")) {
-            return ended
-                    ? new Verdict(
-                            BACK,
-                            "good",
-                            "Yes: the migration is taken back",
-                            happened,
-                            List.of(),
-                            steps.afterRollback())
-                    : new Verdict(
-                            BACK, "bad", "Not yet: the rollback did not finish", happened, List.of(), steps.resume());
+            return takenBack(report);
         }
         List<Finding> findings = new Findings(report).all();
         return switch (report.status()) {
             case "FAILED" ->
-                report.finishedBefore()
-                        ? new Verdict(
-                                LIVE,
-                                "open",
-                                "Not yet: too many records are rejected",
-                                happened,
-                                findings,
-                                steps.afterRun())
-                        : new Verdict(LIVE, "bad", "Not yet: the run failed", happened, findings, steps.resume());
-            case "STOPPED" ->
-                new Verdict(LIVE, "open", "Not yet: the run was stopped", happened, findings, steps.resume());
-            case "INVALID" -> invalid(report, findings, happened, steps);
+                report.tooManyRejects()
+                        ? live(report, findings, "open", "Not yet: too many records are rejected")
+                        : live(report, findings, "bad", "Not yet: the run failed");
+            case "STOPPED" -> live(report, findings, "open", "Not yet: the run was stopped");
+            case "INVALID" -> live(report, findings, "bad", whatIsInvalid(report));
             default ->
                 report.dryRun()
-                        ? new Verdict(
-                                LIVE,
-                                "open",
-                                "A rehearsal: nothing was changed",
-                                happened,
+                        ? live(report, findings, "open", "A rehearsal: nothing was changed")
+                        : live(
+                                report,
                                 findings,
-                                steps.afterDryRun())
-                        : completed(findings, happened, steps);
+                                findings.stream().allMatch(Finding::good) ? "good" : "open",
+                                open(findings));
         };
     }
 
-    private static Verdict invalid(ReportDocument report, List<Finding> findings, String happened, Steps steps) {
+    private static Verdict takenBack(ReportDocument report) {
+        String what = report.undo() ? "undoing the rollback" : "the rollback";
+        if (report.nothingTouched()) {
+            return back(report, "open", "Nothing was touched: " + what + " was refused");
+        }
+        if (!report.status().equals("COMPLETED")) {
+            return back(report, "bad", (report.undo() ? "In part: " : "Not yet: ") + what + " did not finish");
+        }
+        if (report.dryRun()) {
+            return back(report, "open", "A rehearsal: nothing was changed");
+        }
+        return back(report, "good", report.undo() ? "No: the rollback is undone" : "Yes: the migration is taken back");
+    }
+
+    private static String whatIsInvalid(ReportDocument report) {
         if (report.takenBack()) {
-            return new Verdict(
-                    LIVE,
-                    "bad",
-                    "No: the two sides differed, so the migration is taken back",
-                    happened,
-                    findings,
-                    steps.afterRollbackByItself());
+            return "No: the two sides differed, so the migration is taken back";
         }
         boolean incomplete = report.notYetMoved() > 0
                 && (report.validation() == null || report.validation().foundNothing());
-        return incomplete
-                ? new Verdict(
-                        LIVE, "bad", "No: not every record has arrived", happened, findings, steps.forWhatIsLeft())
-                : new Verdict(LIVE, "bad", "No: the two sides differ", happened, findings, steps.afterDifferences());
+        return incomplete ? "No: not every record has arrived" : "No: the two sides differ";
     }
 
-    private static Verdict completed(List<Finding> findings, String happened, Steps steps) {
+    private static String open(List<Finding> findings) {
         long open = findings.stream().filter(finding -> !finding.good()).count();
-        String headline = open == 0
+        return open == 0
                 ? "Ready to go live"
                 : open == 1 ? "Almost: one point is open" : "Almost: " + open + " points are open";
-        return new Verdict(LIVE, open == 0 ? "good" : "open", headline, happened, findings, steps.afterRun());
+    }
+
+    private static Verdict live(ReportDocument report, List<Finding> findings, String tone, String headline) {
+        return new Verdict(LIVE, tone, headline, Happened.in(report), findings, report.next());
+    }
+
+    private static Verdict back(ReportDocument report, String tone, String headline) {
+        return new Verdict(BACK, tone, headline, Happened.in(report), List.of(), report.next());
     }
 }

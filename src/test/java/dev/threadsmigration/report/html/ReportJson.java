@@ -53,6 +53,11 @@ final class ReportJson {
         return this;
     }
 
+    ReportJson next(String what, String run) {
+        report.withArray("/next").addObject().put("what", what).put("run", run);
+        return this;
+    }
+
     ReportJson entity(String name, long total, long rejected, long remaining) {
         ObjectNode entities = report.withObject("/entities");
         entities.putObject(name)

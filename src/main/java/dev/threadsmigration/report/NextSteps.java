@@ -1,0 +1,126 @@
+package dev.threadsmigration.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses what a person does next, with the commands to copy. */
+public final class NextSteps {
+
+    private static final NextStep MEND_REJECTS =
+            new NextStep("Mend the rejected records in legacy by their remedies, or accept them", null);
+
+    private final RunReport report;
+    private final String jobFile;
+
+    private NextSteps(RunReport report, String jobFile) {
+        this.report = report;
+        this.jobFile = jobFile;
+    }
+
+    /**
+     * The steps after a run; none where nothing was touched, since what was in the way says what to do.
+     *
+     * @param jobFile the job file as it stood on the command line; empty: the built-in demo
+     */
+    public static List<NextStep> after(RunReport report, String jobFile) {
+        return new NextSteps(report, jobFile).choose();
+    }
+
+    private List<NextStep> choose() {
+        if (report.nothingTouched()) {
+            return List.of();
+        }
+        boolean ended = report.status().equals("COMPLETED") || report.status().equals("INVALID");
+        if (report.dryRun()) {
+            return ended ? afterDryRun() : List.of(new NextStep("Rehearse again", again(" --dry-run")));
+        }
+        if (report.tooManyRejects()) {
+            return afterTooManyRejects();
+        }
+        if (!ended) {
+            return List.of(new NextStep("Run the same command again; it goes on where this run ended", again("")));
+        }
+        if (report.status().equals("INVALID")) {
+            return afterDifferences();
+        }
+        return !report.command().equals("rollback") ? afterSuccess() : report.undo() ? afterUndo() : afterRollback();
+    }
+
+    private List<NextStep> afterDryRun() {
+        if (report.status().equals("INVALID")) {
+            return List.of(
+                    new NextStep("Look into the report, and mend what is wrong", null),
+                    new NextStep("Rehearse again", again(" --dry-run")));
+        }
+        List<NextStep> steps = new ArrayList<>();
+        if (report.rejected() > 0 && !report.command().equals("rollback")) {
+            steps.add(MEND_REJECTS);
+        }
+        steps.add(new NextStep("Do it for good", again("")));
+        return steps;
+    }
+
+    private List<NextStep> afterTooManyRejects() {
+        List<NextStep> steps = new ArrayList<>();
+        steps.add(new NextStep("Mend the rejected records by their remedies, or raise migration.max-rejected", null));
+        steps.add(new NextStep("Run the mended ones again", command("retry")));
+        if (report.remaining() > 0) {
+            steps.add(new NextStep("Go on with the others", again("")));
+        }
+        return steps;
+    }
+
+    private List<NextStep> afterDifferences() {
+        if (report.rollback() != null) {
+            return List.of(
+                    new NextStep("Look into the differences in the report, and mend what made them", null),
+                    new NextStep("Migrate again", command("migrate")));
+        }
+        if (report.isIncomplete()) {
+            return List.of(new NextStep("Move the records that are left", command("migrate")));
+        }
+        return List.of(
+                new NextStep("Look into the report: did somebody change the target, or legacy?", null),
+                new NextStep("Compare again once the differences are mended", command("validate")),
+                new NextStep("Or take the migration back", command("rollback")));
+    }
+
+    private List<NextStep> afterSuccess() {
+        List<NextStep> steps = new ArrayList<>();
+        if (report.remaining() > 0) {
+            steps.add(new NextStep("Move the records that are left", command("migrate")));
+        }
+        if (report.rejected() > 0) {
+            steps.add(MEND_REJECTS);
+            steps.add(new NextStep("Run the mended ones again", command("retry")));
+        }
+        if (report.validation() == null || !report.validation().isFull()) {
+            steps.add(new NextStep("Compare every record", command("validate")));
+        }
+        if (steps.isEmpty()) {
+            steps.add(new NextStep("Point the application at the new database", null));
+            steps.add(
+                    new NextStep("If something turns up later, the migration can be taken back", command("rollback")));
+        }
+        return steps;
+    }
+
+    private List<NextStep> afterUndo() {
+        return List.of(new NextStep("Make sure that everything is as it was", command("validate")));
+    }
+
+    private List<NextStep> afterRollback() {
+        return List.of(
+                new NextStep("Point the application at legacy again", null),
+                new NextStep("To take the rollback itself back", command("rollback") + " --undo"),
+                new NextStep("To forget the migration for good", command("rollback") + " --purge"));
+    }
+
+    private String again(String option) {
+        return command(report.command()) + (report.undo() ? " --undo" : "") + option;
+    }
+
+    private String command(String command) {
+        return CommandText.of(command, jobFile);
+    }
+}
