@@ -109,7 +109,7 @@ public final class CommandLineTool {
         }
         options.undo = undo;
         try (Session session = Session.open("rollback", options, properties)) {
-            if (!options.dryRun && !Confirmation.given(session, purge ? "purge" : undo ? "undo" : "rollback")) {
+            if (!options.dryRun && !Confirmation.given(session, purge ? "purge" : session.verb())) {
                 return ExitCode.USAGE;
             }
             return purge ? new PurgeCommand(session).run() : new RunCommand(session).run();

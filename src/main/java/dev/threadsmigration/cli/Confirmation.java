@@ -7,15 +7,18 @@ final class Confirmation {
 
     private Confirmation() {}
 
-    /** Whether {@code --yes} was given, or the migration's name was typed at the terminal. */
+    /**
+     * Whether {@code --yes} was given, or the migration's name was typed at the terminal.
+     *
+     * @param what a verb
+     */
     static boolean given(Session session, String what) {
         if (session.commandOptions().yes) {
             return true;
         }
         String name = session.properties().name();
         Console console = System.console();
-        String typed =
-                console == null ? null : console.readLine("%s of migration '%s'. Type its name to go on: ", what, name);
+        String typed = console == null ? null : console.readLine("To %s migration '%s', type its name: ", what, name);
         if (name.equals(typed)) {
             return true;
         }

@@ -31,7 +31,7 @@ final class Registration {
         Optional<MigrationRegistry.Registered> known = known();
         if (known.isEmpty() && !command.equals("migrate")) {
             throw new UsageException(
-                    "Migration '%s' has not been started. Nothing to %s".formatted(properties.name(), command));
+                    "Migration '%s' has not been started. Nothing to %s.".formatted(properties.name(), session.verb()));
         }
         if (known.isEmpty()) {
             return registerFirst(plan, namespace);

@@ -89,7 +89,8 @@ final class RunCommand {
                     schema.createForDryRun(session.target().getConnection());
                 }
             } else if (!command.equals("migrate") && !schema.exists()) {
-                System.err.printf("Migration '%s' has not been started. Nothing to %s.%n", properties.name(), command);
+                System.err.printf(
+                        "Migration '%s' has not been started. Nothing to %s.%n", properties.name(), session.verb());
                 return ExitCode.USAGE;
             } else {
                 schema.migrate();

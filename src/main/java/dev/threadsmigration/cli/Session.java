@@ -186,6 +186,11 @@ final class Session implements AutoCloseable {
         return commandOptions.undo ? "undo" : options.command();
     }
 
+    /** What the command does, as a verb. */
+    String verb() {
+        return commandOptions.undo ? "undo" : options.command().equals("rollback") ? "roll back" : options.command();
+    }
+
     /** The command line that runs another command on the same job file. */
     String commandLine(String command) {
         return CommandText.of(command, commandOptions.jobFileArgument());

@@ -59,7 +59,8 @@ public final class Summary {
     }
 
     private static String headline(RunReport report) {
-        String what = report.dryRun() ? "Dry run of " + report.command() : report.command();
+        String command = report.command() + (report.undo() ? " --undo" : "");
+        String what = report.dryRun() ? "Dry run of " + command : command;
         String took = duration(report.duration());
         String problem = report.problem() == null ? "" : "\n  " + report.problem();
         if (report.finishedBefore()) {
@@ -76,17 +77,20 @@ public final class Summary {
                                 report.dryRun() ? " Nothing was changed." : "",
                                 report.remaining() == 0 ? " Every record has its outcome." : "");
             case "INVALID" ->
-                "Migration '%s': %s is complete, in %s, but %s."
+                "Migration '%s': %s is complete, in %s, but %s.%s"
                         .formatted(
                                 report.migration(),
                                 what,
                                 took,
-                                report.isIncomplete() ? "NOT EVERY RECORD HAS ARRIVED" : "the two sides DIFFER");
+                                report.isIncomplete() ? "NOT EVERY RECORD HAS ARRIVED" : "the two sides DIFFER",
+                                problem);
             case "STOPPED" ->
                 "Migration '%s': %s was stopped after %s; what was done is safe.%s"
                         .formatted(report.migration(), what, took, problem);
             default ->
-                "Migration '%s': %s FAILED after %s; what was done is safe.%s"
+                (report.nothingTouched()
+                                ? "Migration '%s': %s was REFUSED after %s.%s"
+                                : "Migration '%s': %s FAILED after %s; what was done is safe.%s")
                         .formatted(report.migration(), what, took, problem);
         };
     }

@@ -68,11 +68,12 @@ public final class Proof {
                 present += records.countPresent(connection);
             }
             if (kept == 0) {
-                throw new RollbackStoppedException("There is no rollback that could be undone.", true);
+                throw new RollbackStoppedException(
+                        "There is no rollback that could be undone. Nothing was touched.", true);
             }
             if (present > 0) {
                 throw new RollbackStoppedException(
-                        "%d of %d removed records are in the target again: the migration was run since the rollback."
+                        "%d of %d removed records are in the target again: the migration was run since the rollback. Nothing was touched."
                                 .formatted(present, kept),
                         true);
             }

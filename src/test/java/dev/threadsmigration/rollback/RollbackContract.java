@@ -131,7 +131,13 @@ abstract class RollbackContract {
         ReportedRun stopped = rollback().endsWith(2);
 
         assertThat(stopped.run().all())
-                .contains(thread(1), "changed on both sides", "Nothing was touched", "on-conflict");
+                .contains(thread(1), "changed on both sides", "Nothing was touched", "on-conflict")
+                .contains("rollback was REFUSED")
+                .doesNotContain("what was done is safe", "FAILED");
+        assertThat(page(stopped))
+                .content()
+                .contains("Nothing was touched: the rollback was refused")
+                .doesNotContain("is safe");
         assertThat(legacy()).isEqualTo(legacy);
         assertThat(target()).isEqualTo(target);
         assertThat(forum.ask("SELECT count(*) FROM threads_migration.rollback_item"))
@@ -292,8 +298,15 @@ abstract class RollbackContract {
         assertThat(forum.outcomes()).isEqualTo(ledger);
         assertThat(forum.ask(written)).isEqualTo(hashes);
         assertThat(undone.number("/rollback/removed")).isEqualTo(-36);
+        assertThat(undone.run().out()).contains("rollback --undo is complete");
+        assertThat(page(undone))
+                .content()
+                .contains("<span class=\"mono\">rollback --undo</span>", "No: the rollback is undone");
         ReportedRun.of(forum, folder, "validate").endsWith(0);
-        assertThat(rollback("--undo").endsWith(2).run().all()).contains("no rollback that could be undone");
+        ReportedRun refused = rollback("--undo").endsWith(2);
+        assertThat(refused.run().all())
+                .contains("rollback --undo was REFUSED", "no rollback that could be undone. Nothing was touched.");
+        assertThat(page(refused)).content().contains("Nothing was touched: undoing the rollback was refused");
         rollback().endsWith(0);
         assertThat(target()).isEmpty();
     }
@@ -512,12 +525,19 @@ abstract class RollbackContract {
                         .all())
                 .contains(forum.name());
         rollback("--purge", "--migration.name=unknown").endsWith(2);
-        rollback("--migration.name=unknown", "--migration.allow-other-migrations=true")
-                .endsWith(2);
+        assertThat(rollback("--migration.name=unknown", "--migration.allow-other-migrations=true")
+                        .endsWith(2)
+                        .run()
+                        .err())
+                .contains("Nothing to roll back.");
         rollback("--purge", "--migration.name=unknown", "--migration.allow-other-migrations=true")
                 .endsWith(2);
         assertThat(target()).isEqualTo(before);
         assertThat(forum.ask("SELECT name FROM threads_migration.migration")).containsExactly(forum.name());
+    }
+
+    private static Path page(ReportedRun run) {
+        return Path.of(run.report().path("errorFile").asString()).resolveSibling("report.html");
     }
 
     ReportedRun rollback(String... more) {

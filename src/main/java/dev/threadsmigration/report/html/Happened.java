@@ -18,7 +18,11 @@ final class Happened {
                     .formatted(report.problem() == null ? "" : problem(report) + " ", outcome(report));
         }
         return switch (report.status()) {
-            case "FAILED" -> "%s failed after %s. What it had done is safe. %s".formatted(run, took, problem(report));
+            case "FAILED" ->
+                (report.nothingTouched()
+                                ? "%s was refused after %s. %s"
+                                : "%s failed after %s. What it had done is safe. %s")
+                        .formatted(run, took, problem(report));
             case "STOPPED" ->
                 "%s was stopped after %s. What it had done is safe. %s".formatted(run, took, problem(report));
             default -> "%s took %s. %s".formatted(run, took, outcome(report));

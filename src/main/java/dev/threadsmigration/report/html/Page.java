@@ -29,7 +29,7 @@ record Page(
     static Page of(ReportDocument report) {
         return new Page(
                 report.migration(),
-                report.command() + (report.dryRun() ? " --dry-run" : ""),
+                report.command() + (report.undo() ? " --undo" : "") + (report.dryRun() ? " --dry-run" : ""),
                 report.runId(),
                 Shown.time(report.startedAt()),
                 report.preset(),
