@@ -46,6 +46,13 @@ final class PreflightCommand {
         return failed == 0 ? ExitCode.DONE : ExitCode.USAGE;
     }
 
+    /** Says what was in the way before anything was touched, and answers with the exit code of that. */
+    static int refuse(Session session, List<Check> failures) {
+        failures.forEach(check -> System.err.println(line(check)));
+        System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));
+        return ExitCode.USAGE;
+    }
+
     static String line(Check check) {
         String mark = switch (check.result()) {
             case OK -> "ok    ";

@@ -68,9 +68,7 @@ final class RunCommand {
         }
         PreflightReport preflight = checks.run();
         if (preflight.plan() == null) {
-            preflight.failures().forEach(check -> System.err.println(PreflightCommand.line(check)));
-            System.err.println("Nothing was touched. All checks: " + session.commandLine("preflight"));
-            return ExitCode.USAGE;
+            return PreflightCommand.refuse(session, preflight.failures());
         }
         if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
             new TableCreation(session).create(preflight.plan().planned());

@@ -6,6 +6,8 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.preflight.Check;
+import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.report.MigrationStatus;
 import dev.threadsmigration.report.TerminalScreen;
 import java.sql.SQLException;
@@ -14,11 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code status}: once, or again and again while a run goes on. */
 final class StatusCommand {
 
+    private static final Set<String> RESUMABLE = Set.of("killed", "stopped", "failed");
     private static final int RUNS = 5;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
@@ -34,6 +39,10 @@ final class StatusCommand {
     }
 
     int run() {
+        Check reached = new Preflight(session.properties(), session.legacy(), session.target()).reachTarget();
+        if (reached.result() == Check.Result.FAILED) {
+            return PreflightCommand.refuse(session, List.of(reached));
+        }
         try {
             MigrationStatus status = look();
             show(status, null);
@@ -65,6 +74,9 @@ final class StatusCommand {
             // A run closes its entry before it gives the lock back: it may have ended while we asked.
             runs = session.get(AuditLog.class).latest(RUNS);
         }
+        if (!alive) {
+            runs = runs.stream().map(AuditLog.Entry::asKilled).toList();
+        }
         return new MigrationStatus(
                 name,
                 state(runs, alive),
@@ -84,6 +96,16 @@ final class StatusCommand {
                     status.migration(), session.commandLine("preflight"));
         } else {
             System.out.print((watch && TerminalScreen.isTerminal() ? CLEAR_SCREEN : "") + status.text(earlier));
+            if (RESUMABLE.contains(status.state())) {
+                sayHowToResume(status.runs().get(0));
+            }
+        }
+    }
+
+    /** Not where it had refused to begin: then there is nothing to go on with. */
+    private void sayHowToResume(AuditLog.Entry last) {
+        if (!Objects.equals(last.exitCode(), ExitCode.USAGE)) {
+            System.out.printf("%n  To resume, run the same command again: %s%n", session.commandLine(last.command()));
         }
     }
 
@@ -91,14 +113,11 @@ final class StatusCommand {
         if (runs.isEmpty()) {
             return "never-run";
         }
-        if (seemsToRun(runs)) {
-            return alive ? "running" : "killed";
-        }
-        return runs.get(0).status().toLowerCase(Locale.ROOT);
+        return alive ? "running" : runs.get(0).status().toLowerCase(Locale.ROOT);
     }
 
     /** What the log says of a run that was killed, too. */
     private static boolean seemsToRun(List<AuditLog.Entry> runs) {
-        return !runs.isEmpty() && runs.get(0).status().equals("RUNNING");
+        return !runs.isEmpty() && runs.get(0).isOpen();
     }
 }

@@ -36,7 +36,18 @@ public final class AuditLog {
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Integer exitCode,
-            @Nullable String message) {}
+            @Nullable String message) {
+
+        /** Whether the log knows no end of it: it runs, or was killed and nothing has run since. */
+        public boolean isOpen() {
+            return status.equals("RUNNING");
+        }
+
+        /** The entry as the next run will close it, where this one is not alive. */
+        public Entry asKilled() {
+            return isOpen() ? new Entry(runId, command, "KILLED", startedAt, endedAt, exitCode, message) : this;
+        }
+    }
 
     /**
      * Opens the current run's entry and gives the run its id.

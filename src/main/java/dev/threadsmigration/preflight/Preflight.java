@@ -68,8 +68,7 @@ public final class Preflight {
         checks.clear();
         planned.clear();
         // Both at once: a first connection takes longer than most of the checks.
-        CompletableFuture<Connected> connecting = CompletableFuture.supplyAsync(
-                () -> connect("target database", target, properties.target().toString()));
+        CompletableFuture<Connected> connecting = CompletableFuture.supplyAsync(this::connectTarget);
         Connected source =
                 connect("legacy database", legacy, properties.source().toString());
         Connected destination = connecting.join();
@@ -84,6 +83,17 @@ public final class Preflight {
             checks.add(Check.failed("databases", ConnectionProblem.explain(e)));
             return new PreflightReport(List.copyOf(checks), null);
         }
+    }
+
+    /** Whether the target can be connected to, for what reads nothing else. */
+    public Check reachTarget() {
+        Connected destination = connectTarget();
+        JdbcUtils.closeConnection(destination.connection());
+        return destination.check();
+    }
+
+    private Connected connectTarget() {
+        return connect("target database", target, properties.target().toString());
     }
 
     private record Connected(@Nullable Connection connection, Check check) {}

@@ -40,8 +40,7 @@ final class DetailsJson {
 
     /** The audit log learns how this run ended only after its report is written. */
     private static void run(ObjectNode json, AuditLog.Entry run, RunReport report) {
-        boolean current = String.valueOf(run.runId()).equals(report.runId())
-                || report.dryRun() && run.status().equals("RUNNING");
+        boolean current = String.valueOf(run.runId()).equals(report.runId()) || report.dryRun() && run.isOpen();
         json.put("runId", run.runId());
         json.put("command", run.command());
         json.put("status", current ? report.status() : run.status());

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How a migration is at a moment, as the ledger has it.
  *
- * @param state {@code not-started}, {@code never-run}, {@code running}, or how the last run ended in lower case
+ * @param state {@code not-started}, {@code never-run}, {@code running}, {@code killed}, or how the last run ended in lower case
  * @param deferred indexes and foreign keys of the target that are off until the load has ended
  * @param runs the latest first
  */
@@ -86,6 +86,7 @@ public record MigrationStatus(
         return switch (state) {
             case "running" -> "running now";
             case "never-run" -> "never run";
+            case "killed", "stopped" -> "not running, the last run was " + state;
             default -> "not running, last " + state;
         };
     }

@@ -52,7 +52,13 @@ class StatusIntegrationTests {
         forum.run(folder, "migrate");
         forum.target("UPDATE threads_migration.audit_log SET status = 'RUNNING', ended_at = NULL, exit_code = NULL");
 
-        assertThat(forum.run(folder, "status", "--json").out()).contains("\"state\":\"killed\"");
+        assertThat(forum.run(folder, "status", "--json").out())
+                .contains("\"state\":\"killed\"", "\"status\":\"KILLED\"")
+                .doesNotContain("RUNNING");
+        assertThat(forum.run(folder, "status").out())
+                .contains("not running, the last run was killed", "migrate   KILLED")
+                .contains("To resume, run the same command again: java -jar threads-migration.jar migrate " + folder)
+                .doesNotContain("RUNNING");
 
         PostgresServer server = PostgresServer.shared();
         DriverManagerDataSource target =
@@ -60,7 +66,34 @@ class StatusIntegrationTests {
         try (RunLock lock = new RunLock(target, TargetDialect.of(forum.targetUrl()), forum.name())) {
             assertThat(lock.tryAcquire()).isTrue();
             assertThat(forum.run(folder, "status", "--json").out()).contains("\"state\":\"running\"");
+            assertThat(forum.run(folder, "status").out())
+                    .contains("running now", "migrate   RUNNING")
+                    .doesNotContain("To resume");
         }
+    }
+
+    @Test
+    void aTargetThatCannotBeReachedIsNamedAsPreflightNamesIt() {
+        Forum forum = Forum.onH2();
+        String nowhere = "jdbc:postgresql://127.0.0.1:1/app";
+
+        for (String form : List.of("--yes", "--json", "--watch")) {
+            CommandRun status = forum.run(folder, "status", form, "--migration.target.url=" + nowhere);
+
+            assertThat(status.exitCode()).as(status.all()).isEqualTo(ExitCode.USAGE);
+            assertThat(status.err())
+                    .contains("FAILED  target database: " + nowhere + " cannot be used: nothing answers there")
+                    .contains("Start the server, or correct host and port", "preflight " + folder);
+        }
+    }
+
+    @Test
+    void whatRefusedToBeginIsNotToBeResumed() {
+        Forum forum = SampleForum.in(Forum.onH2());
+        forum.run(folder, "migrate");
+        assertThat(forum.run(folder, "rollback", "--undo", "--yes").exitCode()).isEqualTo(ExitCode.USAGE);
+
+        assertThat(forum.run(folder, "status").out()).contains("last failed").doesNotContain("To resume");
     }
 
     private JsonNode json() {
