@@ -3,17 +3,20 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.ValidationSteps;
+import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.ValidationLog;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 
-/** How many records a job is to compare: a parameter that does not tell one job from another. */
+/** How many records a job is to compare, and for which run: parameters that do not tell one job from another. */
 final class ValidationSample {
 
     private static final String PARAMETER = "sample";
+    private static final String RUN = "run";
 
     private final Session session;
 
@@ -25,6 +28,12 @@ final class ValidationSample {
     SampleSize of(JobExecution execution) {
         String sample = execution.getJobParameters().getString(PARAMETER);
         return sample == null ? session.properties().validation().sample() : SampleSize.valueOf(sample);
+    }
+
+    /** The run that an execution compared for; null where it was not noted. */
+    @Nullable
+    Long run(JobExecution execution) {
+        return execution.getJobParameters().getLong(RUN);
     }
 
     /**
@@ -42,6 +51,7 @@ final class ValidationSample {
         }
         return new JobParametersBuilder(choice.parameters())
                 .addString(PARAMETER, wanted.toString(), false)
+                .addLong(RUN, session.get(CurrentRun.class).id(), false)
                 .toJobParameters();
     }
 }

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.Limit;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
+import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.ValidationLog;
@@ -60,7 +61,8 @@ final class ValidationSummary {
                         .flatMap(rules -> rules.notReversible().stream())
                         .toList(),
                 log.lost(validation),
-                slow(queries));
+                slow(queries),
+                null);
     }
 
     /**
@@ -75,13 +77,26 @@ final class ValidationSummary {
         long compared = 0;
         for (JobExecution execution : ended()) {
             long records = samples.of(execution).records();
-            RunReport.Validation found = records > compared ? of(execution, counts) : null;
+            RunReport.Validation found =
+                    records > compared ? of(execution, counts).by(run(execution)) : null;
             if (found != null && !found.totals().isEmpty()) {
                 last = last == null || !found.isValid() ? found : last;
                 compared = records;
             }
         }
         return last;
+    }
+
+    private RunReport.Earlier run(JobExecution execution) {
+        Long run = samples.run(execution);
+        return new RunReport.Earlier(
+                run,
+                run == null
+                        ? null
+                        : session.get(AuditLog.class)
+                                .find(run)
+                                .map(AuditLog.Entry::endedAt)
+                                .orElse(null));
     }
 
     /** Whether the last {@code migrate}, or a {@code validate} since, met legacy rows that have no outcome. */

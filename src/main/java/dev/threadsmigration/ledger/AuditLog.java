@@ -2,6 +2,8 @@ package dev.threadsmigration.ledger;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -91,20 +94,28 @@ public final class AuditLog {
 
     /** The migration's runs, the latest first. */
     public List<Entry> latest(int limit) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 SELECT run_id, command, status, started_at, ended_at, exit_code, message
-                FROM threads_migration.audit_log WHERE migration = ? ORDER BY run_id DESC LIMIT ?""",
-                (result, row) -> new Entry(
-                        result.getLong("run_id"),
-                        result.getString("command"),
-                        result.getString("status"),
-                        result.getObject("started_at", OffsetDateTime.class).toInstant(),
-                        instant(result.getObject("ended_at", OffsetDateTime.class)),
-                        result.getObject("exit_code", Integer.class),
-                        result.getString("message")),
-                run.migration(),
-                limit);
+                FROM threads_migration.audit_log WHERE migration = ? ORDER BY run_id DESC LIMIT ?""", (result, row) -> entry(result), run.migration(), limit);
+    }
+
+    /** A run of the migration; empty where the log does not have it. */
+    public Optional<Entry> find(long runId) {
+        return jdbc.query("""
+                SELECT run_id, command, status, started_at, ended_at, exit_code, message
+                FROM threads_migration.audit_log WHERE migration = ? AND run_id = ?""", (result, row) -> entry(result), run.migration(), runId).stream()
+                .findFirst();
+    }
+
+    private static Entry entry(ResultSet result) throws SQLException {
+        return new Entry(
+                result.getLong("run_id"),
+                result.getString("command"),
+                result.getString("status"),
+                result.getObject("started_at", OffsetDateTime.class).toInstant(),
+                instant(result.getObject("ended_at", OffsetDateTime.class)),
+                result.getObject("exit_code", Integer.class),
+                result.getString("message"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

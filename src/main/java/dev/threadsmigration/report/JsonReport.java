@@ -95,6 +95,16 @@ final class JsonReport {
         }
         ObjectNode found = json.putObject("validation");
         found.put("mode", validation.mode());
+        RunReport.Earlier earlier = validation.earlier();
+        if (earlier == null) {
+            found.putNull("earlierRun");
+        } else {
+            found.putObject("earlierRun")
+                    .put("runId", earlier.runId())
+                    .put(
+                            "endedAt",
+                            earlier.endedAt() == null ? null : earlier.endedAt().toString());
+        }
         found.put("valid", validation.isValid());
         found.put("compared", validation.compared());
         found.put("missing", validation.missing());

@@ -63,6 +63,7 @@ public record RunReport(
      * @param notReversible what the mapping cannot bring back, by field
      * @param lost how many of the compared records the way back would not give again as they are, by {@code entity.field}
      * @param slow queries that exceed {@code migration.validation.max-p95-ms}
+     * @param earlier the run that compared; null where it is the one reported on
      */
     public record Validation(
             String mode,
@@ -73,7 +74,13 @@ public record RunReport(
             List<QueryTiming> queries,
             List<String> notReversible,
             Map<String, Long> lost,
-            List<String> slow) {
+            List<String> slow,
+            @Nullable Earlier earlier) {
+
+        /** The same, found by an earlier run. */
+        public Validation by(Earlier run) {
+            return new Validation(mode, totals, vanished, unexpected, issues, queries, notReversible, lost, slow, run);
+        }
 
         /** Whether every record was compared. */
         boolean isFull() {
@@ -117,6 +124,14 @@ public record RunReport(
             return missing() == 0 && different() == 0 && unexpected == 0 && slow.isEmpty();
         }
     }
+
+    /**
+     * An earlier run that compared.
+     *
+     * @param runId null where it was not noted
+     * @param endedAt null where it is not known
+     */
+    public record Earlier(@Nullable Long runId, @Nullable Instant endedAt) {}
 
     /**
      * What a rollback, or its undoing, did.

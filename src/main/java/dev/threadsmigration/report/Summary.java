@@ -3,6 +3,7 @@ package dev.threadsmigration.report;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.model.RejectionCode;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,9 @@ public final class Summary {
         String found = report.isIncomplete() ? "INCOMPLETE" : validation.isValid() ? "VALID" : "INVALID";
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "  Validation (%s): %s. %,d compared, %,d missing, %,d different, %,d unexpected.%n",
+                "  Validation (%s)%s: %s. %,d compared, %,d missing, %,d different, %,d unexpected.%n",
                 validation.mode(),
+                by(validation.earlier()),
                 found,
                 validation.compared(),
                 validation.missing(),
@@ -125,6 +127,14 @@ public final class Summary {
                 .forEach(query ->
                         text.append("    no index serves %s: %s%n".formatted(query.name(), query.missingIndex())));
         return text.toString();
+    }
+
+    private static String by(RunReport.@Nullable Earlier run) {
+        if (run == null) {
+            return "";
+        }
+        return (run.runId() == null ? " of an earlier run" : " of run " + run.runId())
+                + (run.endedAt() == null ? "" : ", which ended " + run.endedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String describe(ValidationIssue issue) {

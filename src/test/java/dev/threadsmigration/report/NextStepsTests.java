@@ -41,7 +41,8 @@ class NextStepsTests {
                 List.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private List<String> steps() {

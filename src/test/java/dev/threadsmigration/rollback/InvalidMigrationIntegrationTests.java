@@ -6,6 +6,7 @@ import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.ReportedRun;
 import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,19 @@ class InvalidMigrationIntegrationTests {
 
     @Test
     void itIsSaidAgainUntilAValidationFindsNothing() {
-        ReportedRun.of(forum, folder, "migrate").endsWith(3);
-        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(3).run().out())
-                .contains("is finished", "found differences", "validate");
+        ReportedRun first = ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        assertThat(first.validation().path("earlierRun").isNull()).isTrue();
+        ReportedRun second = ReportedRun.of(forum, folder, "migrate").endsWith(3);
+        assertThat(second.run().out())
+                .contains("is finished", "found differences", "validate")
+                .containsPattern("Validation \\(full\\) of run 1, which ended 20\\S+Z: INVALID");
+        assertThat(second.number("/validation/earlierRun/runId")).isEqualTo(1);
+        assertThat(Instant.parse(second.validation().at("/earlierRun/endedAt").asString()))
+                .isEqualTo(ended(1))
+                .isNotEqualTo(ended(2));
+        assertThat(Path.of(second.report().path("errorFile").asString()).resolveSibling("report.html"))
+                .content()
+                .contains("The validation of run 1 (", "compared with legacy, field by field, by run 1 (");
 
         forum.target("UPDATE threads SET title = 'Subject ' || substring(title from '[0-9]+') || ' of the sample'");
         ReportedRun dry = ReportedRun.of(forum, folder, "validate", "--dry-run").endsWith(0);
@@ -81,7 +92,17 @@ class InvalidMigrationIntegrationTests {
                 .as("a sample proves less than the comparison of every record that found them")
                 .isEqualTo(24);
         ReportedRun.of(forum, folder, "validate").endsWith(0);
-        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        ReportedRun last = ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(last.number("/validation/earlierRun/runId"))
+                .as("the number of the validate before it")
+                .isEqualTo(Long.parseLong(last.report().path("runId").asString()) - 1);
+    }
+
+    private Instant ended(int run) {
+        return Instant.parse(forum.ask(
+                        "SELECT to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM threads_migration.audit_log WHERE run_id = "
+                                + run)
+                .get(0));
     }
 
     @Test

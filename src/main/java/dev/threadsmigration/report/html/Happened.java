@@ -42,8 +42,9 @@ final class Happened {
         Validation validation = report.validation();
         String validated = validation == null
                 ? ""
-                : "Validation compared %s%s: %s."
+                : "%s compared %s%s: %s."
                         .formatted(
+                                validation.by().isEmpty() ? "Validation" : "The validation" + validation.by(),
                                 validation.mode().equals("full") ? "all " : "a sample of ",
                                 Shown.count(validation.compared(), "record"),
                                 validation.found() == 0 ? "no difference" : Shown.count(validation.found(), "finding"));

@@ -84,6 +84,7 @@ record ReportDocument(
     /** What validation found; {@code unexpected} and {@code queries} where they were looked into. */
     record Validation(
             String mode,
+            @Nullable Earlier earlierRun,
             boolean valid,
             long compared,
             long missing,
@@ -104,12 +105,26 @@ record ReportDocument(
             roundTrip = Absent.asEmpty(roundTrip);
         }
 
+        /** Of which earlier run it is, with a space before it; empty where it is of the one reported on. */
+        String by() {
+            return earlierRun == null ? "" : " of " + earlierRun.words();
+        }
+
         boolean foundNothing() {
             return found() == 0 && slow.isEmpty();
         }
 
         long found() {
             return missing + different + (unexpected == null ? 0 : unexpected);
+        }
+    }
+
+    /** An earlier run that compared; its number and its end where they are known. */
+    record Earlier(@Nullable Long runId, @Nullable Instant endedAt) {
+
+        String words() {
+            return (runId == null ? "an earlier run" : "run " + runId)
+                    + (endedAt == null ? "" : " (" + Shown.time(endedAt) + ")");
         }
     }
 

@@ -103,9 +103,12 @@ record ValidationPanel(
         }
         int shown = validation.issues().size();
         return new ValidationPanel(
-                validation.mode().equals("full")
-                        ? "Every migrated record was read back and compared with legacy, field by field."
-                        : "A random sample was read back and compared with legacy, field by field.",
+                "%s was read back and compared with legacy, field by field%s."
+                        .formatted(
+                                validation.mode().equals("full") ? "Every migrated record" : "A random sample",
+                                validation.earlierRun() == null
+                                        ? ""
+                                        : ", by " + validation.earlierRun().words()),
                 figures,
                 validation.issues().stream().map(Difference::of).toList(),
                 shown == 1 ? "One finding" : shown < 100 ? shown + " findings" : "The first " + shown + " findings",
