@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JdbcUrl;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.TargetSettings;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.init.JobFileDraft;
 import dev.threadsmigration.preflight.ConnectionProblem;
@@ -23,16 +24,13 @@ final class InitCommand {
     }
 
     int run() {
-        if (!MigrationProperties.isName(options.name)) {
-            throw new UsageException(
-                    "--name " + MigrationProperties.NOT_A_NAME.formatted(options.name) + suggestion(options.name));
-        }
         Dialect dialect;
         try {
             dialect = Dialect.of(options.url);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--url cannot be read: " + e.getMessage());
         }
+        checkDraft();
         Properties properties = new Properties();
         properties.putAll(dialect.connectionProperties());
         if (options.username != null) {
@@ -48,6 +46,17 @@ final class InitCommand {
             String why = ConnectionProblem.explain(e)
                     .replace(dialect.driverUrl(options.url), JdbcUrl.withoutSecrets(options.url));
             throw new UsageException("the legacy database cannot be read: " + why);
+        }
+    }
+
+    /** What would stand in the draft only to be refused by the next command. */
+    private void checkDraft() {
+        if (!MigrationProperties.isName(options.name)) {
+            throw new UsageException(
+                    "--name " + MigrationProperties.NOT_A_NAME.formatted(options.name) + suggestion(options.name));
+        }
+        if (!options.targetUrl.contains("${") && !TargetSettings.isSupported(options.targetUrl)) {
+            throw new UsageException("--target-url " + TargetSettings.NOT_SUPPORTED);
         }
     }
 

@@ -65,8 +65,6 @@ final class Session implements AutoCloseable {
                 RetryJobConfiguration.class,
                 RollbackJobConfiguration.class);
         application.addInitializers(context -> {
-            MapKeys.keepIn(context.getEnvironment());
-            Presets.addTo(context.getEnvironment());
             context.getBeanFactory().registerSingleton("runOptions", options);
             context.getBeanFactory().registerSingleton("progress", new Progress(Clock.systemUTC()));
         });
@@ -121,12 +119,17 @@ final class Session implements AutoCloseable {
 
     /** Settings are bound before anything else, so that nothing is touched where they are wrong. */
     private void prepare() {
+        // Not while Spring starts, which would log what is wrong with them in a page of its own.
+        MapKeys.keepIn(context.getEnvironment());
+        Presets.addTo(context.getEnvironment());
         MigrationProperties properties = properties();
         if (properties.demo()) {
             try {
                 DemoDatabase.createIfAbsent(legacy(), demoTarget());
             } catch (SQLException e) {
-                throw new JobFileException("The demo cannot be made: " + Causes.describe(e));
+                throw new JobFileException(
+                        "The demo cannot be made, for which the folder %s must be one that you may write into: %s"
+                                .formatted(Path.of("").toAbsolutePath(), Causes.describe(e)));
             }
         }
     }

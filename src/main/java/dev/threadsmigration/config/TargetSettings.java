@@ -23,12 +23,17 @@ public record TargetSettings(
         @DefaultValue Map<Entity, LayoutNames> layoutNames,
         @DefaultValue("false") boolean createTables) {
 
+    /** What is said of a URL that {@link #isSupported} refuses. */
+    public static final String NOT_SUPPORTED = "must start with jdbc:postgresql: or jdbc:h2:";
+
     public TargetSettings {
         Settings.require(url, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
-        Settings.check(
-                url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:"),
-                "target.url",
-                "must start with jdbc:postgresql: or jdbc:h2:");
+        Settings.check(isSupported(url), "target.url", NOT_SUPPORTED);
+    }
+
+    /** Whether the URL is of a database that can be a target. */
+    public static boolean isSupported(String url) {
+        return url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:h2:");
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.threadsmigration.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.ThreadsMigrationApplication;
 import dev.threadsmigration.support.CommandRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -69,6 +71,27 @@ class DemoIntegrationTests {
         CommandRun status = run("status");
         assertThat(status.exitCode()).isZero();
         assertThat(status.out()).contains("10,012").containsPattern("12 rejected as user_rejected");
+    }
+
+    @Test
+    void whereItCannotWriteTheDemoSaysInWhichFolder() throws Exception {
+        Files.createFile(folder.resolve("demo-data"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ThreadsMigrationApplication.class.getName())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(2);
+        assertThat(said)
+                .contains("The demo cannot be made, for which the folder " + folder.toRealPath() + " must be one")
+                .contains("demo-data")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(said.lines()).hasSize(1);
     }
 
     private CommandRun run(String... words) {
