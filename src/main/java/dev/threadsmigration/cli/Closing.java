@@ -10,8 +10,6 @@ import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.Rejects;
-import dev.threadsmigration.ledger.RollbackItem.Action;
-import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -22,7 +20,6 @@ import dev.threadsmigration.report.Redaction;
 import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.Summary;
-import dev.threadsmigration.rollback.Beginning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -110,7 +107,7 @@ final class Closing {
     /** Notes how the rollback ended that followed an invalid migration. */
     void rolledBack(JobLoop.End end, JobParameters rollbackParameters) {
         if (end.status() == BatchStatus.COMPLETED) {
-            rollback = rollback("rollback", rollbackParameters);
+            rollback = RollbackSummary.of(session, "rollback", rollbackParameters);
         } else {
             rollbackProblem = "The rollback that should follow did not end: %s First: %s"
                     .formatted(end.problem() == null ? "it was stopped." : words(end), session.commandLine("rollback"));
@@ -165,14 +162,10 @@ final class Closing {
 
     private RunReport report(JobLoop.End end) {
         boolean completed = end.status() == BatchStatus.COMPLETED;
-        Map<Entity, Counts> counts = finishedBefore != null
-                ? finishedBefore
-                : completed && !command.equals("rollback")
-                        ? recounted()
-                        : session.get(Equation.class).now();
+        Map<Entity, Counts> counts = counts(completed);
         Rejects rejects = session.get(Rejects.class);
         if (completed && command.equals("rollback")) {
-            rollback = rollback(session.jobName(), parameters);
+            rollback = RollbackSummary.of(session, session.jobName(), parameters);
         }
         return new RunReport(
                 command,
@@ -200,6 +193,33 @@ final class Closing {
                 problem(end, counts));
     }
 
+    private Map<Entity, Counts> counts(boolean completed) {
+        Equation equation = session.get(Equation.class);
+        if (finishedBefore != null) {
+            return finishedBefore;
+        }
+        if (!completed || command.equals("rollback")) {
+            return equation.now();
+        }
+        boolean takenBack = rollback != null || rollbackProblem != null;
+        // Legacy lives on while we run: the total that the equation speaks of is the one at the end.
+        CompletableFuture<Map<Entity, Long>> totals = CompletableFuture.supplyAsync(this::inLegacy);
+        return equation.withTotals(takenBack ? equation.now() : equation.whenMoved(), totals.join());
+    }
+
+    private Map<Entity, Long> inLegacy() {
+        LegacyDatabase legacy = session.get(LegacyDatabase.class);
+        Map<Entity, Long> totals = new EnumMap<>(Entity.class);
+        session.get(PlanHolder.class).plan().entities().forEach((entity, found) -> {
+            try {
+                totals.put(entity, legacy.count(found.rules().table()));
+            } catch (SQLException e) {
+                LOG.warn("The legacy {} could not be counted again: {}", entity, e.getMessage());
+            }
+        });
+        return totals;
+    }
+
     private @Nullable String problem(JobLoop.End end, Map<Entity, Counts> counts) {
         if (tooManyRejects(counts)) {
             return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
@@ -214,23 +234,6 @@ final class Closing {
     /** What was found before anything was touched is told in words of ours. */
     private @Nullable String words(JobLoop.End end) {
         return end.nothingTouched() ? end.problem() : redaction.ofProblem(end.problem());
-    }
-
-    private RunReport.Rollback rollback(String job, JobParameters rollbackParameters) {
-        JobRepository repository = session.get(JobRepository.class);
-        JobExecution ended = Objects.requireNonNull(repository.getLastJobExecution(job, rollbackParameters));
-        RollbackItems items = session.get(RollbackItems.class);
-        long number = ended.getJobInstance().getInstanceId();
-        Map<Action, Long> counts = items.counts(number);
-        long gone = counts.getOrDefault(Action.GONE, 0L);
-        long removed = -Beginning.change(ended.getExecutionContext(), session.get(Equation.class));
-        return new RunReport.Rollback(
-                counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L),
-                session.commandOptions().undo ? removed : removed - gone,
-                counts.getOrDefault(Action.KEPT, 0L),
-                items.keptBecause(number),
-                gone,
-                counts.getOrDefault(Action.KEEP_LEGACY, 0L));
     }
 
     private boolean tooManyRejects(Map<Entity, Counts> counts) {
@@ -263,27 +266,6 @@ final class Closing {
                         .findFirst()
                         .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
                         .isEmpty();
-    }
-
-    /** Legacy lives on while we run: the total that the equation speaks of is the one at the end. */
-    private Map<Entity, Counts> recounted() {
-        CompletableFuture<Map<Entity, Long>> legacy = CompletableFuture.supplyAsync(this::inLegacy);
-        Equation equation = session.get(Equation.class);
-        boolean takenBack = rollback != null || rollbackProblem != null;
-        return equation.withTotals(takenBack ? equation.now() : equation.whenMoved(), legacy.join());
-    }
-
-    private Map<Entity, Long> inLegacy() {
-        LegacyDatabase legacy = session.get(LegacyDatabase.class);
-        Map<Entity, Long> totals = new EnumMap<>(Entity.class);
-        session.get(PlanHolder.class).plan().entities().forEach((entity, found) -> {
-            try {
-                totals.put(entity, legacy.count(found.rules().table()));
-            } catch (SQLException e) {
-                LOG.warn("The legacy {} could not be counted again: {}", entity, e.getMessage());
-            }
-        });
-        return totals;
     }
 
     private RunReport.@Nullable Validation validation() {
