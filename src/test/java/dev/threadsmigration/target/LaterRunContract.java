@@ -200,6 +200,36 @@ abstract class LaterRunContract {
     }
 
     @Test
+    void rowsWithoutAKeyAreCountedOnceInWhateverChunksTheyAreTakenUp() {
+        forum.run(folder, "rollback", "--yes");
+        for (int n = 0; n < 20; n++) {
+            forum.thread(null, "Without a key " + n % 10, OWNER);
+        }
+        int rejected = 0;
+        for (int size : new int[] {3, 5, 2, 4}) {
+            CommandRun stopped = forum.run(
+                    folder,
+                    "migrate",
+                    "--migration.chunk-size=" + size,
+                    "--migration.partitions=" + (1 + size % 3),
+                    "--migration.max-rejected=" + rejected);
+            assertThat(stopped.exitCode()).as(stopped.all()).isEqualTo(1);
+            rejected += size;
+        }
+        assertThat(forum.ask("SELECT count(*) FROM threads_migration.rejected_record"))
+                .containsExactly("14");
+
+        migrate("--migration.partitions=1");
+
+        assertThat(forum.equation()).containsEntry("threads", "80|60|0|20|0");
+        assertThat(forum.ask("SELECT count(*), count(DISTINCT record) FROM threads_migration.rejected_record"))
+                .containsExactly("20|10");
+        assertThat(forum.ask(
+                        "SELECT record FROM threads_migration.rejected_record GROUP BY record HAVING count(*) <> 2"))
+                .isEmpty();
+    }
+
+    @Test
     void countsARecordOnceThatIsRejectedAgain() {
         forum.legacy("UPDATE legacy_threads SET subject = '" + "x".repeat(300) + "' WHERE id < '" + id(106) + "'");
         forum.run(folder, "rollback", "--yes");
