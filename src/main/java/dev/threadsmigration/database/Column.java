@@ -63,6 +63,11 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
         };
     }
 
+    /** Whether each of its values has a type of its own, since SQLite was told none. */
+    public boolean isUntyped() {
+        return typeName.isEmpty();
+    }
+
     public boolean isUuid() {
         return typeName.equalsIgnoreCase("uuid");
     }

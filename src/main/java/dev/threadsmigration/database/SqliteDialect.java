@@ -67,7 +67,8 @@ final class SqliteDialect implements Dialect {
             // Dates, UUIDs, JSON: "numeric", that is, a number where it looks like one and else a text.
             type = Types.VARCHAR;
         }
-        return column.withJdbcType(type).withTypeName(declared.equals("UUID") ? "TEXT" : column.typeName());
+        String name = declared.equals("UUID") ? "TEXT" : WITHOUT_AFFINITY.contains(declared) ? "" : column.typeName();
+        return column.withJdbcType(type).withTypeName(name);
     }
 
     /**
@@ -77,9 +78,7 @@ final class SqliteDialect implements Dialect {
     @Override
     public String keyExpression(Column column) {
         String name = quote(column.name());
-        return WITHOUT_AFFINITY.contains(column.typeName().toUpperCase(Locale.ROOT))
-                ? "CAST(" + name + " AS TEXT)"
-                : name;
+        return column.isUntyped() ? "CAST(" + name + " AS TEXT)" : name;
     }
 
     /** Each value has a type of its own, whatever its column was declared to hold. */

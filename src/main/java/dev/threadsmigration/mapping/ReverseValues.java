@@ -42,7 +42,7 @@ final class ReverseValues {
         if (value instanceof Instant instant) {
             return date(rule.type(), instant, column);
         }
-        return fitted(field, value.toString(), column);
+        return column.isUntyped() ? value : fitted(field, value.toString(), column);
     }
 
     /** The legacy word for one of the target; the first of several that mean the same. */
@@ -161,6 +161,11 @@ final class ReverseValues {
                     "its metadata.%s has become an object or a list, which the legacy column cannot hold"
                             .formatted(column.name()));
         }
-        return fitted(Field.METADATA, value.asString(), column);
+        if (column.isUntyped() && value.isBoolean()) {
+            return value.booleanValue();
+        }
+        return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
+                ? Long.valueOf(value.longValue())
+                : fitted(Field.METADATA, value.asString(), column);
     }
 }

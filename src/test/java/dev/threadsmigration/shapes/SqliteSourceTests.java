@@ -1,14 +1,21 @@
 package dev.threadsmigration.shapes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.LogicalRecords;
+import dev.threadsmigration.support.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** SQLite: everything is a number or a text; dates are milliseconds or ISO texts, booleans 0 and 1. */
 class SqliteSourceTests extends LegacySourceContract {
@@ -68,6 +75,62 @@ class SqliteSourceTests extends LegacySourceContract {
                     helpful BOOLEAN,
                     rating INTEGER,
                     created_at TEXT NOT NULL)""");
+    }
+
+    /** Their type is that of each value: a number that came back as a text would be another value. */
+    @Test
+    void valuesOfColumnsWithoutATypeGoBackAsWhatTheyWere() throws SQLException {
+        String source = createDatabase(folder);
+        String target = PostgresServer.shared().createDatabase();
+        execute(
+                source,
+                "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, created_at TEXT)",
+                "INSERT INTO users VALUES (1, 'Ada', '2020-01-02 03:04:05')",
+                "CREATE TABLE threads (id INTEGER PRIMARY KEY, title, user_id INTEGER, open, votes, word, created_at)",
+                "INSERT INTO threads VALUES (1, 'First', 1, 1, 5, '7', '2020-01-02T03:04:05Z'),"
+                        + " (2, 'Second', 1, 1, 5, '7', '2020-01-02T03:04:05Z')",
+                "CREATE TABLE feedback (id INTEGER PRIMARY KEY, thread_id INTEGER, user_id INTEGER, type, helpful, rating,"
+                        + " created_at)",
+                "INSERT INTO feedback VALUES (1, 2, 1, 'rating', 1, 4, '2020-01-02T03:04:05Z')");
+        String jobFile = """
+                migration:
+                  name: untyped
+                  preset: raw-sql
+                  source: { url: "%s" }
+                  target: { url: "%s", username: postgres, password: postgres, create-tables: true }
+                  mapping:
+                    threads:
+                      fields:
+                        metadata: { columns: [open, votes, word], types: { open: boolean } }
+                """.formatted(source, target);
+        CommandRun migrated = CommandRun.onJobFile(folder, "migrate", jobFile);
+        assertThat(migrated.exitCode()).as(migrated.all()).isZero();
+        execute(source, "DELETE FROM threads WHERE id = 1", "DELETE FROM feedback");
+        Shapes.execute(
+                target,
+                "UPDATE threads SET metadata = metadata || '{\"open\": false, \"votes\": 6}' WHERE title = 'Second'");
+
+        CommandRun rolledBack = CommandRun.onJobFile(folder, "rollback", jobFile, "--yes");
+
+        assertThat(rolledBack.exitCode()).as(rolledBack.all()).isZero();
+        try (Connection legacy = connect(source);
+                Statement statement = legacy.createStatement();
+                ResultSet result = statement.executeQuery("""
+                        SELECT group_concat(line, '; ') FROM (
+                            SELECT quote(title) || ' ' || quote(open) || ' ' || quote(votes) || ' ' || quote(word) AS line
+                            FROM (SELECT * FROM threads ORDER BY id)
+                            UNION ALL SELECT quote(type) || ' ' || quote(helpful) || ' ' || quote(rating) FROM feedback)""")) {
+            assertThat(result.getString(1)).isEqualTo("'First' 1 5 '7'; 'Second' 0 6 '7'; 'rating' 1 4");
+        }
+    }
+
+    private void execute(String source, String... statements) throws SQLException {
+        try (Connection legacy = connect(source);
+                Statement statement = legacy.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** Its dates are texts, which come back in another spelling, as preflight says. */
