@@ -1,5 +1,6 @@
 package dev.threadsmigration.database;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,21 @@ public interface Dialect {
     /** How to read a column whose values the driver would bend; null: the usual way of its type. */
     default @Nullable ValueReader reader(Column column) {
         return null;
+    }
+
+    /** Whether the error says that the user may not do what was asked for. */
+    default boolean isForbidden(SQLException error) {
+        return false;
+    }
+
+    /** The connection's user, as a GRANT names him. */
+    default String grantee(Connection connection) throws SQLException {
+        return quote(connection.getMetaData().getUserName());
+    }
+
+    /** The statements, on one line, that let the connection's user read a table which he may not read; empty: none is known. */
+    default String rightsToRead(Connection connection, TableName table) throws SQLException {
+        return "GRANT SELECT ON " + table.quoted(this) + " TO " + grantee(connection);
     }
 
     /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */

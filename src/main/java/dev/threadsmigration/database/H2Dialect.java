@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** H2 2.x, embedded or as a server. */
 final class H2Dialect implements TargetDialect {
 
+    private static final int NOT_ENOUGH_RIGHTS = 90096;
+
     @Override
     public String productName() {
         return "H2";
@@ -128,6 +130,11 @@ final class H2Dialect implements TargetDialect {
                     : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         }
         return value;
+    }
+
+    @Override
+    public boolean isForbidden(SQLException error) {
+        return error.getErrorCode() == NOT_ENOUGH_RIGHTS;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.threadsmigration.database;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +20,8 @@ final class MySqlDialect implements Dialect {
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int TOO_MANY_CONNECTIONS = 1040;
     private static final int SERVER_SHUTDOWN = 1053;
+    private static final int TABLE_DENIED = 1142;
+    private static final int COLUMN_DENIED = 1143;
 
     static boolean speaks(String jdbcUrl) {
         return jdbcUrl.startsWith(MYSQL) || jdbcUrl.startsWith(MARIADB);
@@ -99,6 +104,23 @@ final class MySqlDialect implements Dialect {
     @Override
     public ValueReader reader(Column column) {
         return MySqlValues.reader(column);
+    }
+
+    @Override
+    public boolean isForbidden(SQLException error) {
+        return error.getErrorCode() == TABLE_DENIED || error.getErrorCode() == COLUMN_DENIED;
+    }
+
+    /** A name and the hosts from which it may come. */
+    @Override
+    public String grantee(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet user = statement.executeQuery("SELECT CURRENT_USER()")) {
+            user.next();
+            String account = user.getString(1);
+            int at = account.lastIndexOf('@');
+            return quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
+        }
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.threadsmigration.database;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -172,6 +175,39 @@ final class PostgreSqlDialect implements TargetDialect {
     @Override
     public boolean tellsPrivileges() {
         return true;
+    }
+
+    @Override
+    public boolean isForbidden(SQLException error) {
+        return "42501".equals(error.getSQLState());
+    }
+
+    /** Of a view over tables that its owner may not read, nothing is known. */
+    @Override
+    public String rightsToRead(Connection connection, TableName table) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
+                       row_security_active(c.oid)
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE nspname = ? AND relname = ?""")) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet rights = statement.executeQuery()) {
+                if (rights.next()) {
+                    if (!rights.getBoolean(1)) {
+                        statements.add("GRANT USAGE ON SCHEMA " + quote(String.valueOf(table.schema())) + " TO "
+                                + grantee(connection));
+                    }
+                    if (!rights.getBoolean(2)) {
+                        statements.add(TargetDialect.super.rightsToRead(connection, table));
+                    }
+                    if (rights.getBoolean(3)) {
+                        statements.add("ALTER ROLE " + grantee(connection) + " BYPASSRLS");
+                    }
+                }
+            }
+        }
+        return String.join("; ", statements);
     }
 
     @Override

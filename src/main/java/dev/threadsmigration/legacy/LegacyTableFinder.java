@@ -86,10 +86,11 @@ public final class LegacyTableFinder {
                 return problem(repeated(entity, repeated.get()));
             }
         } catch (SQLException e) {
-            return problem("%s cannot be read: %s"
+            return problem("%s cannot be read: %s%s"
                     .formatted(
                             mapping.query() == null ? from : "migration.mapping." + entity + ".query",
-                            e.getMessage().strip()));
+                            e.getMessage().strip().replaceAll("\\s*\\n\\s*", "; "),
+                            dialect.isForbidden(e) ? missingRight(name) : ""));
         }
         List<String> problems = new ArrayList<>(where(mapping, entity, from));
         List<String> absent = new ArrayList<>();
@@ -149,6 +150,14 @@ public final class LegacyTableFinder {
                 ? new LegacyTable(entity, dialect, from, mapping.where(), List.copyOf(read.values()), keyWidth)
                 : null;
         return new Found(table, name, rules, problems, absent);
+    }
+
+    private String missingRight(@Nullable TableName name) throws SQLException {
+        if (name == null) {
+            return ". Let the user read what it names: GRANT SELECT ON ... TO " + dialect.grantee(connection);
+        }
+        String rights = dialect.rightsToRead(connection, name);
+        return rights.isEmpty() ? "" : ": " + rights;
     }
 
     private static String query(String text) {
