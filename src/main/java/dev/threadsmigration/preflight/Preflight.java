@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,9 +123,11 @@ public final class Preflight {
         String identity = identity(source);
         Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
         Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
-        new Privileges(targetDialect, properties.pauseWhen())
-                .check(destination, present(tables.values()), privileges, checks);
-        checkOtherMigrations(identity);
+        Privileges rights = new Privileges(destination, targetDialect, checks);
+        rights.check(tables.values(), planned, privileges, properties.pauseWhen());
+        if (rights.checkLedger()) {
+            checkOtherMigrations(identity);
+        }
         KeyChecks keys = new KeyChecks(new LegacyDatabase(legacy), legacyDialect, checks);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
@@ -242,12 +243,6 @@ public final class Preflight {
             }
         }
         return tables;
-    }
-
-    private List<TargetTable> present(Collection<TargetTable> tables) {
-        return tables.stream()
-                .filter(table -> !planned.contains(table.entity()))
-                .toList();
     }
 
     private Map<String, FieldRule> extraRules(Entity entity) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,12 +221,131 @@ class PreflightIntegrationTests {
                 .containsExactly("0");
     }
 
+    /** Refused under a role, until the statements are run that were said; then it is done. */
+    private void mended(Forum forum, String url, String role, List<String> said, String... settings) {
+        List<String> more = new ArrayList<>(List.of(settings));
+        String side = url.equals(forum.legacyUrl()) ? "source" : "target";
+        more.addAll(List.of("--migration." + side + ".username=" + role, "--migration." + side + ".password=x"));
+        String[] all = more.toArray(String[]::new);
+        boolean hadLedger = forum.hasLedger();
+        for (String command : List.of("preflight", "migrate")) {
+            CommandRun run = forum.run(folder, command, all);
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.all()).contains(said).contains("FAILED").containsIgnoringCase("nothing was touched");
+            assertThat(run.all()).doesNotContain("Exception", "Failed unexpectedly");
+        }
+        assertThat(forum.hasLedger()).isEqualTo(hadLedger);
+        String refusal = forum.run(folder, "preflight", all).all();
+        Pattern.compile("FAILED.*?: ((?:GRANT|ALTER|CREATE) .*)")
+                .matcher(refusal)
+                .results()
+                .forEach(statement -> forum.on(url, statement.group(1)));
+
+        CommandRun run = forum.run(folder, "migrate", all);
+        assertThat(run.exitCode()).as(refusal + run.all()).isZero();
+    }
+
+    @Test
+    void whoMayNotCreateTheTablesIsToldBeforehand() {
+        Forum forum = Forum.onPostgres().withLegacyTables().user(ID, "Ada");
+        forum.target(Forum.USERS, "CREATE SCHEMA \"App\"");
+        String role = newRole(forum);
+        forum.target("GRANT SELECT, INSERT ON users TO " + role);
+        mended(
+                forum,
+                forum.targetUrl(),
+                role,
+                List.of(
+                        role + " may not create tables in the schema public",
+                        role + " may not refer to \"public\".\"users\"",
+                        "may not create the schema threads_migration"),
+                "--migration.target.create-tables=true");
+
+        Forum other = Forum.onPostgres().withLegacyTables().user(ID, "Ada");
+        other.target("CREATE SCHEMA \"App\"");
+        mended(
+                other,
+                other.targetUrl(),
+                newRole(other),
+                List.of("may not create tables in the schema App", "there is no schema new"),
+                "--migration.target.create-tables=true",
+                "--migration.target.layout-names.users.table=App.users",
+                "--migration.target.layout-names.threads.table=new.threads");
+    }
+
+    @Test
+    void aSchemaThatMayNotBeUsedIsNamed() {
+        Forum forum = forum();
+        String role = role(forum, "SELECT, INSERT");
+        forum.target("CREATE SCHEMA app", "ALTER TABLE threads SET SCHEMA app");
+        mended(
+                forum,
+                forum.targetUrl(),
+                role,
+                List.of(role + " may not use the schema app"),
+                "--migration.target.layout-names.threads.table=app.threads");
+    }
+
+    @Test
+    void aLedgerOfAnotherRoleIsNamedWithItsGrants() {
+        Forum forum = forum();
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        String role = role(forum, "SELECT, INSERT");
+        forum.user("u-2", "Bob");
+
+        mended(forum, forum.targetUrl(), role, List.of(role + " may not use the ledger, which postgres owns"));
+        assertThat(forum.ask("SELECT name FROM users ORDER BY name")).containsExactly("Ada", "Bob");
+    }
+
+    @Test
+    void rowsThatTheServerWouldHideAreNamedWithWhatShowsThem() {
+        Forum forum = forum();
+        String role = role(forum, "SELECT, INSERT");
+        forum.target(
+                "CREATE SCHEMA threads_migration AUTHORIZATION " + role,
+                "ALTER TABLE threads OWNER TO " + role,
+                "ALTER TABLE threads ENABLE ROW LEVEL SECURITY",
+                "ALTER TABLE threads FORCE ROW LEVEL SECURITY");
+        // An empty schema of our own stays as it is.
+        mended(
+                forum,
+                forum.targetUrl(),
+                role,
+                List.of("row-level security hides rows of \"public\".\"threads\" from " + role));
+    }
+
+    @Test
+    void whoMayNotReadLegacyIsToldTheGrant() {
+        Forum forum = forum();
+        String role = newRole(forum);
+        forum.legacy(
+                "CREATE SCHEMA inner_room",
+                "ALTER TABLE legacy_threads SET SCHEMA inner_room",
+                "GRANT SELECT ON legacy_feedback TO " + role,
+                "ALTER TABLE legacy_feedback ENABLE ROW LEVEL SECURITY");
+        mended(
+                forum,
+                forum.legacyUrl(),
+                role,
+                List.of(
+                        "\"public\".\"legacy_users\" cannot be read",
+                        "permission denied",
+                        "GRANT SELECT ON \"public\".\"legacy_users\" TO \"" + role + "\"",
+                        "GRANT USAGE ON SCHEMA \"inner_room\" TO \"" + role + "\"",
+                        "ALTER ROLE \"" + role + "\" BYPASSRLS"),
+                "--migration.mapping.threads.table=inner_room.legacy_threads");
+    }
+
+    private static String newRole(Forum forum) {
+        String role = "role_" + forum.name().replace('-', '_');
+        forum.target("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+        return role;
+    }
+
     /** A role that may do this with the target's tables, and create no schema. */
     private static String role(Forum forum, String privileges) {
-        String role = "role_" + forum.name().replace('-', '_');
-        forum.target(
-                "CREATE ROLE " + role + " LOGIN PASSWORD 'x'",
-                "GRANT " + privileges + " ON users, threads, feedback TO " + role);
+        String role = newRole(forum);
+        forum.target("GRANT " + privileges + " ON users, threads, feedback TO " + role);
         return role;
     }
 

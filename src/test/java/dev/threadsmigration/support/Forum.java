@@ -137,6 +137,11 @@ public final class Forum {
         return this;
     }
 
+    /** Executes statements on one of the two databases, by its url. */
+    public void on(String url, String... statements) {
+        execute(url, statements);
+    }
+
     private void execute(String url, String... statements) {
         try (Connection connection = DriverManager.getConnection(url, username, password);
                 Statement statement = connection.createStatement()) {
