@@ -3,6 +3,7 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.NearestWord;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,13 +13,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands that a person types. */
 @Command(
-        name = "threads-migration",
+        name = "java -jar threads-migration.jar",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        customSynopsis =
-                "java -jar threads-migration.jar <command> [JOB_FILE] [options] [--any.spring.property=value ...]%n",
+        customSynopsis = {
+            "java -jar threads-migration.jar <command> [JOB_FILE] [options]",
+            "       [--any.spring.property=value ...]"
+        },
         description = {
             "",
             "Moves users, threads and feedback from a legacy SQL database into the schema of @pressw/threads-drizzle,"
@@ -28,10 +31,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         commandListHeading = "%nCommands (migrate is the default; without a JOB_FILE, the built-in demo):%n",
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed (run again to resume), 2 wrong usage or settings (nothing was touched),",
-            "3 validation found differences, 4 another process runs this migration, 143 stopped (run again to resume)."
+            "Exit codes:",
+            "  0    done",
+            "  1    failed; run again to resume",
+            "  2    wrong usage or settings, or a failed check; nothing was touched",
+            "  3    validation found differences",
+            "  4    another process is running this migration",
+            "  143  stopped by SIGTERM, 130 by Ctrl-C; run again to resume"
         })
 public final class CommandLineTool {
+
+    private static final Pattern JOB_FILE = Pattern.compile("-f|-c|--(job-?)?(file|config)|--job");
 
     private final List<String> properties;
 
@@ -64,16 +74,28 @@ public final class CommandLineTool {
                 : "";
         // Of an unknown option only its name, since what follows it may be a secret.
         System.err.println(
-                word.startsWith("-") ? "Unknown option '" + word + "'" + hint(line, word) : wrong.getMessage());
+                word.startsWith("-")
+                        ? "Unknown option '" + word + "'" + hint(line, word)
+                        : wrong.getMessage().replace("is not a long", "is not a whole number"));
         line.usage(System.err);
         return ExitCode.USAGE;
     }
 
     private static String hint(CommandLine line, String option) {
-        return option.contains(".")
-                ? ": a setting and its value are one word, " + option + "=VALUE"
-                : NearestWord.question(
-                        option, line.getCommandSpec().optionsMap().keySet());
+        if (option.contains(".")) {
+            return ": a setting and its value are one word, " + option + "=VALUE";
+        }
+        if (JOB_FILE.matcher(option).matches()) {
+            return ": the job file stands there without one, such as: migrate jobs/mine.yml";
+        }
+        List<String> options = line.getCommandSpec().optionsMap().keySet().stream()
+                .filter(known -> known.startsWith("--"))
+                .toList();
+        return options.stream()
+                .filter(known -> known.startsWith("--" + option.replaceFirst("^-+", "")))
+                .findFirst()
+                .map(known -> ", did you mean '" + known + "'?")
+                .orElseGet(() -> NearestWord.question(option, options));
     }
 
     private static int failed(Exception failure) {

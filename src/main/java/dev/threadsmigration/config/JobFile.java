@@ -148,8 +148,9 @@ public final class JobFile {
     }
 
     private static String explainUnknown(ConfigurationProperty property) {
-        String name = property.getName().toString();
-        String parent = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : "";
+        String whole = property.getName().toString();
+        String name = firstUnknown(whole);
+        String parent = name.substring(0, Math.max(0, name.lastIndexOf('.')));
         String key = name.substring(parent.length() + 1);
         Set<String> known = KnownKeys.under(parent);
         return "%s is not a setting%s%s%s"
@@ -158,6 +159,19 @@ public final class JobFile {
                         at(property),
                         NearestWord.question(key, known),
                         known.isEmpty() ? "" : " Known here: " + String.join(", ", new TreeSet<>(known)) + ".");
+    }
+
+    /** A key that is in no place where anything is known is not wrong itself, but the one that it stands under. */
+    private static String firstUnknown(String whole) {
+        for (int end = whole.indexOf('.'); end >= 0; end = whole.indexOf('.', end + 1)) {
+            int next = whole.indexOf('.', end + 1);
+            String name = next < 0 ? whole : whole.substring(0, next);
+            Set<String> known = KnownKeys.under(whole.substring(0, end));
+            if (!known.isEmpty() && !known.contains(name.substring(end + 1))) {
+                return name;
+            }
+        }
+        return whole;
     }
 
     private static String hint(@Nullable Object value, List<Throwable> causes) {

@@ -1,6 +1,7 @@
 package dev.threadsmigration.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,10 +36,10 @@ public final class JobFileSyntax {
                 refuseOutsideOfMigration((EnumerablePropertySource<?>) document);
             }
         } catch (MarkedYAMLException e) {
-            throw new JobFileException("The job file cannot be read as YAML: %s (%s, line %d)"
-                    .formatted(e.getProblem(), name, e.getProblemMark().getLine() + 1));
+            throw new JobFileException("The job file cannot be read as YAML: " + YamlProblem.explain(e, name));
         } catch (YAMLException | IllegalStateException | IOException e) {
-            throw new JobFileException("The job file cannot be read: %s (%s)".formatted(e.getMessage(), name));
+            String why = e.getCause() instanceof CharacterCodingException ? "it is not UTF-8" : e.getMessage();
+            throw new JobFileException("The job file cannot be read: %s (%s)".formatted(why, name));
         }
     }
 

@@ -134,6 +134,12 @@ class BadInputIntegrationTests {
                         "line 9",
                         "'column'"),
                 mistake(
+                        "an unknown key with keys of its own",
+                        "  mapping:\n    threads:\n      feilds: { title: { column: x } }",
+                        "migration.mapping.threads.feilds is not a setting",
+                        "line 8",
+                        "'fields'"),
+                mistake(
                         "a wrong too-long",
                         "  mapping: { threads: { fields: { title: { too-long: cut } } } }",
                         "too-long",
@@ -206,6 +212,35 @@ class BadInputIntegrationTests {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `   chunk-size: 5`        | (forum.yml, line 6) | indented otherwise than those
+            `\tchunk-size: 5`        | (forum.yml, line 6) | a tab stands where only spaces may
+            `  name: other`          | (forum.yml, line 6) | the key 'name' stands there a second time
+            `  on-invalid: "keep`    | (forum.yml, line 6) | a quote is opened and never closed
+            `  on-invalid keep`      | (forum.yml, line 6) | a key needs a ':'
+            `  entities: [users`     | (forum.yml, line 6) | its ']' or a ',' is missing
+            `    password: @bad`     | (forum.yml, line 6) | a value that begins with '@' must stand in quotes
+            `    password: a: b`     | (forum.yml, line 6) | put the value into quotes
+            `    password: *bad`     | (forum.yml, line 6) | a value that begins with '*' must stand in quotes
+            `    password: !bad x`   | (forum.yml, line 6) | a value that begins with '!' must stand in quotes""")
+    void whatIsNoYamlIsToldInTheWordsOfWhoWroteIt(String line, String place, String said) {
+        CommandRun run = run("migrate", jobFile(GOOD + line + "\n"));
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err()).contains("The job file cannot be read as YAML: ", said, place);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsSaidToBeNone() throws IOException {
+        Path file = Files.write(folder.resolve("forum.yml"), new byte[] {'a', ':', ' ', (byte) 0xFF});
+
+        CommandRun run = run("migrate", file.toString());
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("The job file cannot be read: it is not UTF-8 (forum.yml)\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "just a text", "- a\n- list\n"})
     void aFileThatSaysNothingMissesItsName(String text) {
         CommandRun run = run("migrate", jobFile(text));
@@ -249,6 +284,20 @@ class BadInputIntegrationTests {
         CommandRun turned = run("validate", jobFile(GOOD), "--smaple", "5");
         assertThat(turned.exitCode()).isEqualTo(2);
         assertThat(turned.err()).contains("did you mean '--sample'?");
+
+        CommandRun shortened = run("migrate", jobFile(GOOD), "-y");
+        assertThat(shortened.err()).contains("Unknown option '-y', did you mean '--yes'?");
+
+        CommandRun cut = run("migrate", jobFile(GOOD), "--rep", "x.json");
+        assertThat(cut.err()).contains("Unknown option '--rep', did you mean '--report'?");
+
+        CommandRun file = run("migrate", "--job-file", jobFile(GOOD));
+        assertThat(file.exitCode()).isEqualTo(2);
+        assertThat(file.err()).contains("Unknown option '--job-file': the job file stands there without one");
+
+        CommandRun number = run("validate", jobFile(GOOD), "--sample", "ten");
+        assertThat(number.exitCode()).isEqualTo(2);
+        assertThat(number.err()).contains("'--sample'", "'ten' is not a whole number");
 
         CommandRun spaced = run("migrate", jobFile(GOOD), "--migration.source.password", "s3cret");
         assertThat(spaced.exitCode()).isEqualTo(2);
