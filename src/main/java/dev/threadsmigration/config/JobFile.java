@@ -167,7 +167,9 @@ public final class JobFile {
             int next = whole.indexOf('.', end + 1);
             String name = next < 0 ? whole : whole.substring(0, next);
             Set<String> known = KnownKeys.under(whole.substring(0, end));
-            if (!known.isEmpty() && !known.contains(name.substring(end + 1))) {
+            String key = name.substring(end + 1);
+            // Spring has put it into lower case.
+            if (!known.isEmpty() && known.stream().noneMatch(key::equalsIgnoreCase)) {
                 return name;
             }
         }

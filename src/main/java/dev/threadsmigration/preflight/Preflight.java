@@ -1,36 +1,26 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.DeferIndexes;
-import dev.threadsmigration.config.EntityMapping;
-import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Dialect;
-import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyTableFinder;
-import dev.threadsmigration.mapping.ExtraColumn;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.target.TargetTable;
-import dev.threadsmigration.target.TargetTableFinder;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +36,6 @@ public final class Preflight {
     private final TargetDialect targetDialect;
 
     private final List<Check> checks = new ArrayList<>();
-    private final Set<Entity> planned = EnumSet.noneOf(Entity.class);
     private final List<String> privileges = new ArrayList<>(List.of("SELECT", "INSERT"));
 
     public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
@@ -65,7 +54,6 @@ public final class Preflight {
     /** Makes every check that can be made; a later one is left out where it needs what an earlier one missed. */
     public PreflightReport run() {
         checks.clear();
-        planned.clear();
         // Both at once: a first connection takes longer than most of the checks.
         CompletableFuture<Connected> connecting = CompletableFuture.supplyAsync(this::connectTarget);
         Connected source =
@@ -121,31 +109,35 @@ public final class Preflight {
     private PreflightReport look(Connection source, Connection destination) throws SQLException {
         checkSettings();
         String identity = identity(source);
-        Map<Entity, LegacyTableFinder.Found> sources = findLegacy(source);
-        Map<Entity, TargetTable> tables = findTarget(destination, sources.keySet());
+        Map<Entity, LegacyTableFinder.Found> sources = new LegacyTables(properties, legacyDialect, checks).find(source);
+        TargetTables targets = new TargetTables(properties, targetDialect, checks);
+        targets.find(destination, sources.keySet());
         Privileges rights = new Privileges(destination, targetDialect, checks);
-        rights.check(tables.values(), planned, privileges, properties.pauseWhen());
+        rights.check(targets.tables().values(), targets.planned(), privileges, properties.pauseWhen());
         if (rights.checkLedger()) {
-            checkOtherMigrations(identity);
+            new OtherMigrations(properties, checks)
+                    .check(new LedgerSchema(target, targetDialect), new MigrationRegistry(target), identity);
         }
         KeyChecks keys = new KeyChecks(new LegacyDatabase(legacy), legacyDialect, checks);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
+            Entity entity = found.getKey();
             LegacyTable table = found.getValue().table();
             if (table != null) {
-                MappingRules rules = new MappingRules(
-                        table, found.getValue().rules(), extras(found.getKey(), tables.get(found.getKey())));
+                MappingRules rules = new MappingRules(table, found.getValue().rules(), targets.extras(entity));
                 String idExpression = keys.check(source, rules, found.getValue().name());
                 long total = new LegacyDatabase(legacy).count(table);
-                checks.add(Check.ok("legacy " + found.getKey(), "%s rows in %s".formatted(total, table.describe())));
-                if (tables.containsKey(found.getKey())) {
-                    plans.put(found.getKey(), new EntityPlan(rules, tables.get(found.getKey()), idExpression, total));
+                checks.add(Check.ok("legacy " + entity, "%s rows in %s".formatted(total, table.describe())));
+                TargetTable destined = targets.tables().get(entity);
+                if (destined != null) {
+                    plans.put(entity, new EntityPlan(rules, destined, idExpression, total));
                 }
             }
         }
         boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
         return new PreflightReport(
-                List.copyOf(checks), failed ? null : new MigrationPlan(plans, tables, identity, Set.copyOf(planned)));
+                List.copyOf(checks),
+                failed ? null : new MigrationPlan(plans, targets.tables(), identity, targets.planned()));
     }
 
     private void checkSettings() {
@@ -171,134 +163,6 @@ public final class Preflight {
             }
             // Not everybody may ask for it; where it lies is the next best thing to tell it by.
             return properties.source().toString();
-        }
-    }
-
-    private Map<Entity, LegacyTableFinder.Found> findLegacy(Connection source) throws SQLException {
-        Map<Entity, EntityMapping> preset = Presets.mapping(properties.preset());
-        LegacyTableFinder finder = new LegacyTableFinder(source, legacyDialect);
-        Map<Entity, LegacyTableFinder.Found> sources = new EnumMap<>(Entity.class);
-        List<Entity> named = properties.entities();
-        for (Entity entity : named == null ? Arrays.asList(Entity.values()) : named) {
-            EntityMapping mapping = properties.mapping().get(entity);
-            Optional<LegacyTableFinder.Found> found =
-                    mapping == null ? Optional.empty() : finder.find(entity, mapping, preset.get(entity));
-            if (found.isPresent()) {
-                sources.put(entity, found.get());
-                note(entity, found.get());
-            } else {
-                String missing = "there is no table '%s' in the legacy database"
-                        .formatted(mapping == null ? entity : mapping.table());
-                checks.add(
-                        named == null
-                                ? Check.note("legacy " + entity, missing + ", so " + entity + " are not moved")
-                                : Check.failed(
-                                        "legacy " + entity,
-                                        missing + ". Name it under migration.mapping." + entity
-                                                + ".table, or leave the entity out of migration.entities"));
-            }
-        }
-        if (sources.isEmpty()) {
-            checks.add(Check.failed(
-                    "legacy tables",
-                    "none of the preset's tables is there. They are in: %s"
-                            .formatted(TableInspector.tableNames(source))));
-        }
-        return sources;
-    }
-
-    private void note(Entity entity, LegacyTableFinder.Found found) {
-        found.problems().forEach(problem -> checks.add(Check.failed("legacy " + entity, problem)));
-        if (!found.absent().isEmpty()) {
-            checks.add(Check.note(
-                    "legacy " + entity,
-                    "no column %s, so the fields that the preset takes from there have no value"
-                            .formatted(String.join(", ", found.absent()))));
-        }
-    }
-
-    private Map<Entity, TargetTable> findTarget(Connection destination, Set<Entity> moved) throws SQLException {
-        Set<Entity> needed = EnumSet.noneOf(Entity.class);
-        for (Entity entity : moved) {
-            needed.add(entity);
-            needed.addAll(entity.references());
-        }
-        TargetTableFinder finder = new TargetTableFinder(destination, targetDialect, properties.target());
-        Map<Entity, TargetTable> tables = new EnumMap<>(Entity.class);
-        for (Entity entity : needed) {
-            TargetTableFinder.Found found =
-                    finder.find(entity, extraRules(entity).keySet());
-            found.problems().forEach(problem -> checks.add(Check.failed("target " + entity, problem)));
-            if (found.table() != null) {
-                tables.put(entity, found.table());
-                checks.add(
-                        found.planned()
-                                ? Check.note("target " + entity, found.table().name() + " will be created")
-                                : Check.ok(
-                                        "target " + entity,
-                                        found.table().name() + " has all columns that are written"));
-                if (found.planned()) {
-                    planned.add(entity);
-                }
-            }
-        }
-        return tables;
-    }
-
-    private Map<String, FieldRule> extraRules(Entity entity) {
-        EntityMapping mapping = properties.mapping().get(entity);
-        return mapping == null ? Map.of() : mapping.extra();
-    }
-
-    private List<ExtraColumn> extras(Entity entity, @Nullable TargetTable table) {
-        return table == null
-                ? List.of()
-                : table.extras().stream()
-                        .map(column -> new ExtraColumn(column, ruleOf(extraRules(entity), column.name())))
-                        .toList();
-    }
-
-    private static FieldRule ruleOf(Map<String, FieldRule> rules, String column) {
-        return rules.entrySet().stream()
-                .filter(rule -> rule.getKey().equalsIgnoreCase(column))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-    }
-
-    private void checkOtherMigrations(String identity) {
-        LedgerSchema ledger = new LedgerSchema(target, targetDialect);
-        String problem = ledger.problem();
-        if (problem != null) {
-            checks.add(Check.failed("target ledger", problem));
-        }
-        if (!ledger.exists()) {
-            return;
-        }
-        List<MigrationRegistry.Registered> known = new MigrationRegistry(target).all();
-        // One that has begun is gone on with and taken back, whatever was begun beside it.
-        boolean begun = known.stream().anyMatch(one -> one.name().equals(properties.name()));
-        for (MigrationRegistry.Registered other : known) {
-            if (other.name().equals(properties.name())) {
-                if (!other.sourceIdentity().equals(identity)) {
-                    checks.add(Check.failed(
-                            "migration",
-                            "'%s' was started from another legacy database (%s, now %s): choose another migration.name"
-                                    .formatted(other.name(), other.sourceIdentity(), identity)));
-                }
-            } else if (other.sourceIdentity().equals(identity)) {
-                String message = "migration '%s' has moved this legacy database into this target already"
-                        .formatted(other.name());
-                checks.add(
-                        begun || properties.allowOtherMigrations()
-                                ? Check.note("migration", message)
-                                : Check.failed(
-                                        "migration",
-                                        message
-                                                + ": to go on with it set migration.name: %s; to start another one beside"
-                                                        .formatted(other.name())
-                                                + " it set migration.allow-other-migrations: true"));
-            }
         }
     }
 }
