@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.threadsmigration.support.Pages;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -46,7 +47,7 @@ class KubernetesManifestsTests {
 
     private static final Path FOLDER = Path.of("jobs/kubernetes");
     private static final String JOB_FILE = "/migration/jobs/migration.yml";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z-]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
     private static final Map<String, Class<?>> KINDS = Map.of(
             "CronJob", CronJob.class,
             "Job", Job.class,
@@ -254,7 +255,10 @@ class KubernetesManifestsTests {
         assertThat(groups(PLACEHOLDER, withoutComments("migration.yml")))
                 .hasSize(4)
                 .containsExactlyInAnyOrderElementsOf(
-                        example.keySet().stream().map(Object::toString).toList());
+                        example.keySet().stream().map(Object::toString).toList())
+                .as("the names of the README's first steps")
+                .allSatisfy(name ->
+                        assertThat(Pages.all().get(Path.of("README.md"))).contains(name + "=..."));
         String create = "kubectl create secret generic %s --from-env-file=secret.env";
         assertThat(pods()).allSatisfy(pod -> {
             String name =
@@ -276,7 +280,7 @@ class KubernetesManifestsTests {
     @Test
     void theExampleSecretHoldsNoPasswordEither() {
         assertThat(properties("secret.example.env").entrySet())
-                .filteredOn(entry -> entry.getKey().toString().endsWith("-password"))
+                .filteredOn(entry -> entry.getKey().toString().endsWith("_PASSWORD"))
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry.getValue()).isEqualTo("change-me"));
         assertThat(text(".gitignore")).contains("secret.env");

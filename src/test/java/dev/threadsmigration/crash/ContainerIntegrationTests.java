@@ -90,10 +90,10 @@ class ContainerIntegrationTests {
 
     private static void prepare(ProcessForum forum) throws IOException {
         Path secrets = Files.createDirectories(forum.folder().resolve("secrets"));
-        Files.writeString(secrets.resolve("legacy-db-username"), forum.legacy().username());
-        Files.writeString(secrets.resolve("legacy-db-password"), forum.legacy().password());
-        Files.writeString(secrets.resolve("app-db-username"), forum.target().username());
-        Files.writeString(secrets.resolve("app-db-password"), forum.target().password());
+        Files.writeString(secrets.resolve("LEGACY_DB_USER"), forum.legacy().username());
+        Files.writeString(secrets.resolve("LEGACY_DB_PASSWORD"), forum.legacy().password());
+        Files.writeString(secrets.resolve("APP_DB_USER"), forum.target().username());
+        Files.writeString(secrets.resolve("APP_DB_PASSWORD"), forum.target().password());
         Files.createDirectories(forum.folder().resolve("jobs"));
         Files.copy(Path.of("jobs/kubernetes/migration.yml"), forum.folder().resolve("jobs/migration.yml"));
     }
