@@ -69,7 +69,7 @@ public final class ValidationSteps {
     Step step(Entity entity, SampleSize sample) {
         int size = Math.min(properties.chunkSize(), MOST_COMPARED_AT_ONCE);
         return steps.partitioned(PREFIX + entity.label(), entity, (name, range, execution) -> {
-            work.progress().comparing(entity);
+            work.progress().comparing(entity, sample.records());
             ItemReader<LegacyRow> reader = sample.isAll()
                     ? new LegacyReader(work.rows(entity), range, size, null)
                     : new SampleReader(

@@ -199,16 +199,12 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void comparing(Entity entity) {
+    public synchronized void comparing(Entity entity, long most) {
         if (compared.add(entity) && screen != null) {
             screen.close();
-            LOG.info(
-                    "Comparing {} {}.",
-                    String.format(
-                            Locale.ROOT,
-                            "%,d",
-                            start.getOrDefault(entity, Counts.NONE).total()),
-                    entity);
+            long total = start.getOrDefault(entity, Counts.NONE).total();
+            String sample = most < total ? String.format(Locale.ROOT, "a sample of %,d of ", most) : "";
+            LOG.info("Comparing {}{} {}.", sample, String.format(Locale.ROOT, "%,d", total), entity);
         }
     }
 

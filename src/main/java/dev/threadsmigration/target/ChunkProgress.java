@@ -16,6 +16,10 @@ public interface ChunkProgress {
      */
     default void held(@Nullable String why) {}
 
-    /** Is told that an entity's records are being compared now; may be told again. */
-    default void comparing(Entity entity) {}
+    /**
+     * Is told that an entity's records are being compared now; may be told again.
+     *
+     * @param most how many of them
+     */
+    default void comparing(Entity entity, long most) {}
 }

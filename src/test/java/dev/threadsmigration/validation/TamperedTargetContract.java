@@ -174,6 +174,8 @@ abstract class TamperedTargetContract {
         ReportedRun sampled =
                 ReportedRun.of(forum, folder, "validate", "--sample", "5").endsWith(0);
         assertThat(sampled.validation().path("mode").asString()).isEqualTo("sample");
+        assertThat(sampled.run().all())
+                .contains("Comparing a sample of 5 of 24 threads.", "Comparing a sample of 5 of 6 users.");
         assertThat(sampled.number("/validation/entities/threads/compared")).isEqualTo(5);
         assertThat(sampled.number("/validation/entities/users/compared")).isEqualTo(5);
 
@@ -190,10 +192,10 @@ abstract class TamperedTargetContract {
                 .isNotEqualTo(java.util.Set.copyOf(
                         java.util.List.of(java.util.Set.copyOf(other.found()), java.util.Set.copyOf(third.found()))));
 
-        assertThat(ReportedRun.of(forum, folder, "validate", "--sample", "1000")
-                        .endsWith(3)
-                        .number("/validation/entities/threads/compared"))
-                .isEqualTo(24);
+        ReportedRun all =
+                ReportedRun.of(forum, folder, "validate", "--sample", "1000").endsWith(3);
+        assertThat(all.number("/validation/entities/threads/compared")).isEqualTo(24);
+        assertThat(all.run().all()).contains("Comparing 24 threads.");
     }
 
     @Test
