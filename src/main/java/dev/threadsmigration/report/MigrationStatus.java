@@ -87,6 +87,11 @@ public record MigrationStatus(
             case "running" -> "running now";
             case "never-run" -> "never run";
             case "killed", "stopped" -> "not running, the last run was " + state;
+            case "completed" ->
+                "not running, last completed"
+                        + (remaining() == 0
+                                ? ""
+                                : String.format(Locale.ROOT, "; %,d records have no outcome yet", remaining()));
             default -> "not running, last " + state;
         };
     }

@@ -76,7 +76,7 @@ public final class Summary {
                                 what,
                                 took,
                                 report.dryRun() ? " Nothing was changed." : "",
-                                report.remaining() == 0 ? " Every record has its outcome." : "");
+                                outcomes(report));
             case "INVALID" ->
                 "Migration '%s': %s is complete, in %s, but %s.%s"
                         .formatted(
@@ -94,6 +94,15 @@ public final class Summary {
                                 : "Migration '%s': %s FAILED after %s; what was done is safe.%s")
                         .formatted(report.migration(), what, took, problem);
         };
+    }
+
+    private static String outcomes(RunReport report) {
+        if (report.remaining() == 0) {
+            return " Every record has its outcome.";
+        }
+        return report.command().equals("rollback")
+                ? ""
+                : String.format(Locale.ROOT, " %,d records have no outcome yet.", report.remaining());
     }
 
     private static String validation(RunReport report, RunReport.Validation validation) {

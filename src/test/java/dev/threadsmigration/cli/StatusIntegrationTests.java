@@ -73,6 +73,17 @@ class StatusIntegrationTests {
     }
 
     @Test
+    void whatIsCompleteBesideRecordsWithoutAnOutcomeSaysSo() {
+        Forum forum = SampleForum.in(Forum.onH2());
+        forum.run(folder, "migrate", "--migration.entities=users");
+
+        assertThat(forum.run(folder, "retry").out()).contains("retry is complete", "30 records have no outcome yet.");
+        assertThat(forum.run(folder, "status").out()).contains("last completed; 30 records have no outcome yet");
+        forum.run(folder, "migrate");
+        assertThat(forum.run(folder, "status").out()).contains("last completed").doesNotContain("no outcome yet");
+    }
+
+    @Test
     void aTargetThatCannotBeReachedIsNamedAsPreflightNamesIt() {
         Forum forum = Forum.onH2();
         String nowhere = "jdbc:postgresql://127.0.0.1:1/app";
