@@ -1,20 +1,15 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.config.OnConflict;
-import dev.threadsmigration.database.CurrentConnection;
-import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItem.Action;
-import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
-import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
-import dev.threadsmigration.target.TargetRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -34,42 +28,26 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  */
 public final class Analysis implements ItemWriter<MappedRow> {
 
-    private final Entity entity;
-    private final DataSource target;
-    private final TargetRecords records;
+    private final EntityRollback rollback;
     private final Sides sides;
     private final ReverseMapping reverse;
     private final ReferenceIds references;
-    private final RollbackItems items;
     private final OnConflict onConflict;
-    private final long rollback;
     private final boolean writesLegacy;
 
-    /**
-     * @param rollback the rollback's number
-     * @param writesLegacy whether changes go to legacy; if not, they are in the snapshot only
-     */
+    /** @param writesLegacy whether changes go to legacy; if not, they are in the snapshot only */
     public Analysis(
-            Entity entity,
-            DataSource target,
-            TargetRecords records,
+            EntityRollback rollback,
             LegacyRows rows,
             RecordProcessor processor,
             ReverseMapping reverse,
-            Ledger ledger,
-            RollbackItems items,
             OnConflict onConflict,
-            long rollback,
             boolean writesLegacy) {
-        this.entity = entity;
-        this.target = target;
-        this.records = records;
+        this.rollback = rollback;
         this.sides = new Sides(rows, processor);
         this.reverse = reverse;
-        this.references = new ReferenceIds(ledger);
-        this.items = items;
+        this.references = new ReferenceIds(rollback.ledger());
         this.onConflict = onConflict;
-        this.rollback = rollback;
         this.writesLegacy = writesLegacy;
     }
 
@@ -79,9 +57,9 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .filter(MappedRow::migrated)
                 .map(MappedRow.class::cast)
                 .toList();
-        List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
-        Map<UUID, TargetRecord> stored = CurrentConnection.query(target, connection -> records.find(connection, ids));
-        Map<String, RollbackItem> before = items.before(rollback, entity, ours);
+        Map<UUID, TargetRecord> stored =
+                rollback.stored(ours.stream().map(MappedRow::newId).toList());
+        Map<String, RollbackItem> before = rollback.items().before(ours);
         List<RollbackItem> found = new ArrayList<>();
         List<MappedRow> same = new ArrayList<>();
         List<MappedRow> others = new ArrayList<>();
@@ -98,7 +76,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
             found.addAll(deleted(same, stored));
         }
         found.addAll(writesLegacy ? looked(others, stored, before) : kept(others, stored));
-        items.add(rollback, entity, found);
+        rollback.items().add(found);
     }
 
     private static boolean isAsWritten(MappedRow row, TargetRecord stored) {

@@ -1,20 +1,15 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.CurrentConnection;
-import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.RollbackItem;
-import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyWriter;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
-import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
-import dev.threadsmigration.target.TargetRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,46 +29,34 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class CarryBack implements ItemWriter<RollbackItem> {
 
-    private final Entity entity;
-    private final DataSource target;
+    private final EntityRollback rollback;
     private final DataSource legacy;
-    private final TargetRecords records;
     private final LegacyTable table;
     private final RecordProcessor processor;
     private final LegacyWriter writer;
     private final ReverseMapping reverse;
     private final ReferenceIds references;
-    private final RollbackItems items;
-    private final long rollback;
 
     public CarryBack(
-            Entity entity,
-            DataSource target,
+            EntityRollback rollback,
             DataSource legacy,
-            TargetRecords records,
             LegacyTable table,
             RecordProcessor processor,
-            ReverseMapping reverse,
-            Ledger ledger,
-            RollbackItems items,
-            long rollback) {
-        this.entity = entity;
-        this.target = target;
+            ReverseMapping reverse) {
+        this.rollback = rollback;
         this.legacy = legacy;
-        this.records = records;
         this.table = table;
         this.processor = processor;
         this.writer = new LegacyWriter(table);
         this.reverse = reverse;
-        this.references = new ReferenceIds(ledger);
-        this.items = items;
-        this.rollback = rollback;
+        this.references = new ReferenceIds(rollback.ledger());
     }
 
     @Override
     public void write(Chunk<? extends RollbackItem> chunk) throws SQLException {
         List<RollbackItem> all = List.copyOf(chunk.getItems());
-        Map<UUID, TargetRecord> stored = stored(all);
+        Map<UUID, TargetRecord> stored =
+                rollback.stored(all.stream().map(RollbackItem::newId).toList());
         List<RollbackItem> todo = all.stream()
                 .filter(item -> isAsAnalysed(item, stored.get(item.newId())))
                 .toList();
@@ -92,7 +75,7 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
                 connection.setAutoCommit(true);
             }
         }
-        items.done(rollback, entity, todo);
+        rollback.items().done(todo);
     }
 
     private static boolean isAsAnalysed(RollbackItem item, @Nullable TargetRecord stored) {
@@ -123,11 +106,6 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         return forward != null && reverse.isBack(stored, forward);
     }
 
-    private Map<UUID, TargetRecord> stored(List<RollbackItem> todo) throws SQLException {
-        List<UUID> ids = todo.stream().map(RollbackItem::newId).toList();
-        return CurrentConnection.query(target, connection -> records.find(connection, ids));
-    }
-
     /**
      * @param forward what the row becomes, as it is; null where there is none, or where it would be rejected
      * @return false where legacy refuses the values, after which nothing more can be written in this transaction
@@ -154,7 +132,7 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
                 return false;
             }
             throw new SQLException(
-                    "legacy %s %s cannot be written: %s".formatted(entity, item.legacyId(), e.getMessage()),
+                    "legacy %s %s cannot be written: %s".formatted(rollback.entity(), item.legacyId(), e.getMessage()),
                     e.getSQLState(),
                     e);
         }

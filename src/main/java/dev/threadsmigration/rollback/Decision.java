@@ -1,5 +1,6 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.ledger.EntityItems;
 import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
@@ -35,8 +36,9 @@ public final class Decision {
                     true);
         }
         for (LegacyTable table : tables) {
-            long toUpdate = items.count(rollback, table.entity(), Action.CARRY);
-            long toInsert = items.count(rollback, table.entity(), Action.RESTORE);
+            EntityItems ofEntity = items.of(rollback, table.entity());
+            long toUpdate = ofEntity.count(Action.CARRY);
+            long toInsert = ofEntity.count(Action.RESTORE);
             try {
                 if (toUpdate > 0) {
                     legacy.tryToUpdate(table);

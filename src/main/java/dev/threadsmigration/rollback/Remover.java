@@ -1,13 +1,10 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.CurrentConnection;
-import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItem.Action;
-import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.mapping.Content;
-import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.RowsInUse;
@@ -19,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -31,13 +27,9 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  */
 public final class Remover implements ItemWriter<MappedRow> {
 
-    private final Entity entity;
-    private final DataSource target;
+    private final EntityRollback rollback;
     private final RowsInUse inUse;
     private final RemovedRecords removed;
-    private final Ledger ledger;
-    private final RollbackItems items;
-    private final long rollback;
     private final long runId;
     private final @Nullable Long horizon;
     private final boolean dryRun;
@@ -47,23 +39,15 @@ public final class Remover implements ItemWriter<MappedRow> {
      * @param dryRun whether no snapshot is needed, since nothing lasts
      */
     public Remover(
-            Entity entity,
-            DataSource target,
+            EntityRollback rollback,
             RowsInUse inUse,
             RemovedRecords removed,
-            Ledger ledger,
-            RollbackItems items,
-            long rollback,
             long runId,
             @Nullable Long horizon,
             boolean dryRun) {
-        this.entity = entity;
-        this.target = target;
+        this.rollback = rollback;
         this.inUse = inUse;
         this.removed = removed;
-        this.ledger = ledger;
-        this.items = items;
-        this.rollback = rollback;
         this.runId = runId;
         this.horizon = horizon;
         this.dryRun = dryRun;
@@ -71,7 +55,7 @@ public final class Remover implements ItemWriter<MappedRow> {
 
     @Override
     public void write(Chunk<? extends MappedRow> chunk) throws SQLException {
-        CurrentConnection.use(target, connection -> remove(connection, List.copyOf(chunk.getItems())));
+        CurrentConnection.use(rollback.target(), connection -> remove(connection, List.copyOf(chunk.getItems())));
     }
 
     private void remove(Connection connection, List<MappedRow> rows) throws SQLException {
@@ -79,7 +63,7 @@ public final class Remover implements ItemWriter<MappedRow> {
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
         Locked there = inUse.lock(connection, ids, horizon);
         Map<UUID, String> needed = inUse.needed(connection, ids);
-        Map<String, RollbackItem> known = items.of(rollback, entity, ours);
+        Map<String, RollbackItem> known = rollback.items().of(ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
         List<MappedRow> going = new ArrayList<>();
         for (MappedRow row : ours) {
@@ -102,14 +86,15 @@ public final class Remover implements ItemWriter<MappedRow> {
         if (gone < going.size()) {
             throw new RollbackStoppedException(
                     "The target deletes %d of %d %s that it is told to delete: does a trigger keep the others? Take it off, then run the same command again."
-                            .formatted(gone, going.size(), entity),
+                            .formatted(gone, going.size(), rollback.entity()),
                     false);
         }
-        ledger.forget(
-                connection,
-                entity,
-                ours.stream().filter(row -> !kept.containsKey(row)).toList());
-        items.keep(rollback, entity, kept);
+        rollback.ledger()
+                .forget(
+                        connection,
+                        rollback.entity(),
+                        ours.stream().filter(row -> !kept.containsKey(row)).toList());
+        rollback.items().keep(kept);
     }
 
     private @Nullable String whyKept(

@@ -1,0 +1,116 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.rollback.Analysis;
+import dev.threadsmigration.rollback.Beginning;
+import dev.threadsmigration.rollback.CarryBack;
+import dev.threadsmigration.rollback.EntityRollback;
+import dev.threadsmigration.rollback.ItemsToWriteReader;
+import dev.threadsmigration.rollback.Proof;
+import dev.threadsmigration.rollback.PutBack;
+import dev.threadsmigration.rollback.Remover;
+import dev.threadsmigration.target.RemovedRecords;
+import dev.threadsmigration.target.RowsInUse;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/** Makes the readers and writers of a rollback as the plan has its entities. */
+final class RollbackWork {
+
+    private static final int LOOKED_AT_ONCE = 1000;
+
+    private final EntityWork work;
+    private final MigrationProperties properties;
+    private final RunOptions options;
+    private final PlanHolder plan;
+    private final Ledger ledger;
+    private final RollbackItems items;
+    private final CurrentRun run;
+    private final DataSource target;
+    private final DataSource legacy;
+
+    RollbackWork(
+            EntityWork work,
+            MigrationProperties properties,
+            RunOptions options,
+            PlanHolder plan,
+            Ledger ledger,
+            RollbackItems items,
+            CurrentRun run,
+            @Qualifier("target") DataSource target,
+            @Qualifier("legacy") DataSource legacy) {
+        this.work = work;
+        this.properties = properties;
+        this.options = options;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.items = items;
+        this.run = run;
+        this.target = target;
+        this.legacy = legacy;
+    }
+
+    /** @param writesLegacy as {@link Analysis} has it */
+    Analysis analysis(Entity entity, StepExecution execution, boolean writesLegacy) throws SQLException {
+        return new Analysis(
+                rollback(entity, execution),
+                work.rows(entity),
+                work.processor(entity),
+                reverse(entity),
+                properties.rollback().onConflict(),
+                writesLegacy);
+    }
+
+    ItemsToWriteReader itemsToWrite(Entity entity, StepExecution execution) {
+        return new ItemsToWriteReader(items.of(Steps.number(execution), entity), LOOKED_AT_ONCE);
+    }
+
+    CarryBack carryBack(Entity entity, StepExecution execution) throws SQLException {
+        return new CarryBack(
+                rollback(entity, execution),
+                legacy,
+                plan.of(entity).rules().table(),
+                work.processor(entity),
+                reverse(entity));
+    }
+
+    Remover remover(Entity entity, StepExecution execution) {
+        return new Remover(
+                rollback(entity, execution),
+                new RowsInUse(plan.of(entity).table(), plan.plan().tables().values()),
+                removed(entity),
+                run.id(),
+                Beginning.horizon(execution.getJobExecution().getExecutionContext()),
+                options.dryRun());
+    }
+
+    Proof proof() {
+        return new Proof(
+                target,
+                plan.plan().tables().values(),
+                plan.plan().entities().keySet().stream().map(this::removed).toList());
+    }
+
+    PutBack putBack(Entity entity) {
+        return new PutBack(entity, target, removed(entity), ledger, properties.chunkSize());
+    }
+
+    private EntityRollback rollback(Entity entity, StepExecution execution) {
+        return new EntityRollback(target, plan.of(entity).table(), ledger, items.of(Steps.number(execution), entity));
+    }
+
+    private ReverseMapping reverse(Entity entity) {
+        return new ReverseMapping(plan.of(entity).rules(), properties.source().timeZone());
+    }
+
+    private RemovedRecords removed(Entity entity) {
+        return new RemovedRecords(plan.of(entity).table(), run.migration());
+    }
+}

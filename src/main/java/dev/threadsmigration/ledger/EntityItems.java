@@ -1,0 +1,134 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.model.Entity;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What a rollback has to do for an entity's records, and has done. */
+public final class EntityItems {
+
+    private static final String SELECT = """
+            SELECT legacy_id, occurrence, new_id, action, target_hash, detail, done
+            FROM threads_migration.rollback_item WHERE migration = ? AND entity = ?""";
+
+    private final JdbcTemplate jdbc;
+    private final String migration;
+    private final long rollback;
+    private final Entity entity;
+
+    EntityItems(JdbcTemplate jdbc, String migration, long rollback, Entity entity) {
+        this.jdbc = jdbc;
+        this.migration = migration;
+        this.rollback = rollback;
+        this.entity = entity;
+    }
+
+    public void add(Collection<RollbackItem> items) {
+        jdbc.batchUpdate("""
+                INSERT INTO threads_migration.rollback_item (migration, rollback_id, entity, legacy_id, occurrence,
+                    new_id, action, target_hash, detail, done)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", items, Math.max(1, items.size()), (statement, item) -> {
+            statement.setString(1, migration);
+            statement.setLong(2, rollback);
+            statement.setString(3, entity.label());
+            statement.setString(4, item.legacyId());
+            statement.setInt(5, item.occurrence());
+            statement.setObject(6, item.newId());
+            statement.setString(7, item.action().name());
+            statement.setLong(8, item.targetHash());
+            statement.setString(9, item.detail());
+            statement.setBoolean(10, item.done());
+        });
+    }
+
+    /** Up to {@code limit} items that follow one in the order of legacy ids and whose legacy side is still to be written. */
+    public List<RollbackItem> toWrite(String afterId, int afterOccurrence, int limit) {
+        return jdbc.query(
+                SELECT + """
+                         AND rollback_id = ? AND action IN ('CARRY', 'RESTORE') AND done = FALSE
+                        AND (legacy_id, occurrence) > (?, ?)
+                        ORDER BY legacy_id, occurrence LIMIT ?""", EntityItems::read, migration, entity.label(), rollback, afterId, afterOccurrence, limit);
+    }
+
+    /** The items of these rows, by {@link Ledger#mark}. */
+    public Map<String, RollbackItem> of(Collection<MappedRow> rows) {
+        return items("rollback_id = ?", rows);
+    }
+
+    /** The last items that earlier rollbacks had of these rows, by {@link Ledger#mark}. */
+    public Map<String, RollbackItem> before(Collection<MappedRow> rows) {
+        return items("rollback_id < ?", rows);
+    }
+
+    private Map<String, RollbackItem> items(String ofRollback, Collection<MappedRow> rows) {
+        Map<String, RollbackItem> items = new HashMap<>();
+        String[] ids = rows.stream().map(MappedRow::legacyId).toArray(String[]::new);
+        jdbc.query(
+                connection -> {
+                    var statement = connection.prepareStatement(
+                            SELECT + " AND " + ofRollback + " AND legacy_id = ANY(?) ORDER BY rollback_id");
+                    statement.setString(1, migration);
+                    statement.setString(2, entity.label());
+                    statement.setLong(3, rollback);
+                    statement.setArray(4, connection.createArrayOf("varchar", ids));
+                    return statement;
+                },
+                result -> {
+                    RollbackItem item = read(result, 0);
+                    items.put(item.mark(), item);
+                });
+        return items;
+    }
+
+    public void done(Collection<RollbackItem> items) {
+        jdbc.batchUpdate("""
+                UPDATE threads_migration.rollback_item SET done = TRUE
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", items, Math.max(1, items.size()), (statement, item) -> {
+            statement.setString(1, migration);
+            statement.setLong(2, rollback);
+            statement.setString(3, entity.label());
+            statement.setString(4, item.legacyId());
+            statement.setInt(5, item.occurrence());
+        });
+    }
+
+    /** Notes that records stay in the target, and why. What an item says the target held is kept. */
+    public void keep(Map<MappedRow, String> kept) {
+        kept.forEach((row, why) -> {
+            int known = jdbc.update("""
+                    UPDATE threads_migration.rollback_item SET action = 'KEPT', detail = ?, done = TRUE
+                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", why, migration, rollback, entity.label(), row.legacyId(), row.occurrence());
+            if (known == 0) {
+                add(List.of(
+                        new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, why, true)));
+            }
+        });
+    }
+
+    /** How many items of an entity are of one kind. */
+    public long count(Action action) {
+        Long count = jdbc.queryForObject("""
+                SELECT count(*) FROM threads_migration.rollback_item
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND action = ?""", Long.class, migration, rollback, entity.label(), action.name());
+        return Objects.requireNonNull(count);
+    }
+
+    private static RollbackItem read(ResultSet result, int rowNumber) throws SQLException {
+        return new RollbackItem(
+                result.getString("legacy_id"),
+                result.getInt("occurrence"),
+                result.getObject("new_id", UUID.class),
+                Action.valueOf(result.getString("action")),
+                result.getLong("target_hash"),
+                result.getString("detail"),
+                result.getBoolean("done"));
+    }
+}
