@@ -5,6 +5,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.Equation;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
@@ -59,11 +60,13 @@ public class MigrateJobConfiguration {
             @Qualifier("target") DataSource target,
             TargetDialect targetDialect,
             IndexDeferral indexes,
+            RollbackItems items,
             Equation equation) {
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("forget-twins", execution -> {
             // Later on, what people have deleted stays away.
             if (execution.getJobExecution().getJobParameters().getLong(ROUND) == 1) {
+                items.forgetTakenBack();
                 moved(plan)
                         .forEach(table ->
                                 new LedgerAgreement(target, table, properties.preset()).forgetTwins(properties.name()));

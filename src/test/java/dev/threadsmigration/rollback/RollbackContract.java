@@ -252,6 +252,20 @@ abstract class RollbackContract {
                 .contains(thread(1), "changed on both sides");
     }
 
+    @Test
+    void whatWasCarriedBackBeforeARecordWasMigratedAnewIsNotTakenForTheChangeOfToday() {
+        String id = " WHERE id = '" + thread(1) + "'";
+        forum.target("UPDATE threads SET title = 'First'" + id);
+        rollback().endsWith(0);
+        forum.legacy("UPDATE legacy_threads SET subject = 'Second'" + id);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        forum.legacy("UPDATE legacy_threads SET subject = 'First'" + id);
+
+        assertThat(counts(rollback().endsWith(0))).containsEntry("restored", 0L);
+
+        assertThat(legacyColumns(1, "subject")).containsExactly("First");
+    }
+
     /** As from a back-up that was taken before the rollback. */
     @Test
     void whatWasCarriedBackAndIsNotInLegacyAnyMoreIsCarriedBackAgain() {
