@@ -1,6 +1,8 @@
 package dev.threadsmigration.database;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Encoding;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
@@ -107,6 +110,19 @@ final class PostgreSqlDialect implements TargetDialect {
     public @Nullable String markedId(Column metadata) {
         String marked = carriesMarker(metadata);
         return marked == null ? null : "CASE WHEN " + marked + " THEN " + quote(metadata.name()) + " ->> 'oldId' END";
+    }
+
+    /** SQL_ASCII takes all bytes as they come, those of UTF-8 included. */
+    @Override
+    public Charset encoding(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SHOW server_encoding")) {
+            result.next();
+            String name = result.getString(1);
+            return name.equals("SQL_ASCII")
+                    ? StandardCharsets.UTF_8
+                    : Charset.forName(Encoding.getDatabaseEncoding(name).name());
+        }
     }
 
     @Override

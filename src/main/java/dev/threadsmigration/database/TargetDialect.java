@@ -1,5 +1,7 @@
 package dev.threadsmigration.database;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,11 @@ public interface TargetDialect extends Dialect {
             return target;
         }
         throw new IllegalArgumentException("databases to migrate to are: jdbc:postgresql:, jdbc:h2:");
+    }
+
+    /** The characters that the connection's database can hold. */
+    default Charset encoding(Connection connection) throws SQLException {
+        return StandardCharsets.UTF_8;
     }
 
     /** The name of the JSON type that the target's metadata is made with. */

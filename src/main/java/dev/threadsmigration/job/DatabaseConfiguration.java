@@ -9,6 +9,7 @@ import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.database.TargetDialect;
+import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
@@ -20,6 +21,7 @@ import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.target.IndexDeferral;
@@ -148,13 +150,28 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    TargetEncoding targetEncoding(@Qualifier("target") DataSource target, TargetDialect targetDialect) {
+        return new TargetEncoding(target, targetDialect);
+    }
+
+    @Bean
+    StorableText storableText(TargetEncoding targetEncoding) {
+        return new StorableText(targetEncoding);
+    }
+
+    @Bean
     MigrationRegistry migrationRegistry(@Qualifier("target") DataSource target) {
         return new MigrationRegistry(target);
     }
 
     @Bean
-    Ledger ledger(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run, Clock clock) {
-        return new Ledger(target, targetDialect, run, clock);
+    Ledger ledger(
+            @Qualifier("target") DataSource target,
+            TargetDialect targetDialect,
+            StorableText storableText,
+            CurrentRun run,
+            Clock clock) {
+        return new Ledger(target, targetDialect, storableText, run, clock);
     }
 
     @Bean
@@ -168,13 +185,18 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    Rejects rejects(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run, Clock clock) {
-        return new Rejects(target, targetDialect, run, clock);
+    Rejects rejects(
+            @Qualifier("target") DataSource target,
+            TargetDialect targetDialect,
+            StorableText storableText,
+            CurrentRun run,
+            Clock clock) {
+        return new Rejects(target, targetDialect, storableText, run, clock);
     }
 
     @Bean
-    KeyRanges keyRanges(@Qualifier("target") DataSource target, CurrentRun run) {
-        return new KeyRanges(target, run);
+    KeyRanges keyRanges(@Qualifier("target") DataSource target, StorableText storableText, CurrentRun run) {
+        return new KeyRanges(target, storableText, run);
     }
 
     @Bean
@@ -198,13 +220,13 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    AuditLog auditLog(@Qualifier("target") DataSource target, CurrentRun run, Clock clock) {
-        return new AuditLog(target, run, clock);
+    AuditLog auditLog(@Qualifier("target") DataSource target, StorableText storableText, CurrentRun run, Clock clock) {
+        return new AuditLog(target, storableText, run, clock);
     }
 
     @Bean
-    ValidationLog validationLog(@Qualifier("target") DataSource target, CurrentRun run) {
-        return new ValidationLog(target, run);
+    ValidationLog validationLog(@Qualifier("target") DataSource target, StorableText storableText, CurrentRun run) {
+        return new ValidationLog(target, storableText, run);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.legacy.KeyRange;
@@ -37,6 +38,7 @@ final class EntityWork {
     private final DataSource target;
     private final Ledger ledger;
     private final Rejects rejects;
+    private final TargetEncoding encoding;
     private final Clock clock;
     private final ChunkProgress progress;
     private final Map<Entity, RepeatedIds> repeated = new EnumMap<>(Entity.class);
@@ -57,6 +59,7 @@ final class EntityWork {
             @Qualifier("target") DataSource target,
             Ledger ledger,
             Rejects rejects,
+            TargetEncoding encoding,
             Clock clock,
             ChunkProgress progress) {
         this.properties = properties;
@@ -65,6 +68,7 @@ final class EntityWork {
         this.target = target;
         this.ledger = ledger;
         this.rejects = rejects;
+        this.encoding = encoding;
         this.clock = clock;
         this.progress = progress;
     }
@@ -98,7 +102,7 @@ final class EntityWork {
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {
-        return new RecordProcessor(mapper(entity), repeated(entity));
+        return new RecordProcessor(mapper(entity), repeated(entity), encoding);
     }
 
     private RecordMapper mapper(Entity entity) {

@@ -55,7 +55,7 @@ final class FrozenRanges implements Partitioner {
     private List<KeyRanges.Frozen> divide(int gridSize) {
         try {
             List<String> bounds =
-                    divider.bounds(gridSize).stream().filter(KeyRanges::canHold).toList();
+                    divider.bounds(gridSize).stream().filter(frozen::canHold).toList();
             List<KeyRanges.Frozen> ranges = KeyRange.between(bounds).stream()
                     .map(range -> new KeyRanges.Frozen(range.ordinal(), range.after(), range.upTo()))
                     .toList();

@@ -22,11 +22,13 @@ import org.springframework.jdbc.support.KeyHolder;
 public final class AuditLog {
 
     private final JdbcTemplate jdbc;
+    private final StorableText storableText;
     private final CurrentRun run;
     private final Clock clock;
 
-    public AuditLog(DataSource target, CurrentRun run, Clock clock) {
+    public AuditLog(DataSource target, StorableText storableText, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
+        this.storableText = storableText;
         this.run = run;
         this.clock = clock;
     }
@@ -67,10 +69,10 @@ public final class AuditLog {
                             VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING')""", new String[] {"run_id"});
                     statement.setString(1, run.migration());
                     statement.setString(2, command);
-                    statement.setString(3, System.getProperty("user.name", "?"));
+                    statement.setString(3, storableText.of(System.getProperty("user.name", "?")));
                     statement.setString(4, host());
                     statement.setString(5, version);
-                    statement.setString(6, settings.toString());
+                    statement.setString(6, storableText.of(settings.toString()));
                     statement.setObject(7, now());
                     return statement;
                 },
@@ -82,7 +84,7 @@ public final class AuditLog {
     public void end(String status, int exitCode, @Nullable String message) {
         jdbc.update("""
                 UPDATE threads_migration.audit_log SET ended_at = ?, status = ?, exit_code = ?, message = ?
-                WHERE run_id = ?""", now(), status, exitCode, message == null ? null : LegacyRowJson.storable(message), run.id());
+                WHERE run_id = ?""", now(), status, exitCode, storableText.of(message), run.id());
     }
 
     /** Marks earlier runs that never ended; the caller holds the migration's lock, so none of them is alive. */

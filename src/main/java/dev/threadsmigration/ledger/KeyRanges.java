@@ -11,10 +11,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class KeyRanges {
 
     private final JdbcTemplate jdbc;
+    private final StorableText storableText;
     private final CurrentRun run;
 
-    public KeyRanges(DataSource target, CurrentRun run) {
+    public KeyRanges(DataSource target, StorableText storableText, CurrentRun run) {
         this.jdbc = new JdbcTemplate(target);
+        this.storableText = storableText;
         this.run = run;
     }
 
@@ -33,8 +35,8 @@ public final class KeyRanges {
             int ordinal, @Nullable String after, @Nullable String upTo) {}
 
     /** Whether a key can be the end of a range; one that no ledger can store is the end of none, and two ranges become one. */
-    public static boolean canHold(String key) {
-        return LegacyRowJson.isStorable(key);
+    public boolean canHold(String key) {
+        return storableText.has(key);
     }
 
     /** In their order; empty where none are frozen yet. */

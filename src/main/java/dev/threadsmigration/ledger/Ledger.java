@@ -40,10 +40,12 @@ public final class Ledger {
     private final TargetDialect dialect;
     private final TableName table;
     private final List<BulkColumn> columns;
+    private final StorableText storableText;
     private final CurrentRun run;
     private final Clock clock;
 
-    public Ledger(DataSource target, TargetDialect dialect, CurrentRun run, Clock clock) {
+    /** @param storableText a key that cannot be stored has not arrived, and must not be asked for */
+    public Ledger(DataSource target, TargetDialect dialect, StorableText storableText, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
         this.byKey = new KeyLookup(target, dialect, run, "threads_migration.migration_mapping");
         this.dialect = dialect;
@@ -53,6 +55,7 @@ public final class Ledger {
                         dialect.fold(column.name()),
                         column.typeName().equals("timestamptz") ? dialect.instantType() : column.typeName()))
                 .toList();
+        this.storableText = storableText;
         this.run = run;
         this.clock = clock;
     }
@@ -105,10 +108,8 @@ public final class Ledger {
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
         Map<String, UUID> ids = new HashMap<>();
-        String[] legacyIds = rows.stream()
-                .map(LegacyRow::legacyId)
-                .filter(Ledger::isStorable)
-                .toArray(String[]::new);
+        String[] legacyIds =
+                rows.stream().map(LegacyRow::legacyId).filter(storableText::has).toArray(String[]::new);
         byKey.query(
                 "m.legacy_id, m.occurrence, m.new_id",
                 entity,
@@ -121,7 +122,7 @@ public final class Ledger {
 
     /** Those of these legacy ids, each given once, whose first row has not arrived. */
     public List<String> withoutFirstRow(Entity entity, List<String> legacyIds) {
-        Map<Boolean, List<String>> storable = legacyIds.stream().collect(Collectors.partitioningBy(Ledger::isStorable));
+        Map<Boolean, List<String>> storable = legacyIds.stream().collect(Collectors.partitioningBy(storableText::has));
         List<String> without = new ArrayList<>(storable.get(false));
         jdbc.query(
                 connection -> {
@@ -143,11 +144,6 @@ public final class Ledger {
                     without.add(result.getString(1));
                 });
         return without;
-    }
-
-    /** A key that cannot be stored has not arrived, and must not be asked for. */
-    private static boolean isStorable(@Nullable String legacyId) {
-        return legacyId != null && LegacyRowJson.isStorable(legacyId);
     }
 
     /** The legacy ids behind some new ones. */

@@ -43,10 +43,6 @@ final class LegacyRowJson {
         return escapeSurrogates(text).replace("\0", "\\u0000");
     }
 
-    static boolean isStorable(String text) {
-        return storable(text).equals(text);
-    }
-
     /** What {@link #storable} was made from. */
     static String unstorable(String text) {
         return ESCAPE.matcher(text)

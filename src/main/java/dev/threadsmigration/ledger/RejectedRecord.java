@@ -31,9 +31,11 @@ public record RejectedRecord(
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** Whether the key was too long for the ledger, so that nothing but its beginning is in {@link #legacyId}. */
-    public boolean isKeyCut() {
-        return RejectionCode.TOO_LONG.code().equals(code) && Field.ID.label().equals(field);
+    /** Whether {@link #legacyId} is not the key, which is to be made of the record's {@link #value values}. */
+    public boolean isKeyInRecord() {
+        return Field.ID.label().equals(field)
+                && (RejectionCode.TOO_LONG.code().equals(code)
+                        || RejectionCode.CHARACTER_NOT_IN_TARGET.code().equals(code));
     }
 
     /** What the legacy row has in a column, as text; null where it is NULL. */

@@ -37,12 +37,14 @@ public final class Rejects {
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
+    private final StorableText storableText;
     private final CurrentRun run;
     private final Clock clock;
 
-    public Rejects(DataSource target, TargetDialect dialect, CurrentRun run, Clock clock) {
+    public Rejects(DataSource target, TargetDialect dialect, StorableText storableText, CurrentRun run, Clock clock) {
         this.jdbc = new JdbcTemplate(target);
         this.byKey = new KeyLookup(target, dialect, run, TABLE);
+        this.storableText = storableText;
         this.run = run;
         this.clock = clock;
     }
@@ -68,8 +70,8 @@ public final class Rejects {
                     reject.reason().field() == null
                             ? null
                             : reject.reason().field().label());
-            statement.setString(8, storable(reject.reason().message()));
-            statement.setString(9, LegacyRowJson.write(reject.source()));
+            statement.setString(8, storableText.of(reject.reason().message()));
+            statement.setString(9, storableText.of(LegacyRowJson.write(reject.source())));
             statement.setLong(10, run.id());
             statement.setObject(11, now);
         });
@@ -125,7 +127,7 @@ public final class Rejects {
         Set<String> found = new HashSet<>();
         RowCallbackHandler mark = result -> found.add(Ledger.mark(result.getInt(2), result.getString(1)));
         Object[] ids =
-                rows.stream().map(Rejects::storableId).filter(Objects::nonNull).toArray(String[]::new);
+                rows.stream().map(this::storableId).filter(Objects::nonNull).toArray(String[]::new);
         byKey.query("m.legacy_id, m.occurrence", entity, "legacy_id", "varchar", ids, mark);
         if (ids.length < rows.size()) {
             jdbc.query(
@@ -222,17 +224,12 @@ public final class Rejects {
     }
 
     /** A key that is too long for an index is cut, and told from others by a hash of it. */
-    private static @Nullable String storableId(LegacyRow row) {
-        String id = storable(row.legacyId());
+    private @Nullable String storableId(LegacyRow row) {
+        String id = storableText.of(row.legacyId());
         if (id == null || !row.isIdTooLong()) {
             return id;
         }
         return id.substring(0, id.offsetByCodePoints(0, SHOWN)) + "… "
                 + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** PostgreSQL stores neither NUL nor half a character; what the ledger says about one must not fail by it. */
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : LegacyRowJson.storable(text);
     }
 }

@@ -15,10 +15,12 @@ public final class ValidationLog {
     private static final String UNEXPECTED = "unexpected";
 
     private final JdbcTemplate jdbc;
+    private final StorableText storableText;
     private final CurrentRun run;
 
-    public ValidationLog(DataSource target, CurrentRun run) {
+    public ValidationLog(DataSource target, StorableText storableText, CurrentRun run) {
         this.jdbc = new JdbcTemplate(target);
+        this.storableText = storableText;
         this.run = run;
     }
 
@@ -85,12 +87,12 @@ public final class ValidationLog {
             statement.setString(1, run.migration());
             statement.setLong(2, validation);
             statement.setString(3, issue.entity());
-            statement.setString(4, issue.legacyId());
+            statement.setString(4, storableText.of(issue.legacyId()));
             statement.setString(5, issue.kind());
             statement.setString(6, issue.field());
-            statement.setString(7, issue.legacyValue());
-            statement.setString(8, issue.expected());
-            statement.setString(9, issue.found());
+            statement.setString(7, storableText.of(issue.legacyValue()));
+            statement.setString(8, storableText.of(issue.expected()));
+            statement.setString(9, storableText.of(issue.found()));
         });
     }
 

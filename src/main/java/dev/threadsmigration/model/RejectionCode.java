@@ -23,6 +23,8 @@ public enum RejectionCode {
     NUMBER_OUT_OF_RANGE("the target cannot hold this number: correct it in legacy, then retry"),
     NUL_CHARACTER("remove the NUL character in legacy, then retry"),
     LONE_SURROGATE("repair the broken character in legacy, then retry"),
+    CHARACTER_NOT_IN_TARGET(
+            "the target's encoding lacks it: replace it in legacy, or move into a database of encoding UTF8, then retry"),
     USER_NOT_FOUND("add the user to legacy or to the target, or correct the reference, then retry"),
     USER_REJECTED("mend the user first; retry brings both through"),
     THREAD_NOT_FOUND("add the thread to legacy or to the target, or correct the reference, then retry"),

@@ -11,7 +11,10 @@ import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyTableFinder;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.target.TargetTable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -112,6 +115,7 @@ public final class Preflight {
         Map<Entity, LegacyTableFinder.Found> sources = new LegacyTables(properties, legacyDialect, checks).find(source);
         TargetTables targets = new TargetTables(properties, targetDialect, checks);
         targets.find(destination, sources.keySet());
+        checkEncoding(destination);
         Privileges rights = new Privileges(destination, targetDialect, checks);
         rights.check(targets.tables().values(), targets.planned(), privileges, properties.pauseWhen());
         if (rights.checkLedger()) {
@@ -149,6 +153,16 @@ public final class Preflight {
         if (!targetDialect.defersIndexes() && properties.deferIndexes() == DeferIndexes.ALWAYS) {
             checks.add(Check.failed(
                     "defer-indexes", "works on PostgreSQL alone: set migration.defer-indexes: auto, or leave it out"));
+        }
+    }
+
+    private void checkEncoding(Connection destination) throws SQLException {
+        Charset encoding = targetDialect.encoding(destination);
+        if (!encoding.equals(StandardCharsets.UTF_8)) {
+            checks.add(Check.note(
+                    "target database",
+                    "its encoding is %s, not UTF8: records with characters that it lacks are rejected as %s"
+                            .formatted(encoding, RejectionCode.CHARACTER_NOT_IN_TARGET.code())));
         }
     }
 

@@ -54,6 +54,13 @@ public final class Forum {
         return new Forum(true, server.createDatabase(), server.createDatabase(), server.username(), server.password());
     }
 
+    /** The target in another encoding than UTF8. */
+    public static Forum onPostgres(String encoding) {
+        PostgresServer server = PostgresServer.shared();
+        String target = server.createDatabase(" TEMPLATE template0 LOCALE 'C' ENCODING '" + encoding + "'");
+        return new Forum(true, server.createDatabase(), target, server.username(), server.password());
+    }
+
     public static Forum onH2() {
         String url = "jdbc:h2:mem:%s-" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
         return new Forum(false, url.formatted("legacy"), url.formatted("app"), "sa", "");

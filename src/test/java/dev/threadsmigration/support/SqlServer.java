@@ -37,10 +37,15 @@ public abstract class SqlServer {
 
     /** Makes an empty database and answers with its JDBC URL. */
     public String createDatabase() {
+        return createDatabase("");
+    }
+
+    /** @param more what follows the name in CREATE DATABASE */
+    public String createDatabase(String more) {
         String name = PREFIX + DATABASES.incrementAndGet();
         try (Connection connection = connect(url(existing));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + more);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
