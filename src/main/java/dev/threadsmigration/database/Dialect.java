@@ -49,6 +49,11 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /** A condition on a key's column: it holds bytes that no key can be made of. Null where it never does. */
+    default @Nullable String holdsNoKey(Column column) {
+        return column.isBinaryUuid() ? "OCTET_LENGTH(" + quote(column.name()) + ") <> 16" : null;
+    }
+
     /** More such properties for a connection that reads columns of any type, and must read each always alike. */
     default Map<String, String> readingProperties() {
         return Map.of();

@@ -81,6 +81,11 @@ final class SqliteDialect implements Dialect {
         return column.isUntyped() ? "CAST(" + name + " AS TEXT)" : name;
     }
 
+    @Override
+    public String holdsNoKey(Column column) {
+        return "typeof(" + quote(column.name()) + ") = 'blob'";
+    }
+
     /** Each value has a type of its own, whatever its column was declared to hold. */
     @Override
     public ValueReader reader(Column column) {

@@ -26,6 +26,11 @@ public final class LegacyDatabase {
         return ask(table.count("1 = 1"));
     }
 
+    /** How many rows meet a condition, which is SQL. */
+    public long count(LegacyTable table, String condition) throws SQLException {
+        return ask(table.count(condition));
+    }
+
     public long countWithoutKey(LegacyTable table) throws SQLException {
         return ask(table.count(table.keyIsNull()));
     }

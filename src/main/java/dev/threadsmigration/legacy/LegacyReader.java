@@ -98,6 +98,12 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow> {
         } catch (SQLException e) {
             throw new LegacyDatabaseException(e);
         }
+        if (!page.isEmpty() && Objects.equals(page.peek().legacyId(), pageEnd)) {
+            // Its order is not that of what it is read as, such as broken UTF-8: it would come for ever.
+            throw new IllegalStateException(
+                    "the key '%s' of %s is not found again by what it is read as: correct it, or leave its row out with a where: filter"
+                            .formatted(pageEnd, rows.describe()));
+        }
         if (page.isEmpty()) {
             exhausted = true;
         } else {

@@ -47,6 +47,11 @@ public final class LegacyRows {
         this.names = table.columnNames();
     }
 
+    /** For people: the table's name, or that it is a query. */
+    String describe() {
+        return table.describe();
+    }
+
     /**
      * The rows that follow a key, in key order.
      *

@@ -45,6 +45,7 @@ final class KeyChecks {
                     "no index leads with %s, so each page reads the whole table: CREATE INDEX ON %s (%s)"
                             .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
         }
+        checkBytes(table, about);
         boolean keyIsUnique = unique.containsValue(key);
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
@@ -72,6 +73,19 @@ final class KeyChecks {
                             .formatted(String.join(", ", key))));
         }
         return idExpression(rules, unique.values());
+    }
+
+    private void checkBytes(LegacyTable table, String about) throws SQLException {
+        for (Column column : table.key()) {
+            String condition = dialect.holdsNoKey(column);
+            long rows = condition == null ? 0 : legacy.count(table, condition);
+            if (rows > 0) {
+                checks.add(Check.failed(
+                        about,
+                        "%d rows of %s have bytes in %s by which they are not found again: correct them, or leave them out with migration.mapping.%s.where: NOT (%s)"
+                                .formatted(rows, table.describe(), column.name(), table.entity(), condition)));
+            }
+        }
     }
 
     private String idExpression(MappingRules rules, Collection<List<String>> unique) {

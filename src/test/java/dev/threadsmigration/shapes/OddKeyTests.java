@@ -391,4 +391,53 @@ class OddKeyTests {
         assertThat(report.path("rejectedByCode").path("nul_character").intValue())
                 .isEqualTo(100);
     }
+
+    /** Bytes where texts belong, and a text whose bytes are no UTF-8: neither is found again by what it is read as. */
+    @Test
+    void keysThatAreNotFoundAgainAreNamed() throws Exception {
+        String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            for (String sql : ADA.split(";\n")) {
+                statement.executeUpdate(sql);
+            }
+            statement.executeUpdate(
+                    "CREATE TABLE threads (id TEXT PRIMARY KEY, title TEXT, user_id INTEGER, created_at TEXT)");
+            statement.executeUpdate("""
+                    INSERT INTO threads VALUES ('a', 'A', 1, '2020-01-01'), ('b', 'B', 1, '2020-01-01'),
+                        (x'00ff', 'C', 1, '2020-01-01'), (x'00fe', 'D', 1, '2020-01-01'),
+                        (CAST(x'ff' AS TEXT), 'E', 1, '2020-01-01'), (CAST(x'fe' AS TEXT), 'F', 1, '2020-01-01')""");
+        }
+        CommandRun refused = CommandRun.onJobFile(folder, "migrate", jobFile(source, "", "", ""));
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains("2 rows of", "bytes in id", "where: NOT (typeof(\"id\") = 'blob')");
+
+        String texts = jobFile(source, "", "", "  mapping: { threads: { where: \"NOT (typeof(id) = 'blob')\" } }");
+        CommandRun stopped = CommandRun.onJobFile(folder, "migrate", texts);
+        assertThat(stopped.exitCode()).as(stopped.all()).isEqualTo(1);
+        assertThat(stopped.all()).contains("the key '\ufffd' of", "is not found again");
+
+        run(texts.replace("'blob'", "'blob' OR id > 'c'"), "migrate");
+        assertThat(Shapes.ask(target, "SELECT string_agg(title, ' ' ORDER BY title) FROM threads"))
+                .startsWith("A B");
+    }
+
+    @Test
+    void bytesThatAreNoUuidAreNamed() throws Exception {
+        String source = "jdbc:h2:file:" + folder.resolve("legacy");
+        try (Connection connection = DriverManager.getConnection(source, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE users (id varbinary(16) PRIMARY KEY, name varchar(50), created_at timestamp)");
+            statement.execute("INSERT INTO users VALUES (X'000102030405060708090a0b0c0d0e0f', 'Ada', now()),"
+                    + " (X'0001', 'Bob', now())");
+        }
+        CommandRun refused = CommandRun.onJobFile(folder, "migrate", jobFile(source, "sa", "", ""));
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains("1 rows of", "bytes in ID");
+
+        run(jobFile(source, "sa", "", "  mapping: { users: { where: OCTET_LENGTH(id) = 16 } }"), "migrate");
+        assertThat(Shapes.ask(target, "SELECT string_agg(name, ' ') FROM users"))
+                .isEqualTo("Ada");
+    }
 }
