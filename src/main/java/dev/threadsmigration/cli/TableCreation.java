@@ -7,6 +7,7 @@ import dev.threadsmigration.target.NewTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,8 @@ final class TableCreation {
         } catch (SQLException e) {
             throw new UsageException("the target's tables cannot be created: " + Causes.describe(e));
         }
-        LOG.info("Created the target's tables for {}.", entities);
+        LOG.info(
+                "Created the target's tables for {}.",
+                entities.stream().sorted().map(Entity::label).collect(Collectors.joining(", ")));
     }
 }
