@@ -27,10 +27,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Text keys whose order or equality is not that of their characters: each row is read once, in pages of three and two key
- * ranges, and validation finds it again.
+ * Keys whose order or equality is not that of their characters, and keys that nobody expects: each row is read once, in
+ * pages of three and two key ranges, and validation finds it again, or it is said why not.
  */
 class OddKeyTests {
+
+    private static final String ADA = """
+            CREATE TABLE users (id integer PRIMARY KEY, name varchar(50), created_at timestamp);
+            INSERT INTO users VALUES (1, 'Ada', '2020-01-01')""";
 
     @TempDir
     Path folder;
@@ -266,10 +270,6 @@ class OddKeyTests {
         }
     }
 
-    private static final String ADA = """
-            CREATE TABLE users (id integer PRIMARY KEY, name varchar(50), created_at timestamp);
-            INSERT INTO users VALUES (1, 'Ada', '2020-01-01')""";
-
     /** What stands between the values of a key may stand in one of them, and so may what is put in its place. */
     @Test
     void keysOfTwoTextsAreTwoKeysWhateverIsInThem() throws Exception {
@@ -370,8 +370,8 @@ class OddKeyTests {
                 .isEqualTo("1 2 3");
     }
 
-    @Test
-    void aKeyThatEndsInNulIsRejectedWhereverItStands() throws Exception {
+    /** A legacy database with Ada, and no threads yet. */
+    private String sqlite() throws SQLException {
         String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
         try (Connection connection = DriverManager.getConnection(source);
                 Statement statement = connection.createStatement()) {
@@ -380,6 +380,14 @@ class OddKeyTests {
             }
             statement.executeUpdate(
                     "CREATE TABLE threads (id TEXT PRIMARY KEY, title TEXT, user_id INTEGER, created_at TEXT)");
+        }
+        return source;
+    }
+
+    @Test
+    void aKeyThatEndsInNulIsRejectedWhereverItStands() throws Exception {
+        String source = sqlite();
+        try (Connection connection = DriverManager.getConnection(source)) {
             Object[][] rows = IntStream.range(0, 200)
                     .mapToObj(n -> new Object[] {"key %03d%s".formatted(n, n % 2 == 0 ? "" : "\0"), "T" + n})
                     .toArray(Object[][]::new);
@@ -395,14 +403,9 @@ class OddKeyTests {
     /** Bytes where texts belong, and a text whose bytes are no UTF-8: neither is found again by what it is read as. */
     @Test
     void keysThatAreNotFoundAgainAreNamed() throws Exception {
-        String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        String source = sqlite();
         try (Connection connection = DriverManager.getConnection(source);
                 Statement statement = connection.createStatement()) {
-            for (String sql : ADA.split(";\n")) {
-                statement.executeUpdate(sql);
-            }
-            statement.executeUpdate(
-                    "CREATE TABLE threads (id TEXT PRIMARY KEY, title TEXT, user_id INTEGER, created_at TEXT)");
             statement.executeUpdate("""
                     INSERT INTO threads VALUES ('a', 'A', 1, '2020-01-01'), ('b', 'B', 1, '2020-01-01'),
                         (x'00ff', 'C', 1, '2020-01-01'), (x'00fe', 'D', 1, '2020-01-01'),
