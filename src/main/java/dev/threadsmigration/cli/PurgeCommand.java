@@ -35,8 +35,7 @@ final class PurgeCommand {
             return ExitCode.USAGE;
         }
         if (new Registration(session).known().isEmpty()) {
-            System.err.printf("Migration '%s' has not been started. Nothing to purge.%n", name);
-            return ExitCode.USAGE;
+            throw session.notStarted("purge");
         }
         try (RunLock lock = session.get(RunLock.class)) {
             if (!lock.tryAcquire()) {

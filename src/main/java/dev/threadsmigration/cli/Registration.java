@@ -30,8 +30,7 @@ final class Registration {
         UUID namespace = IdMapping.namespaceOf(properties);
         Optional<MigrationRegistry.Registered> known = known();
         if (known.isEmpty() && !command.equals("migrate")) {
-            throw new UsageException(
-                    "Migration '%s' has not been started. Nothing to %s.".formatted(properties.name(), session.verb()));
+            throw session.notStarted(session.verb());
         }
         if (known.isEmpty()) {
             return registerFirst(plan, namespace);

@@ -87,9 +87,7 @@ final class RunCommand {
                     schema.createForDryRun(session.target().getConnection());
                 }
             } else if (!command.equals("migrate") && !schema.exists()) {
-                System.err.printf(
-                        "Migration '%s' has not been started. Nothing to %s.%n", properties.name(), session.verb());
-                return ExitCode.USAGE;
+                throw session.notStarted(session.verb());
             } else {
                 schema.migrate();
             }

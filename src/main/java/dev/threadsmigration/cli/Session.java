@@ -194,6 +194,12 @@ final class Session implements AutoCloseable {
         return commandOptions.undo ? "undo" : options.command().equals("rollback") ? "roll back" : options.command();
     }
 
+    /** @param verb what there is nothing to do of */
+    UsageException notStarted(String verb) {
+        return new UsageException("Migration '%s' has not been started. Nothing to %s."
+                .formatted(properties().name(), verb));
+    }
+
     /** The command line that runs another command on the same job file. */
     String commandLine(String command) {
         return CommandText.of(command, commandOptions.jobFileArgument());

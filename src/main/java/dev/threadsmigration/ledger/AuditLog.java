@@ -21,6 +21,10 @@ import org.springframework.jdbc.support.KeyHolder;
 /** Who ran what, when, with which settings, and how it ended. */
 public final class AuditLog {
 
+    private static final String SELECT = """
+            SELECT run_id, command, status, started_at, ended_at, exit_code, message
+            FROM threads_migration.audit_log WHERE migration = ?""";
+
     private final JdbcTemplate jdbc;
     private final StorableText storableText;
     private final CurrentRun run;
@@ -96,16 +100,13 @@ public final class AuditLog {
 
     /** The migration's runs, the latest first. */
     public List<Entry> latest(int limit) {
-        return jdbc.query("""
-                SELECT run_id, command, status, started_at, ended_at, exit_code, message
-                FROM threads_migration.audit_log WHERE migration = ? ORDER BY run_id DESC LIMIT ?""", (result, row) -> entry(result), run.migration(), limit);
+        return jdbc.query(
+                SELECT + " ORDER BY run_id DESC LIMIT ?", (result, row) -> entry(result), run.migration(), limit);
     }
 
     /** A run of the migration; empty where the log does not have it. */
     public Optional<Entry> find(long runId) {
-        return jdbc.query("""
-                SELECT run_id, command, status, started_at, ended_at, exit_code, message
-                FROM threads_migration.audit_log WHERE migration = ? AND run_id = ?""", (result, row) -> entry(result), run.migration(), runId).stream()
+        return jdbc.query(SELECT + " AND run_id = ?", (result, row) -> entry(result), run.migration(), runId).stream()
                 .findFirst();
     }
 

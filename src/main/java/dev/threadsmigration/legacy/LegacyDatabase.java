@@ -23,7 +23,7 @@ public final class LegacyDatabase {
 
     /** How many rows there are, those without a key included. */
     public long count(LegacyTable table) throws SQLException {
-        return ask(table.count("1 = 1"));
+        return count(table, "1 = 1");
     }
 
     /** How many rows meet a condition, which is SQL. */
@@ -32,17 +32,17 @@ public final class LegacyDatabase {
     }
 
     public long countWithoutKey(LegacyTable table) throws SQLException {
-        return ask(table.count(table.keyIsNull()));
+        return count(table, table.keyIsNull());
     }
 
     /** How many rows have NULL in this column. */
     public long countNulls(LegacyTable table, String column) throws SQLException {
-        return ask(table.count(nameOf(table, column) + " IS NULL"));
+        return count(table, nameOf(table, column) + " IS NULL");
     }
 
     /** How many rows have a text of more characters than {@code limit} in this column. */
     public long countLonger(LegacyTable table, String column, int limit) throws SQLException {
-        return ask(table.count(table.dialect().characters(nameOf(table, column)) + " > " + limit));
+        return count(table, table.dialect().characters(nameOf(table, column)) + " > " + limit);
     }
 
     /** How many rows of a table refer through a column to no row of another that is to be moved, by one of its columns. */

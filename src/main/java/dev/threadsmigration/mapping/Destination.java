@@ -39,9 +39,4 @@ record Destination(@Nullable Field field, String label) {
     Rejection tooLong(String text, int limit) {
         return reject(RejectionCode.TOO_LONG, "has %d characters, %d are allowed".formatted(Texts.length(text), limit));
     }
-
-    @Override
-    public String toString() {
-        return label;
-    }
 }

@@ -152,8 +152,8 @@ final class Privileges {
         }
     }
 
-    private String grantee() {
-        return dialect.quote(user);
+    private String grantee() throws SQLException {
+        return dialect.grantee(connection);
     }
 
     private void failed(String message, @Nullable Object... words) {
