@@ -10,6 +10,7 @@ import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -244,14 +245,14 @@ final class Closing {
                         && counts.values().stream().mapToLong(Counts::rejected).sum() > properties.maxRejected();
     }
 
-    private String status(JobLoop.End end, Map<Entity, Counts> counts) {
+    private RunStatus status(JobLoop.End end, Map<Entity, Counts> counts) {
         if (tooManyRejects(counts)) {
-            return "FAILED";
+            return RunStatus.FAILED;
         }
         if (end.status() == BatchStatus.COMPLETED) {
-            return differs() || isBesideAnUnfinishedMigration(counts) ? "INVALID" : "COMPLETED";
+            return differs() || isBesideAnUnfinishedMigration(counts) ? RunStatus.INVALID : RunStatus.COMPLETED;
         }
-        return end.status() == BatchStatus.STOPPED ? "STOPPED" : "FAILED";
+        return end.status() == BatchStatus.STOPPED ? RunStatus.STOPPED : RunStatus.FAILED;
     }
 
     /**
@@ -282,9 +283,9 @@ final class Closing {
 
     private static int exitCode(RunReport report, JobLoop.End end) {
         return switch (report.status()) {
-            case "COMPLETED" -> ExitCode.DONE;
-            case "INVALID" -> ExitCode.INVALID;
-            case "STOPPED" -> ExitCode.STOPPED;
+            case COMPLETED -> ExitCode.DONE;
+            case INVALID -> ExitCode.INVALID;
+            case STOPPED -> ExitCode.STOPPED;
             default -> end.busy() ? ExitCode.BUSY : end.nothingTouched() ? ExitCode.USAGE : ExitCode.FAILED;
         };
     }

@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
@@ -48,10 +49,10 @@ final class PurgeCommand {
                 forget(name, lock);
             } catch (SQLException | RuntimeException e) {
                 System.err.println("The purge has not ended; run it again: " + Causes.describe(e));
-                audit.end("FAILED", ExitCode.FAILED, Causes.describe(e));
+                audit.end(RunStatus.FAILED, ExitCode.FAILED, Causes.describe(e));
                 return ExitCode.FAILED;
             }
-            audit.end("COMPLETED", ExitCode.DONE, null);
+            audit.end(RunStatus.COMPLETED, ExitCode.DONE, null);
             System.out.printf(
                     "Migration '%s' is forgotten: its mapping and the snapshots of all its entities are gone.%n", name);
             return ExitCode.DONE;

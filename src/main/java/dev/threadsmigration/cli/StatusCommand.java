@@ -113,7 +113,7 @@ final class StatusCommand {
         if (runs.isEmpty()) {
             return "never-run";
         }
-        return alive ? "running" : runs.get(0).status().toLowerCase(Locale.ROOT);
+        return alive ? "running" : runs.get(0).status().name().toLowerCase(Locale.ROOT);
     }
 
     /** What the log says of a run that was killed, too. */

@@ -41,7 +41,7 @@ public final class AuditLog {
     public record Entry(
             long runId,
             String command,
-            String status,
+            RunStatus status,
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Integer exitCode,
@@ -49,12 +49,12 @@ public final class AuditLog {
 
         /** Whether the log knows no end of it: it runs, or was killed and nothing has run since. */
         public boolean isOpen() {
-            return status.equals("RUNNING");
+            return status == RunStatus.RUNNING;
         }
 
         /** The entry as the next run will close it, where this one is not alive. */
         public Entry asKilled() {
-            return isOpen() ? new Entry(runId, command, "KILLED", startedAt, endedAt, exitCode, message) : this;
+            return isOpen() ? new Entry(runId, command, RunStatus.KILLED, startedAt, endedAt, exitCode, message) : this;
         }
     }
 
@@ -70,7 +70,7 @@ public final class AuditLog {
                     var statement = connection.prepareStatement("""
                             INSERT INTO threads_migration.audit_log
                                 (migration, command, os_user, host, version, settings, started_at, status)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING')""", new String[] {"run_id"});
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", new String[] {"run_id"});
                     statement.setString(1, run.migration());
                     statement.setString(2, command);
                     statement.setString(3, storableText.of(System.getProperty("user.name", "?")));
@@ -78,6 +78,7 @@ public final class AuditLog {
                     statement.setString(5, version);
                     statement.setString(6, storableText.of(settings.toString()));
                     statement.setObject(7, now());
+                    statement.setString(8, RunStatus.RUNNING.name());
                     return statement;
                 },
                 key);
@@ -85,17 +86,16 @@ public final class AuditLog {
     }
 
     /** Closes the current run's entry. */
-    public void end(String status, int exitCode, @Nullable String message) {
+    public void end(RunStatus status, int exitCode, @Nullable String message) {
         jdbc.update("""
                 UPDATE threads_migration.audit_log SET ended_at = ?, status = ?, exit_code = ?, message = ?
-                WHERE run_id = ?""", now(), status, exitCode, storableText.of(message), run.id());
+                WHERE run_id = ?""", now(), status.name(), exitCode, storableText.of(message), run.id());
     }
 
     /** Marks earlier runs that never ended; the caller holds the migration's lock, so none of them is alive. */
     public int closeKilledRuns() {
         return jdbc.update("""
-                UPDATE threads_migration.audit_log SET status = 'KILLED'
-                WHERE migration = ? AND status = 'RUNNING' AND run_id <> ?""", run.migration(), run.id());
+                UPDATE threads_migration.audit_log SET status = ? WHERE migration = ? AND status = ? AND run_id <> ?""", RunStatus.KILLED.name(), run.migration(), RunStatus.RUNNING.name(), run.id());
     }
 
     /** The migration's runs, the latest first. */
@@ -114,7 +114,7 @@ public final class AuditLog {
         return new Entry(
                 result.getLong("run_id"),
                 result.getString("command"),
-                result.getString("status"),
+                RunStatus.valueOf(result.getString("status")),
                 result.getObject("started_at", OffsetDateTime.class).toInstant(),
                 instant(result.getObject("ended_at", OffsetDateTime.class)),
                 result.getObject("exit_code", Integer.class),

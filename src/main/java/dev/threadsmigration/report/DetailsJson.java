@@ -43,7 +43,7 @@ final class DetailsJson {
         boolean current = String.valueOf(run.runId()).equals(report.runId()) || report.dryRun() && run.isOpen();
         json.put("runId", run.runId());
         json.put("command", run.command());
-        json.put("status", current ? report.status() : run.status());
+        json.put("status", (current ? report.status() : run.status()).name());
         json.put("startedAt", run.startedAt().toString());
         json.put("endedAt", current ? report.endedAt().toString() : text(run.endedAt()));
         json.put("exitCode", run.exitCode());

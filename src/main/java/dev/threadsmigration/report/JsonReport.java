@@ -26,7 +26,7 @@ final class JsonReport {
         json.put("migration", report.migration());
         json.put("preset", report.preset());
         json.put("runId", report.runId());
-        json.put("status", report.status());
+        json.put("status", report.status().name());
         json.put("dryRun", report.dryRun());
         json.put("startedAt", report.startedAt().toString());
         json.put("endedAt", report.endedAt().toString());

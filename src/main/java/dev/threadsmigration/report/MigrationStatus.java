@@ -121,7 +121,7 @@ public record MigrationStatus(
         runs.forEach(run -> history.addObject()
                 .put("runId", run.runId())
                 .put("command", run.command())
-                .put("status", run.status())
+                .put("status", run.status().name())
                 .put("startedAt", run.startedAt().toString())
                 .put("endedAt", run.endedAt() == null ? null : run.endedAt().toString())
                 .put("exitCode", run.exitCode()));

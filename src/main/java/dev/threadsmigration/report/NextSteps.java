@@ -1,5 +1,6 @@
 package dev.threadsmigration.report;
 
+import dev.threadsmigration.ledger.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ public final class NextSteps {
         if (report.nothingTouched()) {
             return List.of();
         }
-        boolean ended = report.status().equals("COMPLETED") || report.status().equals("INVALID");
+        boolean ended = report.status().isFinished();
         if (report.dryRun()) {
             return ended ? afterDryRun() : List.of(new NextStep("Rehearse again", again(" --dry-run")));
         }
@@ -40,14 +41,14 @@ public final class NextSteps {
         if (!ended) {
             return List.of(new NextStep("Run the same command again; it goes on where this run ended", again("")));
         }
-        if (report.status().equals("INVALID")) {
+        if (report.status() == RunStatus.INVALID) {
             return afterDifferences();
         }
         return !report.command().equals("rollback") ? afterSuccess() : report.undo() ? afterUndo() : afterRollback();
     }
 
     private List<NextStep> afterDryRun() {
-        if (report.status().equals("INVALID")) {
+        if (report.status() == RunStatus.INVALID) {
             return List.of(
                     new NextStep("Look into the report, and mend what is wrong", null),
                     new NextStep("Rehearse again", again(" --dry-run")));

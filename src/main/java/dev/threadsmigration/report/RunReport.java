@@ -3,6 +3,7 @@ package dev.threadsmigration.report;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.model.Entity;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run ended, as the ledger has it.
  *
- * @param status COMPLETED, FAILED, STOPPED or INVALID
  * @param resumed whether the run went on where an earlier one had stopped
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
@@ -31,7 +31,7 @@ public record RunReport(
         String migration,
         String preset,
         String runId,
-        String status,
+        RunStatus status,
         boolean dryRun,
         Instant startedAt,
         Instant endedAt,
@@ -153,7 +153,7 @@ public record RunReport(
 
     /** Whether what was compared is right, and yet the two sides are not the same, since not every record has arrived. */
     public boolean isIncomplete() {
-        return status.equals("INVALID") && validation != null && validation.isValid();
+        return status == RunStatus.INVALID && validation != null && validation.isValid();
     }
 
     public Duration duration() {

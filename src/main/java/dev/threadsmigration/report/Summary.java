@@ -69,7 +69,7 @@ public final class Summary {
                     .formatted(report.migration(), problem);
         }
         return switch (report.status()) {
-            case "COMPLETED" ->
+            case COMPLETED ->
                 "Migration '%s': %s is complete, in %s.%s%s"
                         .formatted(
                                 report.migration(),
@@ -77,7 +77,7 @@ public final class Summary {
                                 took,
                                 report.dryRun() ? " Nothing was changed." : "",
                                 outcomes(report));
-            case "INVALID" ->
+            case INVALID ->
                 "Migration '%s': %s is complete, in %s, but %s.%s"
                         .formatted(
                                 report.migration(),
@@ -85,7 +85,7 @@ public final class Summary {
                                 took,
                                 report.isIncomplete() ? "NOT EVERY RECORD HAS ARRIVED" : "the two sides DIFFER",
                                 problem);
-            case "STOPPED" ->
+            case STOPPED ->
                 "Migration '%s': %s was stopped after %s; what was done is safe.%s"
                         .formatted(report.migration(), what, took, problem);
             default ->

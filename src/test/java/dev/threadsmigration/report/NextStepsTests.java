@@ -3,6 +3,7 @@ package dev.threadsmigration.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.ValidationLog.Totals;
 import dev.threadsmigration.model.Entity;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class NextStepsTests {
     /** What matters of a run; it moved seven threads. */
     private String command = "migrate";
 
-    private String status = "COMPLETED";
+    private RunStatus status = RunStatus.COMPLETED;
     private boolean dryRun;
     private boolean undo;
     private boolean nothingTouched;
@@ -103,7 +104,7 @@ class NextStepsTests {
     void whatStoppedHalfWayIsRunAgain() {
         validation = null;
         remaining = 3;
-        for (String half : List.of("FAILED", "STOPPED")) {
+        for (RunStatus half : List.of(RunStatus.FAILED, RunStatus.STOPPED)) {
             status = half;
             command = "retry";
             undo = false;
@@ -122,14 +123,14 @@ class NextStepsTests {
     @Test
     void whatTouchedNothingSaysItselfWhatToDo() {
         command = "rollback";
-        status = "FAILED";
+        status = RunStatus.FAILED;
         nothingTouched = true;
         assertThat(steps()).isEmpty();
     }
 
     @Test
     void tooManyRejectsAreMendedBeforeTheSameCommand() {
-        status = "FAILED";
+        status = RunStatus.FAILED;
         tooManyRejects = true;
         rejected = 2;
         assertThat(steps()).containsExactly(lines("""
@@ -154,9 +155,9 @@ class NextStepsTests {
     @Test
     void aRehearsalThatDidNotGoWellIsNotDoneForGood() {
         dryRun = true;
-        status = "FAILED";
+        status = RunStatus.FAILED;
         assertThat(steps()).containsExactly(lines("Rehearse again: $ migrate jobs/forum.yml --dry-run"));
-        status = "INVALID";
+        status = RunStatus.INVALID;
         assertThat(steps()).containsExactly(lines("""
                 Look into the report, and mend what is wrong
                 Rehearse again: $ migrate jobs/forum.yml --dry-run"""));
@@ -164,7 +165,7 @@ class NextStepsTests {
 
     @Test
     void differencesAreLookedInto() {
-        status = "INVALID";
+        status = RunStatus.INVALID;
         validation = validation("full", 1);
         assertThat(steps()).containsExactly(lines("""
                 Look into the report: did somebody change the target, or legacy?
@@ -178,7 +179,7 @@ class NextStepsTests {
 
     @Test
     void whatHasNotArrivedIsMoved() {
-        status = "INVALID";
+        status = RunStatus.INVALID;
         command = "validate";
         remaining = 3;
         assertThat(steps()).containsExactly(lines("Move the records that are left: $ migrate jobs/forum.yml"));

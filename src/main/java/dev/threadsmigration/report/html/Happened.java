@@ -18,12 +18,12 @@ final class Happened {
                     .formatted(report.problem() == null ? "" : problem(report) + " ", outcome(report));
         }
         return switch (report.status()) {
-            case "FAILED" ->
+            case FAILED ->
                 (report.nothingTouched()
                                 ? "%s was refused after %s. %s"
                                 : "%s failed after %s. What it had done is safe. %s")
                         .formatted(run, took, problem(report));
-            case "STOPPED" ->
+            case STOPPED ->
                 "%s was stopped after %s. What it had done is safe. %s".formatted(run, took, problem(report));
             default -> "%s took %s. %s".formatted(run, took, outcome(report));
         };

@@ -1,11 +1,11 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.report.html.ReportDocument.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run of the migration in its history. */
@@ -18,8 +18,6 @@ record HistoryRow(
         String tone,
         String note,
         boolean current) {
-
-    private static final Set<String> ENDED = Set.of("COMPLETED", "INVALID");
 
     /** @param runs the latest first */
     static List<HistoryRow> of(List<Run> runs) {
@@ -38,27 +36,29 @@ record HistoryRow(
                 run.endedAt() == null
                         ? "no end recorded"
                         : "took " + Shown.duration(Duration.between(run.startedAt(), run.endedAt())),
-                run.status().toLowerCase(Locale.ROOT),
+                run.status().name().toLowerCase(Locale.ROOT),
                 tone(run.status()),
                 note(run, before),
                 run.current());
     }
 
-    private static String tone(String status) {
+    private static String tone(RunStatus status) {
         return switch (status) {
-            case "COMPLETED" -> "good";
-            case "STOPPED", "RUNNING" -> "open";
+            case COMPLETED -> "good";
+            case STOPPED, RUNNING -> "open";
             default -> "bad";
         };
     }
 
     private static String note(Run run, @Nullable Run before) {
         List<String> notes = new ArrayList<>();
-        boolean resumes = before != null && before.command().equals(run.command()) && !ENDED.contains(before.status());
+        boolean resumes = before != null
+                && before.command().equals(run.command())
+                && !before.status().isFinished();
         if (resumes) {
             notes.add("Resumed after run " + before.runId() + ".");
         }
-        if (run.status().equals("KILLED")) {
+        if (run.status() == RunStatus.KILLED) {
             notes.add("Killed, or its machine was lost.");
         }
         if (run.message() != null) {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.report.NextStep;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ record ReportDocument(
         String migration,
         String preset,
         String runId,
-        String status,
+        RunStatus status,
         boolean dryRun,
         Instant startedAt,
         Instant endedAt,
@@ -159,7 +160,7 @@ record ReportDocument(
     record Run(
             long runId,
             String command,
-            String status,
+            RunStatus status,
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable String message,

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.report.NextStep;
 import java.util.List;
 
@@ -45,12 +46,12 @@ record Verdict(
         }
         List<Finding> findings = new Findings(report).all();
         return switch (report.status()) {
-            case "FAILED" ->
+            case FAILED ->
                 report.tooManyRejects()
                         ? live(report, findings, "open", "Not yet: too many records are rejected")
                         : live(report, findings, "bad", "Not yet: the run failed");
-            case "STOPPED" -> live(report, findings, "open", "Not yet: the run was stopped");
-            case "INVALID" -> live(report, findings, "bad", whatIsInvalid(report));
+            case STOPPED -> live(report, findings, "open", "Not yet: the run was stopped");
+            case INVALID -> live(report, findings, "bad", whatIsInvalid(report));
             default ->
                 report.dryRun()
                         ? live(report, findings, "open", "A rehearsal: nothing was changed")
@@ -67,7 +68,7 @@ record Verdict(
         if (report.nothingTouched()) {
             return back(report, "open", "Nothing was touched: " + what + " was refused");
         }
-        if (!report.status().equals("COMPLETED")) {
+        if (report.status() != RunStatus.COMPLETED) {
             return back(report, "bad", (report.undo() ? "In part: " : "Not yet: ") + what + " did not finish");
         }
         if (report.dryRun()) {
