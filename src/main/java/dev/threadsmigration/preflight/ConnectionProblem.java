@@ -47,7 +47,7 @@ public final class ConnectionProblem {
 
     private static String remedy(@Nullable String state) {
         return switch (Objects.requireNonNullElse(state, "")) {
-            case "28P01", "28000" -> "Correct username and password, or the server's pg_hba.conf";
+            case "28P01", "28000" -> "Correct username and password, or let the server admit this user from here";
             case "3D000", "90149", "90146" -> "Create the database, or correct its name in the url";
             case "90020" -> "Another process has this H2 database open: wait until it has ended";
             default -> state != null && state.startsWith("53") ? "The server has no connection left: free some" : "";
