@@ -175,7 +175,7 @@ class LostServerIntegrationTests {
 
     private static void await(Database database, String condition) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> database.value(condition).equals("t"));
     }
 }
