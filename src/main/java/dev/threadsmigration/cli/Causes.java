@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What lies behind a failure. */
 final class Causes {
@@ -54,7 +55,9 @@ final class Causes {
             for (Throwable cause : of(failure)) {
                 if (cause instanceof SQLRecoverableException
                         || cause instanceof SQLTransientConnectionException
-                        || cause instanceof SQLException sql && isPassing(sql, dialects)
+                        || cause instanceof SQLException sql && (isPassing(sql, dialects) || isOfLostConnection(sql))
+                        // Whoever holds the lock is alone: the version is another one where a commit was not answered.
+                        || cause instanceof OptimisticLockingFailureException
                         || cause instanceof IOException) {
                     return true;
                 }
@@ -70,6 +73,11 @@ final class Causes {
             }
         }
         return false;
+    }
+
+    /** The pool's word for a connection that broke before: why, was told to who used it then, and may be lost. */
+    private static boolean isOfLostConnection(SQLException failure) {
+        return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
     }
 
     /** Without a reason of its own, its message is the name of the file alone. */

@@ -297,6 +297,8 @@ final class PostgreSqlDialect implements TargetDialect {
                         || state.startsWith("53") // out of connections, memory, disk
                         || state.equals("40P01")
                         || state.equals("40001")
+                        || state.equals("25P03") // idle for longer than a transaction may be
+                        || state.equals("55P03") // locked by others for longer than lock_timeout
                         || state.equals("25006")); // read-only after a failover
     }
 

@@ -4,6 +4,7 @@ import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.model.Entity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class EntityItems {
 
     private static final String SELECT = """
-            SELECT legacy_id, occurrence, new_id, action, target_hash, detail, done
+            SELECT legacy_id, occurrence, new_id, action, target_hash, legacy_hash, detail, done
             FROM threads_migration.rollback_item WHERE migration = ? AND entity = ?""";
 
     private final JdbcTemplate jdbc;
@@ -34,8 +35,8 @@ public final class EntityItems {
     public void add(Collection<RollbackItem> items) {
         jdbc.batchUpdate("""
                 INSERT INTO threads_migration.rollback_item (migration, rollback_id, entity, legacy_id, occurrence,
-                    new_id, action, target_hash, detail, done)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", items, Math.max(1, items.size()), (statement, item) -> {
+                    new_id, action, target_hash, legacy_hash, detail, done)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", items, Math.max(1, items.size()), (statement, item) -> {
             statement.setString(1, migration);
             statement.setLong(2, rollback);
             statement.setString(3, entity.label());
@@ -44,8 +45,9 @@ public final class EntityItems {
             statement.setObject(6, item.newId());
             statement.setString(7, item.action().name());
             statement.setLong(8, item.targetHash());
-            statement.setString(9, item.detail());
-            statement.setBoolean(10, item.done());
+            statement.setObject(9, item.legacyHash(), Types.BIGINT);
+            statement.setString(10, item.detail());
+            statement.setBoolean(11, item.done());
         });
     }
 
@@ -107,8 +109,8 @@ public final class EntityItems {
                     UPDATE threads_migration.rollback_item SET action = 'KEPT', detail = ?, done = TRUE
                     WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", why, migration, rollback, entity.label(), row.legacyId(), row.occurrence());
             if (known == 0) {
-                add(List.of(
-                        new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, why, true)));
+                add(List.of(new RollbackItem(
+                        row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, null, why, true)));
             }
         });
     }
@@ -128,6 +130,7 @@ public final class EntityItems {
                 result.getObject("new_id", UUID.class),
                 Action.valueOf(result.getString("action")),
                 result.getLong("target_hash"),
+                result.getObject("legacy_hash", Long.class),
                 result.getString("detail"),
                 result.getBoolean("done"));
     }

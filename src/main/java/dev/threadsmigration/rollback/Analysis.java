@@ -158,7 +158,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
             MappedRow row, TargetRecord stored, @Nullable TargetRecord before, Action action, long now, String detail) {
         try {
             reverse.columns(stored, row.legacyId(), before, references::legacyId);
-            return item(row, action, now, detail);
+            return item(row, action, now, before == null ? null : Content.hash(before), detail);
         } catch (ReverseMapping.IrreversibleException e) {
             return onConflict == OnConflict.KEEP_LEGACY && action == Action.CARRY
                     ? item(row, Action.KEEP_LEGACY, now, e.getMessage())
@@ -167,7 +167,12 @@ public final class Analysis implements ItemWriter<MappedRow> {
     }
 
     private static RollbackItem item(MappedRow row, Action action, long hash, String detail) {
+        return item(row, action, hash, null, detail);
+    }
+
+    private static RollbackItem item(
+            MappedRow row, Action action, long hash, @Nullable Long legacyHash, String detail) {
         boolean done = action != Action.CARRY && action != Action.RESTORE;
-        return new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), action, hash, detail, done);
+        return new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), action, hash, legacyHash, detail, done);
     }
 }

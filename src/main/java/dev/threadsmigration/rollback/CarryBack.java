@@ -2,6 +2,7 @@ package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.ledger.RollbackItem;
+import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyWriter;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Writes changes of the new system to legacy. The two databases share no transaction: legacy commits first, then the item
  * is noted as done, and what a kill in between repeats gives the same. Before legacy commits, each row is read again and
  * must become, if it were migrated now, the record that the target holds. Where it does not, since legacy cannot hold the
- * change or the record was changed once more, legacy stays as it was and the item is not done: the removal keeps the record.
+ * change, or where either side was changed once more, legacy stays as it was and the item is not done: the removal keeps the record.
  */
 public final class CarryBack implements ItemWriter<RollbackItem> {
 
@@ -89,6 +91,12 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         Sides sides = new Sides(new LegacyRows(new SingleConnectionDataSource(connection, true), table), processor);
         List<String> keys = todo.stream().map(RollbackItem::legacyId).toList();
         Map<String, LegacyRow> before = sides.legacy(keys);
+        List<RollbackItem> asLookedAt = todo.stream()
+                .filter(item -> isAsLookedAt(item, sides, stored.get(item.newId()), before.get(item.mark())))
+                .toList();
+        if (asLookedAt.size() < todo.size()) {
+            return asLookedAt;
+        }
         for (RollbackItem item : todo) {
             LegacyRow row = before.get(item.mark());
             if (!write(connection, item, stored.get(item.newId()), row, row == null ? null : sides.forward(row))) {
@@ -99,6 +107,13 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         return todo.stream()
                 .filter(item -> isBack(sides, stored.get(item.newId()), after.get(item.mark())))
                 .toList();
+    }
+
+    /** Somebody may have changed the legacy row since it was looked at, above all where a rollback was killed in between. */
+    private boolean isAsLookedAt(RollbackItem item, Sides sides, TargetRecord stored, @Nullable LegacyRow row) {
+        return row == null
+                || item.action() == Action.CARRY && Objects.equals(sides.forwardHash(row), item.legacyHash())
+                || isBack(sides, stored, row);
     }
 
     private boolean isBack(Sides sides, TargetRecord stored, @Nullable LegacyRow written) {

@@ -58,8 +58,11 @@ public final class Proof {
         });
     }
 
-    /** @throws RollbackStoppedException where there is nothing to put back, or where it is there already */
-    public void checkUndo() {
+    /**
+     * @param undoneBefore whether a run that was killed had put everything back already
+     * @throws RollbackStoppedException where there is nothing to put back, or where it is there already
+     */
+    public void checkUndo(boolean undoneBefore) {
         withConnection(connection -> {
             long kept = 0;
             long present = 0;
@@ -67,7 +70,7 @@ public final class Proof {
                 kept += records.count(connection);
                 present += records.countPresent(connection);
             }
-            if (kept == 0) {
+            if (kept == 0 && !undoneBefore) {
                 throw new RollbackStoppedException(
                         "There is no rollback that could be undone. Nothing was touched.", true);
             }

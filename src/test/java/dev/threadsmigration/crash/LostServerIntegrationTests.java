@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,5 +116,66 @@ class LostServerIntegrationTests {
 
         process.assertExitCode(0);
         forum.outcomes().assertComplete();
+    }
+
+    /** Its transaction is idle while it waits for legacy, where somebody else has locked what it writes. */
+    @Test
+    void rollbackGoesOnByItselfAfterTheServerEndedASessionThatWasIdleForTooLong() throws SQLException {
+        ProcessForum forum = ProcessForum.ofItsOwn();
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        forum.target().execute("UPDATE threads SET title = 'Changed' WHERE metadata ->> 'oldId' LIKE '%7'");
+        String changed = forum.target().value("SELECT count(*) FROM threads WHERE title = 'Changed'");
+        set(forum.target(), "idle_in_transaction_session_timeout = 1000");
+        MigrationProcess process;
+        try (Connection others = forum.legacy().connect();
+                Statement statement = others.createStatement()) {
+            others.setAutoCommit(false);
+            statement.execute("LOCK TABLE legacy_threads IN SHARE ROW EXCLUSIVE MODE");
+            process = forum.start("rollback", "--yes");
+            await(forum.legacy(), "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted");
+            await(forum.target(), """
+                    SELECT count(*) = 0 FROM pg_stat_activity
+                    WHERE datname = current_database() AND state = 'idle in transaction'""");
+            others.rollback();
+        }
+
+        process.assertExitCode(0);
+        assertThat(process.output()).contains("A server was lost");
+        assertThat(forum.legacy().value("SELECT count(*) FROM legacy_threads WHERE subject = 'Changed'"))
+                .isEqualTo(changed)
+                .isNotEqualTo("0");
+        assertThat(forum.target()
+                        .value("SELECT count(*) FROM threads_migration.migration_mapping WHERE outcome = 'migrated'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void migrationGoesOnByItselfAfterATableWasLockedForLongerThanItsRoleWaits() throws SQLException {
+        ProcessForum forum = ProcessForum.untouched();
+        set(forum.target(), "lock_timeout = 200");
+        MigrationProcess process;
+        try (Connection others = forum.target().connect();
+                Statement statement = others.createStatement()) {
+            others.setAutoCommit(false);
+            statement.execute("LOCK TABLE threads IN EXCLUSIVE MODE");
+            process = forum.start("migrate", ProcessForum.NO_VALIDATION);
+            process.awaitOutput("canceling statement due to lock timeout). Trying again");
+            others.rollback();
+        }
+
+        process.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+
+    /** For the sessions that begin from now on. */
+    private static void set(Database database, String setting) {
+        database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET {}', current_database()); END $$"
+                .replace("{}", setting));
+    }
+
+    private static void await(Database database, String condition) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> database.value(condition).equals("t"));
     }
 }

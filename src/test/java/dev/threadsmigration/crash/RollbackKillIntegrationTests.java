@@ -76,6 +76,34 @@ class RollbackKillIntegrationTests {
                         "it changed while the rollback ran", "rows of the new system in threads refer to it");
     }
 
+    /** Of three threads that changed in the new system, one changes in legacy, too, and one is deleted there. */
+    @Test
+    void whatChangesInLegacyAfterItWasLookedAtIsNotOverwritten() {
+        forum.run("migrate");
+        List<String> three = forum.target().list("""
+                SELECT legacy_id FROM threads_migration.migration_mapping
+                WHERE entity = 'threads' AND outcome = 'migrated' AND occurrence = 1 ORDER BY 1 LIMIT 3""");
+        forum.target().execute("""
+                UPDATE threads SET title = 'Ours' WHERE id IN (
+                    SELECT new_id FROM threads_migration.migration_mapping
+                    WHERE entity = 'threads' AND legacy_id IN ('%s'))""".formatted(String.join("','", three)));
+        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        forum.legacy().execute("UPDATE legacy_threads SET subject = 'Theirs' WHERE id = '%s'".formatted(three.get(0)));
+        forum.legacy().execute("DELETE FROM legacy_threads WHERE id = '%s'".formatted(three.get(1)));
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.legacy()
+                        .list(
+                                "SELECT id || ' ' || subject FROM legacy_threads WHERE id IN ('%s') ORDER BY id COLLATE \"C\""
+                                        .formatted(String.join("','", three))))
+                .containsExactly(three.get(0) + " Theirs", three.get(1) + " Ours", three.get(2) + " Ours");
+        assertThat(forum.target().list("""
+                        SELECT i.legacy_id || ' ' || i.detail || ': ' || t.title
+                        FROM threads_migration.rollback_item i JOIN threads t ON t.id = i.new_id
+                        WHERE i.entity = 'threads' AND i.action = 'KEPT'""")).containsExactly(three.get(0) + " its change is not in legacy: Ours");
+    }
+
     @Test
     void aMigrationThatWasKilledWhenItWasFoundInvalidIsStillRolledBack() {
         String rollsBack = "--migration.on-invalid=rollback";

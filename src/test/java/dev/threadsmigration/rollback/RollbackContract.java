@@ -316,6 +316,12 @@ abstract class RollbackContract {
         assertThat(page(undone))
                 .content()
                 .contains("<span class=\"mono\">rollback --undo</span>", "No: the rollback is undone");
+        // As a kill leaves it that comes when everything is back.
+        forum.target("""
+                UPDATE threads_migration.audit_log SET status = 'RUNNING', ended_at = NULL, exit_code = NULL
+                WHERE command = 'rollback --undo'""");
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
         ReportedRun.of(forum, folder, "validate").endsWith(0);
         ReportedRun refused = rollback("--undo").endsWith(2);
         assertThat(refused.run().all())
