@@ -95,6 +95,11 @@ public interface Dialect {
         return "random()";
     }
 
+    /** A text as SQL of which each spelling is a value of its own, whatever the collation says. */
+    default String spelling(Column column) {
+        return quote(column.name());
+    }
+
     /** The length of a text in characters. */
     default String characters(String expression) {
         return "CHAR_LENGTH(" + expression + ")";

@@ -86,6 +86,11 @@ final class H2Dialect implements TargetDialect {
     }
 
     @Override
+    public String spelling(Column column) {
+        return "CAST(" + quote(column.name()) + " AS VARBINARY)";
+    }
+
+    @Override
     public boolean comparesRowsByIndex() {
         return false;
     }

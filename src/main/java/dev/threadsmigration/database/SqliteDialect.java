@@ -42,6 +42,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public String characters(String expression) {
         return "length(" + expression + ")";
+    @Override
+    public String spelling(Column column) {
+        return quote(column.name()) + " COLLATE BINARY";
+    }
+
     }
 
     /**
