@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +73,9 @@ final class ReverseValues {
                         ? Long.valueOf(1)
                         : text.equals("false") ? Long.valueOf(0) : Long.valueOf(text);
             }
+            if (column.isBinary()) {
+                return Base64.getDecoder().decode(text);
+            }
             return column.isDecimal() ? new BigDecimal(text) : text;
         } catch (IllegalArgumentException e) {
             throw new IrreversibleException(
@@ -126,6 +130,15 @@ final class ReverseValues {
         }
     }
 
+    /** Spelt as we spell it an instant; whatever else legacy may make of the text. */
+    private static Object instant(String text) {
+        try {
+            return Instant.parse(text).atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return text;
+        }
+    }
+
     /** A date's two columns: the day, and the time of day. */
     List<Object> dateAndTime(Instant instant, Column day, Column time) {
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
@@ -163,6 +176,9 @@ final class ReverseValues {
         }
         if (column.isUntyped() && value.isBoolean()) {
             return value.booleanValue();
+        }
+        if (column.isInstant()) {
+            return instant(value.asString());
         }
         return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
                 ? Long.valueOf(value.longValue())
