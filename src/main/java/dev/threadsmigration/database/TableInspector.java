@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a database what its tables are like. */
@@ -90,6 +91,14 @@ public final class TableInspector {
             }
         }
         return columns;
+    }
+
+    /** The columns of a table whose values it computes of others. */
+    public static Set<String> computedColumns(Connection connection, TableName table) throws SQLException {
+        return columns(connection, table).stream()
+                .filter(column -> column.fill() == Column.Fill.ALWAYS)
+                .map(Column::name)
+                .collect(Collectors.toSet());
     }
 
     /** The columns that a FROM clause yields, be it a table or a query in parentheses. */

@@ -87,7 +87,9 @@ public final class LegacyDatabase {
     /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
     public void tryToInsert(LegacyTable table) throws SQLException {
         // With all that would be given: MySQL misses a column that must have a value even where there is no row.
-        String columns = table.quoted(table.columns());
+        String columns = table.quoted(table.columns().stream()
+                .filter(column -> column.fill() != Column.Fill.ALWAYS)
+                .toList());
         tryOut("INSERT INTO " + table.from() + " (" + columns + ") "
                 + table.dialect().overriding() + "SELECT " + columns + " FROM " + table.from() + " WHERE 1 = 0");
     }

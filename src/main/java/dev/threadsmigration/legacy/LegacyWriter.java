@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows back into a legacy table. What it writes twice is the same as once. */
@@ -19,13 +20,21 @@ public final class LegacyWriter {
         this.table = table;
     }
 
-    /** Sets columns of the row with this key. */
+    /** Sets columns of the row with this key, and sees to it that the others stay as they are. */
     public void update(Connection connection, String key, Map<Column, @Nullable Object> columns) throws SQLException {
         if (columns.isEmpty()) {
             return;
         }
-        String assignments = columns.keySet().stream()
-                .map(column -> table.quoted(column) + " = " + table.dialect().parameter(column))
+        String assignments = Stream.concat(
+                        columns.keySet().stream()
+                                .map(column -> table.quoted(column) + " = "
+                                        + table.dialect().parameter(column)),
+                        table.columns().stream()
+                                .filter(column -> table.dialect().mayChangeByItself(column)
+                                        && column.fill() != Column.Fill.ALWAYS
+                                        && !columns.containsKey(column)
+                                        && !table.key().contains(column))
+                                .map(column -> table.quoted(column) + " = " + table.quoted(column)))
                 .collect(Collectors.joining(", "));
         execute(
                 connection,
