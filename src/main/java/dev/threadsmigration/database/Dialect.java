@@ -100,6 +100,11 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /** The end of a SELECT that passes over some rows and yields so many of those that follow. */
+    default String rows(long passedOver, int wanted) {
+        return " LIMIT " + wanted + (passedOver == 0 ? "" : " OFFSET " + passedOver);
+    }
+
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";

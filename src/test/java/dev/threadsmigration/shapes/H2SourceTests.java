@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** H2: UUID, JSON as a text, dates without a zone. */
 class H2SourceTests extends LegacySourceContract {
@@ -95,6 +97,35 @@ class H2SourceTests extends LegacySourceContract {
                         "SELECT LISTAGG(CONCAT_WS(' ', title, EXTRACT(EPOCH FROM seen), RAWTOHEX(mark), shout), ', ')"
                                 + " WITHIN GROUP (ORDER BY id) FROM threads"))
                 .isEqualTo("a 1577804400.5 00ff A, c 1577804400  C");
+    }
+
+    /** Oracle knows no LIMIT; a session's zone would be a second one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MODE=Oracle",
+                "MODE=MSSQLServer",
+                "MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                "TIME ZONE=Asia/Tokyo"
+            })
+    void whateverServerItImitates(String option) throws SQLException {
+        String source = createDatabase(folder) + ";" + option;
+        execute(
+                source,
+                "CREATE TABLE users (id varchar(10) PRIMARY KEY, name varchar(50), created_at timestamp with time zone)");
+        for (int n = 1; n <= 9; n++) {
+            execute(
+                    source,
+                    "INSERT INTO users VALUES ('%1$d', 'User %1$d', '2020-01-0%1$d 00:00:00+09:00')".formatted(n));
+        }
+        String target = Shapes.database();
+        String jobFile = Shapes.jobFile("raw-sql", source, target, "  chunk-size: 2\n")
+                .replaceFirst("username: postgres, password: postgres", "username: sa, password: ''");
+
+        run(0, "migrate", jobFile, "--migration.partitions=2");
+
+        assertThat(Shapes.ask(target, "SELECT count(DISTINCT name) || ' ' || max(created_at) FROM users"))
+                .isEqualTo("9 2020-01-08 15:00:00");
     }
 
     @Override
