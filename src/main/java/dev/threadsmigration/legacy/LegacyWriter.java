@@ -40,7 +40,7 @@ public final class LegacyWriter {
                 connection,
                 "UPDATE " + table.from() + " SET " + assignments + " WHERE " + table.condition(table.compareKey("=")),
                 columns,
-                key);
+                LegacyKey.values(key, table.key()));
     }
 
     /** Inserts a row with this key. */
@@ -55,17 +55,17 @@ public final class LegacyWriter {
                 "INSERT INTO " + table.from() + " (" + names + ") "
                         + table.dialect().overriding() + "VALUES (" + parameters + ")",
                 columns,
-                key);
+                LegacyKey.written(key, table.key()));
     }
 
-    private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, String key)
+    private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, List<Object> key)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int position = 1;
             for (Object value : columns.values()) {
                 statement.setObject(position++, table.dialect().bindable(value));
             }
-            for (Object value : LegacyKey.values(key, table.key())) {
+            for (Object value : key) {
                 statement.setObject(position++, value);
             }
             statement.executeUpdate();

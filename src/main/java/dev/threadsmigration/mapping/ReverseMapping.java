@@ -156,7 +156,7 @@ public final class ReverseMapping {
             throw new IrreversibleException("its %s %s does not fit the legacy columns".formatted(field, id));
         }
         for (int i = 0; i < read.size(); i++) {
-            columns.put(read.get(i), id == null ? null : ReverseValues.fitted(field, parts.get(i), read.get(i)));
+            columns.put(read.get(i), id == null ? null : ReverseValues.reference(field, parts.get(i), read.get(i)));
         }
     }
 
@@ -166,7 +166,7 @@ public final class ReverseMapping {
             return null;
         }
         if (value instanceof UUID id) {
-            return ReverseValues.fitted(field, reference(field, id, legacyIds), column);
+            return ReverseValues.reference(field, reference(field, id, legacyIds), column);
         }
         if (field == Field.TITLE && now.get(Field.METADATA) instanceof Metadata metadata) {
             String whole = originalTitle(metadata.json());

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.mapping.ReverseMapping.IrreversibleException;
 import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
@@ -54,6 +55,11 @@ final class ReverseValues {
                 .findFirst()
                 .orElseThrow(() -> new IrreversibleException("its %s is a value for which legacy has no word: it has %s"
                         .formatted(field, String.join(", ", words.keySet()))));
+    }
+
+    /** Another record's id, or a part of it. */
+    static Object reference(Field field, String id, Column column) {
+        return column.isUntyped() ? LegacyKey.untyped(id) : fitted(field, id, column);
     }
 
     /** The text as a value of this column. */

@@ -153,6 +153,30 @@ class SqliteSourceTests extends LegacySourceContract {
                 .isEqualTo("Eve");
     }
 
+    /** A text would be another value, which no query for the number finds. */
+    @Test
+    void keysAndReferencesWithoutATypeGoBackAsNumbers() throws SQLException {
+        String source = createDatabase(folder);
+        String target = PostgresServer.shared().createDatabase();
+        execute(
+                source,
+                "CREATE TABLE users (id, name TEXT, created_at TEXT)",
+                "INSERT INTO users VALUES (10, 'Ada', '2020-01-02'), ('x', 'Bob', '2020-01-02'), ('007', 'James', '2020-01-02')",
+                "CREATE TABLE threads (id, title TEXT, user_id, created_at TEXT)",
+                "INSERT INTO threads VALUES (-3, 'a', 10, '2020-01-02'), (0, 'b', 'x', '2020-01-02')");
+        String jobFile = Shapes.jobFile("raw-sql", source, target, "")
+                .replaceFirst(", username: postgres, password: postgres", "");
+        run(0, "migrate", jobFile);
+        execute(source, "DELETE FROM threads", "DELETE FROM users");
+
+        run(0, "rollback", jobFile, "--yes");
+
+        assertThat(ask(source, """
+                        SELECT group_concat(line, '; ') FROM (SELECT * FROM (
+                            SELECT quote(id) AS line FROM users ORDER BY name)
+                            UNION ALL SELECT quote(id) || ' ' || quote(user_id) FROM threads)""")).isEqualTo("10; 'x'; '007'; -3 10; 0 'x'");
+    }
+
     /** Its dates are texts, which come back in another spelling, as preflight says. */
     @Override
     String restored(String text) {
