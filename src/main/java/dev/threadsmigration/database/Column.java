@@ -44,6 +44,11 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
         return new Column(name, jdbcType, type, size, nullable, fill);
     }
 
+    /** The same column, which the database fills so. */
+    public Column withFill(Fill by) {
+        return new Column(name, jdbcType, typeName, size, nullable, by);
+    }
+
     /** Whether the database fills it where nothing is given. */
     public boolean hasDefault() {
         return fill != Fill.NONE;
@@ -80,6 +85,14 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
     /** Whether its values are instants. PostgreSQL's driver reports timestamptz as TIMESTAMP, so the name counts, too. */
     public boolean isInstant() {
         return jdbcType == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
+    }
+
+    /** Whether its values are bytes; not for large objects, which SQLite lets be of any kind. */
+    public boolean isBinary() {
+        return switch (jdbcType) {
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> true;
+            default -> false;
+        };
     }
 
     public boolean isDecimal() {

@@ -49,6 +49,11 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /** A column as SQL, to be read. */
+    default String readExpression(Column column) {
+        return quote(column.name());
+    }
+
     /** A condition on a key's column: it holds bytes that no key can be made of. Null where it never does. */
     default @Nullable String holdsNoKey(Column column) {
         return column.isBinaryUuid() ? "OCTET_LENGTH(" + quote(column.name()) + ") <> 16" : null;
@@ -90,6 +95,16 @@ public interface Dialect {
         return column.typeName().equalsIgnoreCase("citext");
     }
 
+    /** A text as SQL of which each spelling is a value of its own, whatever the collation says. */
+    default String spelling(Column column) {
+        return quote(column.name());
+    }
+
+    /** The end of a SELECT that passes over some rows and yields so many of those that follow. */
+    default String rows(long passedOver, int wanted) {
+        return " LIMIT " + wanted + (passedOver == 0 ? "" : " OFFSET " + passedOver);
+    }
+
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";
@@ -113,6 +128,11 @@ public interface Dialect {
     /** A value of a source's column in the form in which the driver passes it on unchanged. */
     default @Nullable Object bindable(@Nullable Object value) {
         return value;
+    }
+
+    /** Whether the column may get another value where a row is changed that is not told one. */
+    default boolean mayChangeByItself(Column column) {
+        return false;
     }
 
     /** How to read a column whose values the driver would bend; null: the usual way of its type. */

@@ -11,11 +11,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.x, embedded or as a server. */
 final class H2Dialect implements TargetDialect {
+
+    private static final Pattern ZONE = Pattern.compile(";TIME ZONE=[^;]*", Pattern.CASE_INSENSITIVE);
 
     private static final int NOT_ENOUGH_RIGHTS = 90096;
 
@@ -72,6 +75,18 @@ final class H2Dialect implements TargetDialect {
         return "SELECT 'h2:' || COALESCE(DATABASE_PATH(), DATABASE())";
     }
 
+    /** The standard's words, which it understands whatever server it imitates. */
+    @Override
+    public String rows(long passedOver, int wanted) {
+        return (passedOver == 0 ? "" : " OFFSET " + passedOver + " ROWS") + " FETCH FIRST " + wanted + " ROWS ONLY";
+    }
+
+    /** Without a zone of the session's own: ours is UTC, and H2 takes no two. */
+    @Override
+    public String driverUrl(String jdbcUrl) {
+        return ZONE.matcher(jdbcUrl).replaceAll("");
+    }
+
     /** H2 counts UTF-16 units, of which a code point may take two. */
     @Override
     public String textType(int longest) {
@@ -83,6 +98,11 @@ final class H2Dialect implements TargetDialect {
     public String rowsAmong(String table, String column, String type) {
         return "UNNEST(CAST(? AS " + type + " ARRAY)) AS wanted (one) JOIN " + table + " m ON TRUE WHERE m." + column
                 + " = wanted.one";
+    }
+
+    @Override
+    public String spelling(Column column) {
+        return "CAST(" + quote(column.name()) + " AS VARBINARY)";
     }
 
     @Override

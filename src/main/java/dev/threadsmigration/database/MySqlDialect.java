@@ -9,6 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB 10.6 and MySQL 8 and later, both through MariaDB's driver. */
@@ -16,6 +18,13 @@ final class MySqlDialect implements Dialect {
 
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
+
+    private static final String UTC = "time_zone='+00:00'";
+    private static final Pattern SESSION_VARIABLES =
+            Pattern.compile("(?<=[?&])sessionVariables=[^&]+", Pattern.CASE_INSENSITIVE);
+
+    /** No default for a column, not of its character set, refused by a CHECK. */
+    private static final Set<Integer> ABOUT_DATA = Set.of(1364, 1366, 3819);
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int TOO_MANY_CONNECTIONS = 1040;
@@ -37,9 +46,13 @@ final class MySqlDialect implements Dialect {
         return "MySQL or MariaDB";
     }
 
+    /** The driver heeds the URL's parameters before {@link #connectionProperties}, so those are told once more in it. */
     @Override
     public String driverUrl(String jdbcUrl) {
-        return jdbcUrl.startsWith(MYSQL) ? MARIADB + jdbcUrl.substring(MYSQL.length()) : jdbcUrl;
+        String url = jdbcUrl.startsWith(MYSQL) ? MARIADB + jdbcUrl.substring(MYSQL.length()) : jdbcUrl;
+        return url.indexOf('?') < 0
+                ? url
+                : SESSION_VARIABLES.matcher(url).replaceAll("$0," + UTC) + "&tinyInt1isBit=false&yearIsDateType=false";
     }
 
     @Override
@@ -50,6 +63,13 @@ final class MySqlDialect implements Dialect {
         return '`' + identifier.replace("`", "``") + '`';
     }
 
+    /** The server writes a FLOAT with six digits, which are fewer than it has, and a DOUBLE with all of them. */
+    @Override
+    public String readExpression(Column column) {
+        String name = quote(column.name());
+        return column.jdbcType() == Types.REAL ? "(" + name + " + 0e0)" : name;
+    }
+
     /**
      * A session in UTC, in which a TIMESTAMP reads as the instant that it is; and numbers as numbers: the driver would
      * make true of every tinyint(1) that is not 0, and a date of a year.
@@ -57,7 +77,7 @@ final class MySqlDialect implements Dialect {
     @Override
     public Map<String, String> connectionProperties() {
         return Map.of(
-                "sessionVariables", "time_zone='+00:00'",
+                "sessionVariables", UTC,
                 "tinyInt1isBit", "false",
                 "yearIsDateType", "false",
                 "connectTimeout", "10000",
@@ -83,11 +103,14 @@ final class MySqlDialect implements Dialect {
         return false;
     }
 
-    /** An unsigned bigint is read as a decimal, since a long is too small for it. A TIMESTAMP is an instant. */
+    /**
+     * An unsigned bigint and a row of bits are decimals, since a long is too small for 64 of them. A TIMESTAMP is an instant.
+     */
     @Override
     public Column understand(Column column) {
         return switch (column.typeName().toUpperCase(Locale.ROOT)) {
             case "BIGINT UNSIGNED" -> column.withJdbcType(Types.DECIMAL);
+            case MySqlValues.BITS -> column.size() == 1 ? column : column.withJdbcType(Types.DECIMAL);
             case "TIMESTAMP" -> column.withJdbcType(Types.TIMESTAMP_WITH_TIMEZONE);
             default -> column;
         };
@@ -104,6 +127,21 @@ final class MySqlDialect implements Dialect {
     @Override
     public ValueReader reader(Column column) {
         return MySqlValues.reader(column);
+    }
+
+    /** By ON UPDATE CURRENT_TIMESTAMP. */
+    @Override
+    public boolean mayChangeByItself(Column column) {
+        return column.jdbcType() == Types.TIMESTAMP || column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE;
+    }
+
+    /** Some say so by a code alone, and a value that an ENUM lacks by a warning's state. */
+    @Override
+    public boolean isAboutData(SQLException error) {
+        String state = error.getSQLState();
+        return Dialect.super.isAboutData(error)
+                || state != null && (state.startsWith("01") || state.startsWith("45")) // 45: raised by a trigger
+                || ABOUT_DATA.contains(error.getErrorCode());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.threadsmigration.database;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of MySQL and MariaDB whose values the driver would bend. */
 final class MySqlValues {
+
+    static final String BITS = "BIT";
 
     private static final Pattern NO_DATE = Pattern.compile("^0000|-00");
 
@@ -26,7 +29,7 @@ final class MySqlValues {
                         ? time.atOffset(ZoneOffset.UTC)
                         : results.getString(position);
             case Types.DATE -> MySqlValues::date;
-            case Types.BIT -> column.size() == 1 ? null : MySqlValues::bits;
+            case Types.DECIMAL -> column.typeName().equalsIgnoreCase(BITS) ? MySqlValues::bits : null;
             default -> null;
         };
     }
@@ -48,6 +51,6 @@ final class MySqlValues {
 
     private static @Nullable Object bits(ResultSet results, int position) throws SQLException {
         byte[] bytes = results.getBytes(position);
-        return bytes == null ? null : new BigInteger(1, bytes).longValue();
+        return bytes == null ? null : new BigDecimal(new BigInteger(1, bytes));
     }
 }

@@ -271,6 +271,11 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
+    public String spelling(Column column) {
+        return "CAST(" + quote(column.name()) + " AS text) COLLATE \"C\"";
+    }
+
+    @Override
     public boolean isAboutData(SQLException error) {
         String state = error.getSQLState();
         return state != null

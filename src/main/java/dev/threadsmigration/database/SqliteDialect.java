@@ -10,6 +10,9 @@ import java.util.Set;
 final class SqliteDialect implements Dialect {
 
     private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
+    /** Too big, a constraint, a value of another type. */
+    private static final Set<Integer> ABOUT_DATA = Set.of(18, 19, 20);
+
     private static final int PRIMARY_CODE = 0xff;
     private static final Set<String> WITHOUT_AFFINITY = Set.of("", "NUMERIC");
 
@@ -37,6 +40,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public String random() {
         return "((random() & 9223372036854775807) / 9223372036854775807.0)";
+    }
+
+    @Override
+    public String spelling(Column column) {
+        return quote(column.name()) + " COLLATE BINARY";
     }
 
     @Override
@@ -93,6 +101,11 @@ final class SqliteDialect implements Dialect {
             Object value = results.getObject(position);
             return value instanceof Integer number ? Long.valueOf(number) : value;
         };
+    }
+
+    @Override
+    public boolean isAboutData(SQLException error) {
+        return ABOUT_DATA.contains(error.getErrorCode() & PRIMARY_CODE);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a database what its tables are like. */
@@ -92,6 +93,14 @@ public final class TableInspector {
         return columns;
     }
 
+    /** The columns of a table whose values it computes of others. */
+    public static Set<String> computedColumns(Connection connection, TableName table) throws SQLException {
+        return columns(connection, table).stream()
+                .filter(column -> column.fill() == Column.Fill.ALWAYS)
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
     /** The columns that a FROM clause yields, be it a table or a query in parentheses. */
     public static List<Column> columnsOf(Connection connection, String from) throws SQLException {
         return columnsOf(connection, from, "");
@@ -125,7 +134,7 @@ public final class TableInspector {
             Connection connection, String from, List<Column> columns, Dialect dialect) throws SQLException {
         Map<String, BigDecimal> numbers = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT * FROM " + from + " LIMIT " + FIRST_ROWS)) {
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM " + from + dialect.rows(0, FIRST_ROWS))) {
                 while (rows.next()) {
                     for (int i = 0; i < columns.size(); i++) {
                         Object value = value(rows, i + 1, columns.get(i), dialect);

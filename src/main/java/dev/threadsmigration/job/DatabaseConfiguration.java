@@ -239,8 +239,8 @@ public class DatabaseConfiguration {
         if (properties.target().password() != null) {
             connection.put("password", properties.target().password());
         }
-        DriverManagerDataSource unpooled =
-                new DriverManagerDataSource(properties.target().url(), connection);
+        DriverManagerDataSource unpooled = new DriverManagerDataSource(
+                targetDialect.driverUrl(properties.target().url()), connection);
         return new RunLock(unpooled, targetDialect, properties.name());
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.ValueReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -63,9 +65,15 @@ final class ColumnReader {
         };
     }
 
-    /** PostgreSQL has decimals that are no number or have no end; as texts they are kept, or rejected like other texts. */
+    /**
+     * PostgreSQL has decimals that are no number or have no end; as texts they are kept, or rejected like other texts.
+     * MariaDB's driver has a type of its own for unsigned ones.
+     */
     private static @Nullable Object decimal(ResultSet results, int position) throws SQLException {
         Object value = results.getObject(position);
+        if (value instanceof BigInteger whole) {
+            return new BigDecimal(whole);
+        }
         return value instanceof Double odd ? odd.toString() : value;
     }
 

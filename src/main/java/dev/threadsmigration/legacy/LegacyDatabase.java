@@ -60,6 +60,18 @@ public final class LegacyDatabase {
                 + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression + " HAVING count(*) > 1) shared");
     }
 
+    /** How many keys are spelt in several ways that the database takes for the same. */
+    public long countSpeltDifferently(LegacyTable table) throws SQLException {
+        String several = table.key().stream()
+                .filter(Column::isText)
+                .map(column -> "count(DISTINCT " + table.dialect().spelling(column) + ") > 1")
+                .collect(Collectors.joining(" OR "));
+        return several.isEmpty()
+                ? 0
+                : ask("SELECT count(*) FROM (SELECT 1 AS one" + table.fromWhere(table.keyIsThere()) + " GROUP BY "
+                        + table.quoted(table.key()) + " HAVING " + several + ") spelt");
+    }
+
     /** @throws SQLException where rows of the table may not be changed, and why; changes nothing */
     public void tryToUpdate(LegacyTable table) throws SQLException {
         String unchanged = table.columns().stream()
@@ -75,7 +87,9 @@ public final class LegacyDatabase {
     /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
     public void tryToInsert(LegacyTable table) throws SQLException {
         // With all that would be given: MySQL misses a column that must have a value even where there is no row.
-        String columns = table.quoted(table.columns());
+        String columns = table.quoted(table.columns().stream()
+                .filter(column -> column.fill() != Column.Fill.ALWAYS)
+                .toList());
         tryOut("INSERT INTO " + table.from() + " (" + columns + ") "
                 + table.dialect().overriding() + "SELECT " + columns + " FROM " + table.from() + " WHERE 1 = 0");
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A key's values as one text, and back: for checkpoints, key ranges and the ledger. */
@@ -17,6 +18,8 @@ public final class LegacyKey {
 
     /** Begins what stands for one of these two where it is a character of such a value: or two keys could become one text. */
     private static final String ESCAPE = "\u001e";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
     private LegacyKey() {}
 
@@ -62,6 +65,22 @@ public final class LegacyKey {
             values.add(value(parts.get(i), key.get(i)));
         }
         return values;
+    }
+
+    /** The values to write for such a key. */
+    static List<Object> written(String text, List<Column> key) {
+        List<Object> values = values(text, key);
+        for (int i = 0; i < values.size(); i++) {
+            if (key.get(i).isUntyped()) {
+                values.set(i, untyped(values.get(i).toString()));
+            }
+        }
+        return values;
+    }
+
+    /** What a column without a type is given, which would keep a text: a whole number is what ids are that look like one. */
+    public static Object untyped(String text) {
+        return WHOLE_NUMBER.matcher(text).matches() ? Long.valueOf(text) : text;
     }
 
     /** Whether keys of this type can be paged by. */

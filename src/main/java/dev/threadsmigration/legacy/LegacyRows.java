@@ -71,7 +71,7 @@ public final class LegacyRows {
      */
     List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit, SettledKeys settled)
             throws SQLException {
-        KeyCondition query = pageOf(table.selectKey(""), after, upTo, limit + 1);
+        KeyCondition query = pageOf(table.selectKey(""), after, upTo, 0, limit + 1);
         List<String> keys = keys(query.sql(), query.parameters(), new ArrayList<>(limit + 1));
         if (new HashSet<>(keys).size() < keys.size()) {
             return page(after, upTo, limit);
@@ -97,11 +97,12 @@ public final class LegacyRows {
 
     /** The statement that reads a page, with what to bind. */
     KeyCondition pageQuery(@Nullable String after, @Nullable String upTo, int rows) {
-        return pageOf(table.select(""), after, upTo, rows);
+        return pageOf(table.select(""), after, upTo, 0, rows);
     }
 
     /** @param select all but the condition */
-    private KeyCondition pageOf(String select, @Nullable String after, @Nullable String upTo, int rows) {
+    private KeyCondition pageOf(
+            String select, @Nullable String after, @Nullable String upTo, long passedOver, int rows) {
         KeyCondition start =
                 after == null ? new KeyCondition(table.keyIsThere(), List.of()) : KeyCondition.after(table, after);
         StringBuilder condition = new StringBuilder(start.sql());
@@ -112,7 +113,8 @@ public final class LegacyRows {
             parameters.addAll(end.parameters());
         }
         // The limit is a constant of the statement: the planner must know it to choose the key's index.
-        return new KeyCondition(select + condition + table.orderByKey() + " LIMIT " + rows, parameters);
+        return new KeyCondition(
+                select + condition + table.orderByKey() + table.dialect().rows(passedOver, rows), parameters);
     }
 
     /** Whether rows of the last key follow is known by the one row too many; if they do, all of them are fetched. */
@@ -158,8 +160,8 @@ public final class LegacyRows {
      * @return null where fewer follow
      */
     public @Nullable String keyBehind(@Nullable String after, long distance) throws SQLException {
-        KeyCondition first = pageOf(table.selectKey(""), after, null, 1);
-        List<String> found = keys(first.sql() + " OFFSET " + (distance - 1), first.parameters(), new ArrayList<>(1));
+        KeyCondition behind = pageOf(table.selectKey(""), after, null, distance - 1, 1);
+        List<String> found = keys(behind.sql(), behind.parameters(), new ArrayList<>(1));
         return found.isEmpty() ? null : found.get(0);
     }
 

@@ -45,7 +45,8 @@ public record LegacyTable(
 
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */
     String select(String condition) {
-        return "SELECT " + quoted(columns) + fromWhere(condition);
+        return "SELECT " + columns.stream().map(dialect::readExpression).collect(Collectors.joining(", "))
+                + fromWhere(condition);
     }
 
     String selectKey(String condition) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds an entity's table and columns in the legacy database, and says what is not there. */
@@ -74,8 +75,13 @@ public final class LegacyTableFinder {
             throws SQLException {
         Map<String, Column> available = new LinkedHashMap<>();
         try {
+            Set<String> computed = name == null ? Set.of() : TableInspector.computedColumns(connection, name);
             for (Column column : TableInspector.columnsOf(connection, from)) {
-                if (available.put(column.name(), dialect.understand(column)) != null) {
+                Column understood = dialect.understand(column);
+                if (available.put(
+                                column.name(),
+                                computed.contains(column.name()) ? understood.withFill(Column.Fill.ALWAYS) : understood)
+                        != null) {
                     return problem(repeated(entity, column.name()));
                 }
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows back into a legacy table. What it writes twice is the same as once. */
@@ -19,19 +20,27 @@ public final class LegacyWriter {
         this.table = table;
     }
 
-    /** Sets columns of the row with this key. */
+    /** Sets columns of the row with this key, and sees to it that the others stay as they are. */
     public void update(Connection connection, String key, Map<Column, @Nullable Object> columns) throws SQLException {
         if (columns.isEmpty()) {
             return;
         }
-        String assignments = columns.keySet().stream()
-                .map(column -> table.quoted(column) + " = " + table.dialect().parameter(column))
+        String assignments = Stream.concat(
+                        columns.keySet().stream()
+                                .map(column -> table.quoted(column) + " = "
+                                        + table.dialect().parameter(column)),
+                        table.columns().stream()
+                                .filter(column -> table.dialect().mayChangeByItself(column)
+                                        && column.fill() != Column.Fill.ALWAYS
+                                        && !columns.containsKey(column)
+                                        && !table.key().contains(column))
+                                .map(column -> table.quoted(column) + " = " + table.quoted(column)))
                 .collect(Collectors.joining(", "));
         execute(
                 connection,
                 "UPDATE " + table.from() + " SET " + assignments + " WHERE " + table.condition(table.compareKey("=")),
                 columns,
-                key);
+                LegacyKey.values(key, table.key()));
     }
 
     /** Inserts a row with this key. */
@@ -46,17 +55,17 @@ public final class LegacyWriter {
                 "INSERT INTO " + table.from() + " (" + names + ") "
                         + table.dialect().overriding() + "VALUES (" + parameters + ")",
                 columns,
-                key);
+                LegacyKey.written(key, table.key()));
     }
 
-    private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, String key)
+    private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, List<Object> key)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int position = 1;
             for (Object value : columns.values()) {
                 statement.setObject(position++, table.dialect().bindable(value));
             }
-            for (Object value : LegacyKey.values(key, table.key())) {
+            for (Object value : key) {
                 statement.setObject(position++, value);
             }
             statement.executeUpdate();

@@ -61,10 +61,7 @@ record MetadataColumns(Map<Integer, @Nullable ValueType> types) {
         return switch (type) {
             case JSON -> json(name, value);
             case LIST -> list(value);
-            default -> {
-                Object converted = ValueTypes.convert(destination(name), type, value);
-                yield converted instanceof OffsetDateTime time ? time.toInstant() : converted;
-            }
+            default -> ValueTypes.convert(destination(name), type, value);
         };
     }
 
@@ -105,6 +102,9 @@ record MetadataColumns(Map<Integer, @Nullable ValueType> types) {
         }
         if (value instanceof Boolean truth) {
             return NODES.booleanNode(truth);
+        }
+        if (value instanceof OffsetDateTime time) {
+            return NODES.stringNode(time.toInstant().toString());
         }
         return value instanceof byte[] bytes ? NODES.binaryNode(bytes) : NODES.stringNode(value.toString());
     }

@@ -54,7 +54,7 @@ public final class ReverseMapping {
     }
 
     /**
-     * The columns to write, with their values; none of the key.
+     * The columns to write, with their values; none of the key, and none that legacy computes.
      *
      * @param legacyId the row's own
      * @param before what the target was given; only fields that differ from it are written. Null: all
@@ -77,6 +77,7 @@ public final class ReverseMapping {
         }
         // A row stays under its key, whatever fields are made of it.
         columns.keySet().removeAll(rules.table().key());
+        columns.keySet().removeIf(column -> column.fill() == Column.Fill.ALWAYS);
         return columns;
     }
 
@@ -155,7 +156,7 @@ public final class ReverseMapping {
             throw new IrreversibleException("its %s %s does not fit the legacy columns".formatted(field, id));
         }
         for (int i = 0; i < read.size(); i++) {
-            columns.put(read.get(i), id == null ? null : ReverseValues.fitted(field, parts.get(i), read.get(i)));
+            columns.put(read.get(i), id == null ? null : ReverseValues.reference(field, parts.get(i), read.get(i)));
         }
     }
 
@@ -165,7 +166,7 @@ public final class ReverseMapping {
             return null;
         }
         if (value instanceof UUID id) {
-            return ReverseValues.fitted(field, reference(field, id, legacyIds), column);
+            return ReverseValues.reference(field, reference(field, id, legacyIds), column);
         }
         if (field == Field.TITLE && now.get(Field.METADATA) instanceof Metadata metadata) {
             String whole = originalTitle(metadata.json());
@@ -191,8 +192,10 @@ public final class ReverseMapping {
             throw new IrreversibleException("its metadata is no JSON object");
         }
         for (String name : rule.columns()) {
-            JsonNode value = custom.remove(name);
-            columns.put(column(name), values.ofMetadata(rule.types().get(name), value, column(name)));
+            // Under its name as legacy spells it, whatever case the job file has it in.
+            Column column = column(name);
+            JsonNode value = custom.remove(column.name());
+            columns.put(column, values.ofMetadata(rule.types().get(name), value, column));
         }
         String json = rule.json() == null ? rule.column() : rule.json();
         if (json != null) {

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.mapping.ReverseMapping.IrreversibleException;
 import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +57,11 @@ final class ReverseValues {
                         .formatted(field, String.join(", ", words.keySet()))));
     }
 
+    /** Another record's id, or a part of it. */
+    static Object reference(Field field, String id, Column column) {
+        return column.isUntyped() ? LegacyKey.untyped(id) : fitted(field, id, column);
+    }
+
     /** The text as a value of this column. */
     static Object fitted(Field field, String text, Column column) {
         try {
@@ -71,6 +78,9 @@ final class ReverseValues {
                 return text.equals("true")
                         ? Long.valueOf(1)
                         : text.equals("false") ? Long.valueOf(0) : Long.valueOf(text);
+            }
+            if (column.isBinary()) {
+                return Base64.getDecoder().decode(text);
             }
             return column.isDecimal() ? new BigDecimal(text) : text;
         } catch (IllegalArgumentException e) {
@@ -126,6 +136,15 @@ final class ReverseValues {
         }
     }
 
+    /** Spelt as we spell it an instant; whatever else legacy may make of the text. */
+    private static Object instant(String text) {
+        try {
+            return Instant.parse(text).atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return text;
+        }
+    }
+
     /** A date's two columns: the day, and the time of day. */
     List<Object> dateAndTime(Instant instant, Column day, Column time) {
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
@@ -163,6 +182,9 @@ final class ReverseValues {
         }
         if (column.isUntyped() && value.isBoolean()) {
             return value.booleanValue();
+        }
+        if (column.isInstant()) {
+            return instant(value.asString());
         }
         return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
                 ? Long.valueOf(value.longValue())

@@ -50,7 +50,9 @@ final class KeyChecks {
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
                 name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
-        if (!keyIsUnique && name != null && table.key().stream().anyMatch(dialect::mayIgnoreCase)) {
+        if (!keyIsUnique
+                && name != null
+                && (table.key().stream().anyMatch(dialect::mayIgnoreCase) || legacy.countSpeltDifferently(table) > 0)) {
             // A page that ends between two spellings of one key would lose the second.
             checks.add(Check.failed(
                     about,

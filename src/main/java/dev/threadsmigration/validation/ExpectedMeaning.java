@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,9 @@ final class ExpectedMeaning {
         Object meant = type == null ? value : of(type, value);
         if (meant instanceof OffsetDateTime time) {
             return StringNode.valueOf(time.toInstant().toString());
+        }
+        if (meant instanceof byte[] bytes) {
+            return StringNode.valueOf(Base64.getEncoder().encodeToString(bytes));
         }
         if (meant == null) {
             return null;

@@ -48,6 +48,29 @@ abstract class LegacySourceContract {
     /** The values of a row of one of them, in the order of its columns, as this database stores them. */
     abstract Object[] row(Object logical);
 
+    void execute(String source, String... statements) throws SQLException {
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            for (String sql : String.join(";\n", statements).split(";\n")) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    String ask(String source, String sql) throws SQLException {
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    void run(int exitCode, String command, String jobFile, String... more) {
+        CommandRun run = CommandRun.onJobFile(folder, command, jobFile, more);
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(exitCode);
+    }
+
     /** What the job file says beyond the preset. */
     String mapping() {
         return "";

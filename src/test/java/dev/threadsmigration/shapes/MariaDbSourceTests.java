@@ -173,6 +173,98 @@ class MariaDbSourceTests extends LegacySourceContract {
         }
     }
 
+    private static final String ADA = """
+            CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME);
+            INSERT INTO users VALUES (1, 'Ada', '2024-01-01 00:00:00')""";
+
+    /** A session's variables in the URL would be heeded instead of ours, and the server's zone be that of an instant. */
+    @Test
+    void aUrlWithParametersOfItsOwnChangesNoValue() throws SQLException {
+        String source = createDatabase(folder);
+        execute(
+                source,
+                ADA,
+                "CREATE TABLE threads (id BIGINT PRIMARY KEY, title TEXT, user_id BIGINT, y YEAR, t TINYINT(1),"
+                        + " created_at TIMESTAMP NULL)",
+                "INSERT INTO threads VALUES (6, 'a', 1, 1901, 5, FROM_UNIXTIME(1711846799))");
+        String target = Shapes.database();
+        String jobFile = readByRoot(
+                source + "?sessionVariables=wait_timeout=600,time_zone='-03:00'&tinyInt1isBit=true&yearIsDateType=true",
+                target);
+
+        run(0, "migrate", jobFile + inMetadata("y, t"));
+
+        assertThat(Shapes.ask(
+                        target, "SELECT concat_ws(' ', created_at, metadata -> 'y', metadata -> 't') FROM threads"))
+                .isEqualTo("2024-03-31 00:59:59 1901 5");
+    }
+
+    @Test
+    void numbersAndBytesInMetadataAreWhatLegacyHolds() throws SQLException {
+        String source = createDatabase(folder);
+        execute(
+                source,
+                ADA,
+                "CREATE TABLE threads (id BIGINT PRIMARY KEY, title TEXT, user_id BIGINT, f FLOAT, b8 BIT(8), b64 BIT(64),"
+                        + " u BIGINT UNSIGNED, v VARBINARY(20), c BLOB, created_at DATETIME)",
+                "INSERT INTO threads VALUES (6, 'a', 1, 16777217, b'10000001', 0x8000000000000001, 18446744073709551615,"
+                        + " 0x00ff, 0x01, '2024-01-01'), (7, 'b', 1, 3.14159274, b'0', 0, 0, '', NULL, '2024-01-01')");
+        String target = Shapes.database();
+        String jobFile = readByRoot(source, target) + inMetadata("f, b8, b64, u, v, c");
+
+        run(0, "migrate", jobFile);
+
+        assertThat(Shapes.ask(target, """
+                        SELECT string_agg(concat_ws(' ', metadata -> 'f', metadata -> 'b8', metadata -> 'b64',
+                            metadata -> 'u', metadata -> 'v', metadata -> 'c'), '; ' ORDER BY title) FROM threads"""))
+                .isEqualTo("16777216 129 9223372036854775809 18446744073709551615 \"AP8=\" \"AQ==\";"
+                        + " 3.1415927 0 0 0 \"\"");
+        String all =
+                "SELECT GROUP_CONCAT(CONCAT_WS(' ', f + 0e0, b8 + 0, b64 + 0, u, HEX(v), HEX(c)) ORDER BY id) FROM threads";
+        String before = ask(source, all);
+        execute(source, "DELETE FROM threads");
+        run(0, "rollback", jobFile, "--yes");
+        assertThat(ask(source, all)).isEqualTo(before);
+    }
+
+    private static String inMetadata(String columns) {
+        return "  mapping: { threads: { fields: { metadata: { columns: [" + columns + "] } } } }";
+    }
+
+    /** Legacy would set the date of the change itself, computes one column, and refuses a word that it does not know. */
+    @Test
+    void changesGoBackWhateverLegacyDoesByItself() throws SQLException {
+        String source = createDatabase(folder);
+        execute(
+                source,
+                ADA,
+                "CREATE TABLE threads (id BIGINT PRIMARY KEY, title VARCHAR(50), user_id BIGINT, kind ENUM('a', 'b'),"
+                        + " seen TIMESTAMP(3) NULL, letters INT AS (CHAR_LENGTH(title)) STORED, created_at DATETIME,"
+                        + " updated_at TIMESTAMP NULL ON UPDATE CURRENT_TIMESTAMP)",
+                "INSERT INTO threads (id, title, user_id, kind, seen, created_at, updated_at) VALUES"
+                        + " (6, 'deleted', 1, 'a', FROM_UNIXTIME(1711846799.05), '2024-01-01', FROM_UNIXTIME(1711846800)),"
+                        + " (7, 'changed', 1, 'a', NULL, '2024-01-01', FROM_UNIXTIME(1711846800)),"
+                        + " (8, 'refused', 1, 'a', NULL, '2024-01-01', FROM_UNIXTIME(1711846800))");
+        String target = Shapes.database();
+        String jobFile = readByRoot(source + "?sessionVariables=sql_mode='STRICT_ALL_TABLES'", target)
+                + inMetadata("kind, seen, letters");
+        run(0, "migrate", jobFile);
+        execute(source, "DELETE FROM threads WHERE id = 6");
+        Shapes.execute(target, """
+                UPDATE threads SET title = 'renamed', metadata = metadata || '{"letters": 7}' WHERE title = 'changed';
+                UPDATE threads SET metadata = metadata || '{"kind": "c"}' WHERE title = 'refused'""");
+
+        run(0, "rollback", jobFile, "--yes");
+
+        assertThat(ask(
+                        source,
+                        "SELECT GROUP_CONCAT(CONCAT_WS(' ', title, kind, UNIX_TIMESTAMP(seen), letters, UNIX_TIMESTAMP(updated_at))"
+                                + " ORDER BY id) FROM threads"))
+                .isEqualTo("deleted a 1711846799.050 7 1711846800,renamed a 7 1711846800,refused a 7 1711846800");
+        assertThat(Shapes.ask(target, "SELECT string_agg(title, ' ') FROM threads"))
+                .isEqualTo("refused");
+    }
+
     static String readByRoot(String source, String target) {
         return Shapes.jobFile("raw-sql", source, target, "")
                 .replaceFirst("username: postgres, password: postgres", "username: root, password: ''");

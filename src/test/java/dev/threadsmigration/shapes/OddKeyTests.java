@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -442,5 +444,41 @@ class OddKeyTests {
         run(jobFile(source, "sa", "", "  mapping: { users: { where: OCTET_LENGTH(id) = 16 } }"), "migrate");
         assertThat(Shapes.ask(target, "SELECT string_agg(name, ' ') FROM users"))
                 .isEqualTo("Ada");
+    }
+
+    /** A page that ended between them would lose the second for good. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:sqlite:, text COLLATE NOCASE, a, A",
+        "jdbc:sqlite:, text COLLATE RTRIM, a, 'a '",
+        "jdbc:h2:file:, varchar_ignorecase(9), a, A",
+        "jdbc:postgresql:, text COLLATE ignoring_case, a, A"
+    })
+    void keysThatLegacyTakesForTheSameAreRefused(String kind, String type, String one, String other) throws Exception {
+        boolean postgres = kind.equals("jdbc:postgresql:");
+        String source = postgres ? Shapes.database() : kind + folder.resolve("legacy");
+        String user = postgres ? "postgres" : kind.equals("jdbc:h2:file:") ? "sa" : "";
+        String password = postgres ? "postgres" : "";
+        try (Connection connection = DriverManager.getConnection(source, user, password);
+                Statement statement = connection.createStatement()) {
+            if (postgres) {
+                statement.execute(
+                        "CREATE COLLATION ignoring_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+            }
+            statement.executeUpdate(
+                    "CREATE TABLE users (id %s, name varchar(9), created_at varchar(20))".formatted(type));
+            statement.executeUpdate(
+                    "INSERT INTO users VALUES ('%s', '1', '2020-01-01'), ('b', '2', '2020-01-01')".formatted(one));
+        }
+        String jobFile = jobFile(source, user, password, "").replace("chunk-size: 3", "chunk-size: 1");
+        run(jobFile, "preflight");
+        try (Connection connection = DriverManager.getConnection(source, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO users VALUES ('%s', '3', '2020-01-01')".formatted(other));
+        }
+
+        CommandRun refused = CommandRun.onJobFile(folder, "migrate", jobFile);
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains("may count 'a' and 'A' as the same");
     }
 }

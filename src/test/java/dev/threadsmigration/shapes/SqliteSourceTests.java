@@ -124,13 +124,57 @@ class SqliteSourceTests extends LegacySourceContract {
         }
     }
 
-    private void execute(String source, String... statements) throws SQLException {
-        try (Connection legacy = connect(source);
-                Statement statement = legacy.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+    @Test
+    void whatLegacyRefusesStaysInTheTargetAndWhatItComputesIsNotWritten() throws SQLException {
+        String source = createDatabase(folder);
+        String target = PostgresServer.shared().createDatabase();
+        execute(
+                source,
+                "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> 'Eve'), created_at TEXT)",
+                "INSERT INTO users VALUES (1, 'Ada', '2020-01-02T03:04:05Z'), (2, 'Bob', '2020-01-02T03:04:05Z')",
+                "CREATE TABLE threads (id INTEGER PRIMARY KEY, title TEXT, user_id INTEGER, created_at TEXT,"
+                        + " shout TEXT GENERATED ALWAYS AS (upper(title)) VIRTUAL)",
+                "INSERT INTO threads VALUES (1, 'a', 1, '2020-01-02T03:04:05Z'), (2, 'b', 1, '2020-01-02T03:04:05Z')");
+        String jobFile = Shapes.jobFile("raw-sql", source, target, """
+                  mapping: { threads: { fields: { metadata: { columns: [shout] } } } }
+                """)
+                .replaceFirst(", username: postgres, password: postgres", "");
+        run(0, "migrate", jobFile);
+        execute(source, "DELETE FROM threads WHERE id = 1");
+        Shapes.execute(target, "UPDATE users SET name = 'Eve' WHERE name = 'Bob'");
+
+        run(0, "rollback", jobFile, "--yes");
+
+        assertThat(ask(source, "SELECT group_concat(title || shout, ' ') FROM (SELECT * FROM threads ORDER BY id)"))
+                .isEqualTo("aA bB");
+        assertThat(ask(source, "SELECT group_concat(name, ' ') FROM (SELECT * FROM users ORDER BY id)"))
+                .isEqualTo("Ada Bob");
+        assertThat(Shapes.ask(target, "SELECT string_agg(name, ' ') FROM users"))
+                .isEqualTo("Eve");
+    }
+
+    /** A text would be another value, which no query for the number finds. */
+    @Test
+    void keysAndReferencesWithoutATypeGoBackAsNumbers() throws SQLException {
+        String source = createDatabase(folder);
+        String target = PostgresServer.shared().createDatabase();
+        execute(
+                source,
+                "CREATE TABLE users (id, name TEXT, created_at TEXT)",
+                "INSERT INTO users VALUES (10, 'Ada', '2020-01-02'), ('x', 'Bob', '2020-01-02'), ('007', 'James', '2020-01-02')",
+                "CREATE TABLE threads (id, title TEXT, user_id, created_at TEXT)",
+                "INSERT INTO threads VALUES (-3, 'a', 10, '2020-01-02'), (0, 'b', 'x', '2020-01-02')");
+        String jobFile = Shapes.jobFile("raw-sql", source, target, "")
+                .replaceFirst(", username: postgres, password: postgres", "");
+        run(0, "migrate", jobFile);
+        execute(source, "DELETE FROM threads", "DELETE FROM users");
+
+        run(0, "rollback", jobFile, "--yes");
+
+        assertThat(ask(source, """
+                        SELECT group_concat(line, '; ') FROM (SELECT * FROM (
+                            SELECT quote(id) AS line FROM users ORDER BY name)
+                            UNION ALL SELECT quote(id) || ' ' || quote(user_id) FROM threads)""")).isEqualTo("10; 'x'; '007'; -3 10; 0 'x'");
     }
 
     /** Its dates are texts, which come back in another spelling, as preflight says. */
