@@ -167,7 +167,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
     }
 
     private static RollbackItem item(MappedRow row, Action action, long hash, String detail) {
-        boolean done = action != Action.CARRY && action != Action.RESTORE;
-        return new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), action, hash, detail, done);
+        return new RollbackItem(
+                row.legacyId(), row.occurrence(), row.newId(), action, hash, detail, !action.writesLegacy());
     }
 }

@@ -287,11 +287,16 @@ abstract class RollbackContract {
                 INSERT INTO feedback (id, thread_id, user_id, type, created_at, updated_at)
                 SELECT '%s', '%s', id, 'rating', TIMESTAMP '2030-01-01 00:00:00', TIMESTAMP '2030-01-01 00:00:00'
                 FROM users WHERE name = 'Name 3'""".formatted(NATIVE, thread(7)));
-        rollback().endsWith(0);
+        ReportedRun dry = ReportedRun.of(forum, folder, "rollback", "--dry-run").endsWith(0);
+        ReportedRun real = rollback().endsWith(0);
+        assertThat(counts(real))
+                .containsEntry("restored", 1L)
+                .containsEntry("kept", 3L)
+                .isEqualTo(counts(dry));
         assertThat(legacyColumns(7, "subject")).containsExactly("First");
         forum.target("UPDATE threads SET title = 'Second' WHERE id = '" + thread(7) + "'");
 
-        rollback().endsWith(0);
+        assertThat(counts(rollback().endsWith(0))).containsEntry("restored", 1L);
 
         assertThat(legacyColumns(7, "subject")).containsExactly("Second");
     }
