@@ -114,6 +114,9 @@ public final class Remover implements ItemWriter<MappedRow> {
         if (neededBy != null) {
             return "rows of the new system in " + neededBy + " refer to it";
         }
+        if (item != null && item.action() == Action.KEPT) {
+            return item.detail();
+        }
         if (item != null && !isBack(item)) {
             return "its change is not in legacy";
         }
