@@ -25,10 +25,11 @@ final class RollbackSummary {
         Map<Action, Long> counts = items.counts(number);
         long gone = counts.getOrDefault(Action.GONE, 0L);
         long removed = -Beginning.change(ended.getExecutionContext(), session.get(Equation.class));
+        long carriedAndKept = counts.getOrDefault(Action.CARRIED_AND_KEPT, 0L);
         return new RunReport.Rollback(
-                counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L),
+                counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L) + carriedAndKept,
                 session.commandOptions().undo ? removed : removed - gone,
-                counts.getOrDefault(Action.KEPT, 0L),
+                counts.getOrDefault(Action.KEPT, 0L) + carriedAndKept,
                 items.keptBecause(number),
                 gone,
                 counts.getOrDefault(Action.KEEP_LEGACY, 0L));

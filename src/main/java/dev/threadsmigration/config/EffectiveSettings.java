@@ -36,7 +36,7 @@ public final class EffectiveSettings {
             children.forEach((name, child) -> add(join(key, name.toString()), child));
         } else if (value instanceof Record settingsRecord && !WORDS.contains(value.getClass())) {
             for (RecordComponent component : settingsRecord.getClass().getRecordComponents()) {
-                if (!SECRET.contains(component.getName())) {
+                if (!isSecret(component.getName())) {
                     add(join(key, KnownKeys.keyOf(component)), read(settingsRecord, component));
                 }
             }
@@ -69,5 +69,10 @@ public final class EffectiveSettings {
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether what is set under a key's last word must not be shown. */
+    static boolean isSecret(String word) {
+        return SECRET.contains(word);
     }
 }

@@ -21,8 +21,8 @@ public final class JobFileSyntax {
     private JobFileSyntax() {}
 
     /**
-     * @throws JobFileException where the file is not YAML, or where settings stand outside of {@code migration}; the message
-     *     says in which line
+     * @throws JobFileException where the file is not YAML, or where settings stand outside of {@code migration}, or where YAML
+     *     takes a text for something else; the message says in which line
      */
     public static void check(Path jobFile) {
         String name = String.valueOf(jobFile.getFileName());
@@ -35,6 +35,7 @@ public final class JobFileSyntax {
                     new YamlPropertySourceLoader().load(name, new FileSystemResource(jobFile))) {
                 refuseOutsideOfMigration((EnumerablePropertySource<?>) document);
             }
+            UnquotedTexts.refuse(jobFile);
         } catch (MarkedYAMLException e) {
             throw new JobFileException("The job file cannot be read as YAML: " + YamlProblem.explain(e, name));
         } catch (YAMLException | IllegalStateException | IOException e) {

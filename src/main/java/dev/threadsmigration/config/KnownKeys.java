@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +20,34 @@ final class KnownKeys {
 
     /** The keys allowed directly under a path such as {@code migration.target}; empty where nothing is known. */
     static Set<String> under(String path) {
-        Type type = MigrationProperties.class;
+        Type type = typeOf(path);
+        return type == null ? Set.of() : keys(type);
+    }
+
+    /** Whether the setting is a text, or a list of texts. */
+    static boolean isText(String path) {
+        Type type = typeOf(path);
+        return type == String.class
+                || type instanceof ParameterizedType list
+                        && list.getRawType() == List.class
+                        && list.getActualTypeArguments()[0] == String.class;
+    }
+
+    /** Whether the keys under a path are texts of the user's. */
+    static boolean areTextsUnder(String path) {
+        return typeOf(path) instanceof ParameterizedType map
+                && map.getRawType() == Map.class
+                && map.getActualTypeArguments()[0] == String.class;
+    }
+
+    /** What is bound to a path that begins with {@code migration}; null where nothing is. */
+    private static @Nullable Type typeOf(String path) {
         String[] parts = path.replace("[", ".").replace("]", "").split("\\.");
+        Type type = parts[0].equals(JobFile.PREFIX) ? MigrationProperties.class : null;
         for (int i = 1; i < parts.length && type != null; i++) {
             type = child(type, parts[i]);
         }
-        return type == null ? Set.of() : keys(type);
+        return type;
     }
 
     private static @Nullable Type child(Type type, String key) {

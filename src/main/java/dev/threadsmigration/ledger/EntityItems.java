@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -102,12 +103,18 @@ public final class EntityItems {
         });
     }
 
-    /** Notes that records stay in the target, and why. What an item says the target held is kept. */
-    public void keep(Map<MappedRow, String> kept) {
+    /**
+     * Notes that records stay in the target, and why. What an item says the target held is kept.
+     *
+     * @param carried those of them whose legacy row has been written
+     */
+    public void keep(Map<MappedRow, String> kept, Set<MappedRow> carried) {
         kept.forEach((row, why) -> {
-            int known = jdbc.update("""
-                    UPDATE threads_migration.rollback_item SET action = 'KEPT', detail = ?, done = TRUE
-                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", why, migration, rollback, entity.label(), row.legacyId(), row.occurrence());
+            Action action = carried.contains(row) ? Action.CARRIED_AND_KEPT : Action.KEPT;
+            int known = jdbc.update(
+                    """
+                    UPDATE threads_migration.rollback_item SET action = ?, detail = ?, done = TRUE
+                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", action.name(), why, migration, rollback, entity.label(), row.legacyId(), row.occurrence());
             if (known == 0) {
                 add(List.of(new RollbackItem(
                         row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, null, why, true)));

@@ -34,7 +34,14 @@ public record RollbackItem(
         /** It was deleted in the new system; the legacy row stays. */
         GONE,
         /** It stays in the target. */
-        KEPT
+        KEPT,
+        /** It stays in the target, and its change is in legacy as well. */
+        CARRIED_AND_KEPT;
+
+        /** Whether the record's legacy row is to be written. */
+        public boolean writesLegacy() {
+            return this == CARRY || this == RESTORE;
+        }
     }
 
     /** As {@link Ledger#mark}. */

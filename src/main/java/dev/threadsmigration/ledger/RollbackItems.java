@@ -45,7 +45,8 @@ public final class RollbackItems {
         jdbc.query(
                 """
                 SELECT detail, count(*) FROM threads_migration.rollback_item
-                WHERE migration = ? AND rollback_id = ? AND action = 'KEPT' GROUP BY detail ORDER BY count(*) DESC""",
+                WHERE migration = ? AND rollback_id = ? AND action IN ('KEPT', 'CARRIED_AND_KEPT')
+                GROUP BY detail ORDER BY count(*) DESC""",
                 result -> {
                     reasons.put(result.getString(1), result.getLong(2));
                 },

@@ -40,7 +40,12 @@ public record LegacyTable(
 
     /** For people: the table's name, or that it is a query. */
     public String describe() {
-        return from.startsWith("(") ? "the query of " + entity : from;
+        return isQuery() ? "the query of " + entity : from;
+    }
+
+    /** Whether the rows come from the user's query, so that none can be written. */
+    public boolean isQuery() {
+        return from.startsWith("(");
     }
 
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */

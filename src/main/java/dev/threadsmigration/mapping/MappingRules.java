@@ -49,7 +49,10 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         List<String> lost = new ArrayList<>();
         rules.forEach((field, rule) ->
                 notReversible(field, rule).forEach(why -> lost.add("%s.%s%s".formatted(entity(), field, why))));
-        if (!notHeldByLegacy().isEmpty()) {
+        if (table.isQuery()) {
+            lost.add("%s: what the new system changes is not carried back, since nothing can be written into a query"
+                    .formatted(entity()));
+        } else if (!notHeldByLegacy().isEmpty()) {
             lost.add("%s: what the new system puts into %s is not carried back, since legacy has no column for it"
                     .formatted(entity(), String.join(", ", notHeldByLegacy())));
         }

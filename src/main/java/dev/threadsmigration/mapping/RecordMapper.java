@@ -138,7 +138,7 @@ public final class RecordMapper {
                 return problem;
             }
             if (text.isBlank()) {
-                return destination.missing();
+                return entity.requires(field) ? destination.missing() : destination.wrongType("an id", text);
             }
         }
         if (value instanceof byte[] bytes) {

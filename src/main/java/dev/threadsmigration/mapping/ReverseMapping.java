@@ -58,10 +58,13 @@ public final class ReverseMapping {
      *
      * @param legacyId the row's own
      * @param before what the target was given; only fields that differ from it are written. Null: all
-     * @throws IrreversibleException where a value cannot become one of the legacy column
+     * @throws IrreversibleException where a value cannot become one of the legacy column, or legacy is a query
      */
     public Map<Column, @Nullable Object> columns(
             TargetRecord now, String legacyId, @Nullable TargetRecord before, LegacyIds legacyIds) {
+        if (rules.table().isQuery()) {
+            throw new IrreversibleException("its legacy row comes from a query, into which nothing can be written");
+        }
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
             if (field != Field.ID && !isSame(field, now, before)) {

@@ -42,8 +42,12 @@ final class KeyChecks {
                                 && columns.subList(0, key.size()).equals(key))) {
             checks.add(Check.note(
                     about,
-                    "no index leads with %s, so each page reads the whole table: CREATE INDEX ON %s (%s)"
-                            .formatted(String.join(", ", key), table.describe(), String.join(", ", key))));
+                    "no index leads with %s, so each page reads the whole table: CREATE INDEX %s ON %s (%s)"
+                            .formatted(
+                                    String.join(", ", key),
+                                    dialect.quote(name.name() + "_" + String.join("_", key)),
+                                    table.describe(),
+                                    dialect.quoteAll(key))));
         }
         checkBytes(table, about);
         boolean keyIsUnique = unique.containsValue(key);

@@ -1,18 +1,21 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.EntityMapping;
+import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.legacy.LegacyTableFinder;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the legacy table of each entity that is to be moved. */
@@ -42,6 +45,7 @@ final class LegacyTables {
             if (found.isPresent()) {
                 sources.put(entity, found.get());
                 note(entity, found.get());
+                noteIdOfPreset(entity, mapping, preset.get(entity), found.get());
             } else {
                 String missing = "there is no table '%s' in the legacy database"
                         .formatted(mapping == null ? entity : mapping.table());
@@ -61,6 +65,29 @@ final class LegacyTables {
                             .formatted(TableInspector.tableNames(source))));
         }
         return sources;
+    }
+
+    /** Who names another key may mean the id as well, for which the preset's column is there still. */
+    private void noteIdOfPreset(
+            Entity entity, EntityMapping mapping, EntityMapping preset, LegacyTableFinder.Found found) {
+        FieldRule id = found.rules().get(Field.ID);
+        List<String> key = mapping.key();
+        if (id == null
+                || key.equals(preset.key())
+                || id.columnsRead().isEmpty()
+                || id.columnsRead().equals(key)
+                || !Objects.equals(
+                        mapping.fields().get(Field.ID), preset.fields().get(Field.ID))) {
+            return;
+        }
+        checks.add(Check.note(
+                "legacy " + entity,
+                "ids are made from %s, as the preset has it, not from the key %s: where references name the key, set migration.mapping.%s.fields.id.columns: [%s]"
+                        .formatted(
+                                String.join(", ", id.columnsRead()),
+                                String.join(", ", key),
+                                entity,
+                                String.join(", ", key))));
     }
 
     private void note(Entity entity, LegacyTableFinder.Found found) {

@@ -153,16 +153,22 @@ public final class Analysis implements ItemWriter<MappedRow> {
         };
     }
 
-    /** The action, or a conflict where the legacy row cannot hold what would be written. */
+    /**
+     * The action, or a conflict where the legacy row cannot hold what would be written. Where legacy's is to be kept and is
+     * gone, the target has the last there is of the record.
+     */
     private RollbackItem writable(
             MappedRow row, TargetRecord stored, @Nullable TargetRecord before, Action action, long now, String detail) {
         try {
             reverse.columns(stored, row.legacyId(), before, references::legacyId);
             return item(row, action, now, before == null ? null : Content.hash(before), detail);
         } catch (ReverseMapping.IrreversibleException e) {
-            return onConflict == OnConflict.KEEP_LEGACY && action == Action.CARRY
+            if (onConflict != OnConflict.KEEP_LEGACY) {
+                return item(row, Action.CONFLICT, now, e.getMessage());
+            }
+            return action == Action.CARRY
                     ? item(row, Action.KEEP_LEGACY, now, e.getMessage())
-                    : item(row, Action.CONFLICT, now, e.getMessage());
+                    : item(row, Action.KEPT, now, "its legacy row was deleted and cannot be written again");
         }
     }
 
@@ -172,7 +178,14 @@ public final class Analysis implements ItemWriter<MappedRow> {
 
     private static RollbackItem item(
             MappedRow row, Action action, long hash, @Nullable Long legacyHash, String detail) {
-        boolean done = action != Action.CARRY && action != Action.RESTORE;
-        return new RollbackItem(row.legacyId(), row.occurrence(), row.newId(), action, hash, legacyHash, detail, done);
+        return new RollbackItem(
+                row.legacyId(),
+                row.occurrence(),
+                row.newId(),
+                action,
+                hash,
+                legacyHash,
+                detail,
+                !action.writesLegacy());
     }
 }

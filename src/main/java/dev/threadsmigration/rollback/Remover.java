@@ -12,9 +12,11 @@ import dev.threadsmigration.target.RowsInUse.Locked;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -65,15 +67,20 @@ public final class Remover implements ItemWriter<MappedRow> {
         Map<UUID, String> needed = inUse.needed(connection, ids);
         Map<String, RollbackItem> known = rollback.items().of(ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
+        Set<MappedRow> carried = new HashSet<>();
         List<MappedRow> going = new ArrayList<>();
         for (MappedRow row : ours) {
             TargetRecord read = there.others().get(row.newId());
             if (read == null && !there.untouched().contains(row.newId())) {
                 continue;
             }
-            String why = whyKept(row, read, needed.get(row.newId()), known.get(row.mark()));
+            RollbackItem item = known.get(row.mark());
+            String why = whyKept(row, read, needed.get(row.newId()), item);
             if (why != null) {
                 kept.put(row, why);
+                if (item != null && item.action().writesLegacy() && isBack(item)) {
+                    carried.add(row);
+                }
             } else {
                 going.add(row);
             }
@@ -94,7 +101,12 @@ public final class Remover implements ItemWriter<MappedRow> {
                         connection,
                         rollback.entity(),
                         ours.stream().filter(row -> !kept.containsKey(row)).toList());
-        rollback.items().keep(kept);
+        rollback.items().keep(kept, carried);
+    }
+
+    /** Whether legacy has what it is to have; a dry run, which writes nothing there, takes it to. */
+    private boolean isBack(RollbackItem item) {
+        return item.done() || dryRun;
     }
 
     private @Nullable String whyKept(
@@ -102,7 +114,10 @@ public final class Remover implements ItemWriter<MappedRow> {
         if (neededBy != null) {
             return "rows of the new system in " + neededBy + " refer to it";
         }
-        if (item != null && !item.done() && !dryRun) {
+        if (item != null && item.action() == Action.KEPT) {
+            return item.detail();
+        }
+        if (item != null && !isBack(item)) {
             return "its change is not in legacy";
         }
         if (read == null) {

@@ -78,7 +78,9 @@ public final class References {
             }
             return missing.contains(id)
                     ? rejection(
-                            RejectionCode.notFound(referenced), id, "is neither in the target nor among the migrated")
+                            RejectionCode.notFound(referenced),
+                            id,
+                            "is not in the target: it was never moved, or was deleted there since")
                     : null;
         }
 

@@ -230,6 +230,51 @@ class BadInputIntegrationTests {
         assertThat(run.err()).contains("The job file cannot be read as YAML: ", said, place);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `    username: 0123456`                                                     | target.username | 0123456 | 42798
+            `  mapping: { threads: { key: [realm, no] } }`                              | mapping.threads.key | no | false
+            `  mapping: { threads: { fields: { title: { constant: on } } } }`           | mapping.threads.fields.title.constant | on | true
+            `  mapping: { threads: { fields: { title: { default: 1.10 } } } }`          | mapping.threads.fields.title.default | 1.10 | 1.1
+            `  mapping: { threads: { fields: { title: { column: 10:30 } } } }`          | mapping.threads.fields.title.column | 10:30 | 630
+            `  mapping: { feedback: { fields: { type: { values: { yes: up } } } } }`    | mapping.feedback.fields.type.values | yes | true
+            `  mapping: { feedback: { fields: { type: { values: { a: 1_000 } } } } }`   | mapping.feedback.fields.type.values.a | 1_000 | 1000
+            `  mapping: { users: { extra: { plan: { constant: 007 } } } }`              | mapping.users.extra.plan.constant | 007 | 7""")
+    void aTextThatYamlTakesForSomethingElseMustStandInQuotes(String line, String key, String written, String taken) {
+        CommandRun run = run("migrate", jobFile(GOOD + line + "\n"));
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("""
+                        migration.%s: YAML takes %s for %s. Write it in quotes, '%s', or write %s if that is meant (forum.yml, line 6)
+                        """.formatted(key, written, taken, written, taken));
+    }
+
+    @Test
+    void aPasswordThatMustStandInQuotesIsNotShown() {
+        CommandRun run = run("migrate", jobFile(GOOD + "    password: 0123456\n"));
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("migration.target.password: YAML takes it for", "in quotes (forum.yml, line 6)")
+                .doesNotContain("0123456", "42798");
+    }
+
+    @Test
+    void whatYamlTakesAsItIsWrittenAndWhatIsNoTextNeedsNoQuotes() {
+        CommandRun run = run("status", jobFile(GOOD + """
+                  chunk-size: 1_000
+                  allow-other-migrations: no
+                  defer-indexes: never
+                  mapping:
+                    threads:
+                      key: ["no", '0123']
+                      fields: { title: { default: -5, constant: 1.5 }, tenantId: { values: { 1: true, "no": '007' } } }
+                """));
+
+        assertThat(run.all()).doesNotContain("YAML");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+    }
+
     @Test
     void aFileThatIsNotUtf8IsSaidToBeNone() throws IOException {
         Path file = Files.write(folder.resolve("forum.yml"), new byte[] {'a', ':', ' ', (byte) 0xFF});

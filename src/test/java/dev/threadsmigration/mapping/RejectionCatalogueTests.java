@@ -46,6 +46,7 @@ class RejectionCatalogueTests {
                 arguments(THREADS, "id", "t-\0", "nul_character", "id", "NUL character at position 3"),
                 arguments(THREADS, "id", "\ud83d", "lone_surrogate", "id", "U+D83D"),
                 arguments(THREADS, "owner_id", "", "required_missing", "userId", "required"),
+                arguments(THREADS, "company_id", "", "wrong_type", "organizationId", "must be an id, but is ''"),
                 arguments(THREADS, "owner_id", "\0", "nul_character", "userId", "NUL"),
                 arguments(THREADS, "company_id", "a\udc00b", "lone_surrogate", "organizationId", "U+DC00"),
                 arguments(THREADS, "legacy_id", "9\0", "nul_character", "oldId", "NUL"));

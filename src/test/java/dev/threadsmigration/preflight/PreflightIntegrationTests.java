@@ -45,7 +45,10 @@ class PreflightIntegrationTests {
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(run.out())
                 .contains("Ready", "--dry-run", "PostgreSQL", "1 rows in \"public\".\"legacy_users\"")
-                .contains("no index leads with id", "no unique index on id");
+                .contains(
+                        "no index leads with id, so each page reads the whole table:"
+                                + " CREATE INDEX \"legacy_users_id\" ON \"public\".\"legacy_users\" (\"id\")",
+                        "no unique index on id");
     }
 
     @Test
@@ -58,6 +61,22 @@ class PreflightIntegrationTests {
         assertThat(run.out())
                 .contains("1 rows in the query of users", "legacy threads: key: no index leads with id")
                 .doesNotContain("legacy users: key", "legacy_rows");
+    }
+
+    @Test
+    void idsThatThePresetStillTakesFromAnotherColumnThanTheKeyAreNoted() {
+        String note = "legacy users: ids are made from id, as the preset has it, not from the key full_name, id:"
+                + " where references name the key, set migration.mapping.users.fields.id.columns: [full_name, id]";
+        String key = "--migration.mapping.users.key=full_name,id";
+
+        CommandRun ofThePreset = forum().run(folder, "preflight", key);
+        CommandRun ofTheKey =
+                forum().run(folder, "preflight", key, "--migration.mapping.users.fields.id.columns=full_name,id");
+
+        assertThat(ofThePreset.exitCode()).as(ofThePreset.all()).isZero();
+        assertThat(ofThePreset.out()).contains(note);
+        assertThat(ofTheKey.exitCode()).as(ofTheKey.all()).isZero();
+        assertThat(ofTheKey.out()).doesNotContain("ids are made from");
     }
 
     @Test

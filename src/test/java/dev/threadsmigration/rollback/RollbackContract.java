@@ -161,6 +161,41 @@ abstract class RollbackContract {
     }
 
     @Test
+    void changesOfAQuerysRecordsCannotGoBackAndKeepLegacyEndsTheRollbackWithoutLosingOne() {
+        String query = "--migration.mapping.threads.query=SELECT * FROM legacy_threads";
+        forum.target("UPDATE threads SET title = 'Theirs' WHERE id = '" + thread(1) + "'");
+        forum.legacy("DELETE FROM legacy_threads WHERE id = '" + thread(5) + "'");
+        List<String> legacy = legacy();
+
+        ReportedRun refused = rollback(query).endsWith(2);
+
+        assertThat(refused.run().all())
+                .contains("2 records cannot be taken back without a decision. Nothing was touched.", "keep-legacy")
+                .contains(thread(1) + ": its legacy row comes from a query, into which nothing can be written")
+                .contains(thread(5) + ": its legacy row comes from a query, into which nothing can be written")
+                .doesNotContain("syntax error");
+
+        String keepLegacy = "--migration.rollback.on-conflict=keep-legacy";
+        ReportedRun dry = ReportedRun.of(forum, folder, "rollback", "--dry-run", query, keepLegacy)
+                .endsWith(0);
+        ReportedRun kept = rollback(query, keepLegacy).endsWith(0);
+
+        assertThat(legacy()).isEqualTo(legacy);
+        assertThat(forum.ask("SELECT id FROM threads")).containsExactly(thread(5));
+        assertThat(forum.ask("SELECT name FROM users")).containsExactly("Name 6"); // user(1 + 5 % 6), whose it is
+        assertThat(counts(kept))
+                .containsEntry("restored", 0L)
+                .containsEntry("legacyKept", 1L)
+                .containsEntry("kept", 2L)
+                .containsEntry("removed", 34L)
+                .isEqualTo(counts(dry));
+        assertThat(kept.rollback().path("keptBecause").toString())
+                .contains("\"its legacy row was deleted and cannot be written again\":1");
+        assertThat(forum.ask("SELECT title FROM threads_migration.threads_rollback WHERE id = '" + thread(1) + "'"))
+                .containsExactly("Theirs");
+    }
+
+    @Test
     void takeTargetWritesTheTargetsChangeOverTheLegacyOne() {
         conflict();
         rollback("--migration.rollback.on-conflict=take-target").endsWith(0);
@@ -287,11 +322,16 @@ abstract class RollbackContract {
                 INSERT INTO feedback (id, thread_id, user_id, type, created_at, updated_at)
                 SELECT '%s', '%s', id, 'rating', TIMESTAMP '2030-01-01 00:00:00', TIMESTAMP '2030-01-01 00:00:00'
                 FROM users WHERE name = 'Name 3'""".formatted(NATIVE, thread(7)));
-        rollback().endsWith(0);
+        ReportedRun dry = ReportedRun.of(forum, folder, "rollback", "--dry-run").endsWith(0);
+        ReportedRun real = rollback().endsWith(0);
+        assertThat(counts(real))
+                .containsEntry("restored", 1L)
+                .containsEntry("kept", 3L)
+                .isEqualTo(counts(dry));
         assertThat(legacyColumns(7, "subject")).containsExactly("First");
         forum.target("UPDATE threads SET title = 'Second' WHERE id = '" + thread(7) + "'");
 
-        rollback().endsWith(0);
+        assertThat(counts(rollback().endsWith(0))).containsEntry("restored", 1L);
 
         assertThat(legacyColumns(7, "subject")).containsExactly("Second");
     }

@@ -275,6 +275,10 @@ abstract class WriterContract {
                         "threads t-of-rejected: user_rejected",
                         "users u-bad: required_missing",
                         "users u-good: migrated");
+        assertThat(forum.ask("SELECT message FROM threads_migration.rejected_record WHERE legacy_id = 't-no-user'"))
+                .singleElement()
+                .asString()
+                .endsWith(" is not in the target: it was never moved, or was deleted there since");
         assertThat(forum.equation())
                 .containsEntry("users", "2|1|0|1|0")
                 .containsEntry("threads", "4|1|0|3|0")
