@@ -5,6 +5,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.MappedRows;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.rollback.Beginning;
@@ -136,7 +137,7 @@ final class RollbackSteps {
                 .orElse(0L);
         List<AuditLog.Entry> runs = audit.latest(2);
         return runs.size() == 2
-                && runs.get(1).status().equals("KILLED")
+                && runs.get(1).status() == RunStatus.KILLED
                 && runs.get(1).command().equals(runs.get(0).command())
                 && jobs.lastExecutions("undo")
                         .filter(undo -> undo.getId() != current.getJobExecutionId())
