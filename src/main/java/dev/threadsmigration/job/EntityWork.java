@@ -81,6 +81,11 @@ final class EntityWork {
         return legacy.rows(plan.of(entity).rules().table());
     }
 
+    /** As {@link #rows}, with those that the job file leaves out. */
+    LegacyRows allRows(Entity entity) {
+        return legacy.rows(plan.of(entity).rules().table().withoutWhere());
+    }
+
     private Shared shared(Entity entity, StepExecution execution) {
         long run = execution.getJobExecutionId();
         return shared.compute(

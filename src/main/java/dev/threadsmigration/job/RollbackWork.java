@@ -62,6 +62,7 @@ final class RollbackWork {
         return new Analysis(
                 rollback(entity, execution),
                 work.rows(entity),
+                work.allRows(entity),
                 work.processor(entity),
                 reverse(entity),
                 properties.rollback().onConflict(),

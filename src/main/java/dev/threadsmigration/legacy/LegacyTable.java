@@ -48,6 +48,11 @@ public record LegacyTable(
         return from.startsWith("(");
     }
 
+    /** All its rows, also those that the user's condition leaves out. */
+    public LegacyTable withoutWhere() {
+        return new LegacyTable(entity, dialect, from, null, columns, keyWidth);
+    }
+
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */
     String select(String condition) {
         return "SELECT " + columns.stream().map(dialect::readExpression).collect(Collectors.joining(", "))

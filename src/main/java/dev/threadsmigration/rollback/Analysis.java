@@ -12,11 +12,14 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -30,21 +33,27 @@ public final class Analysis implements ItemWriter<MappedRow> {
 
     private final EntityRollback rollback;
     private final Sides sides;
+    private final Sides allSides;
     private final ReverseMapping reverse;
     private final ReferenceIds references;
     private final OnConflict onConflict;
     private final boolean writesLegacy;
 
-    /** @param writesLegacy whether changes go to legacy; if not, they are in the snapshot only */
+    /**
+     * @param all the rows, with those that the job file's where leaves out
+     * @param writesLegacy whether changes go to legacy; if not, they are in the snapshot only
+     */
     public Analysis(
             EntityRollback rollback,
             LegacyRows rows,
+            LegacyRows all,
             RecordProcessor processor,
             ReverseMapping reverse,
             OnConflict onConflict,
             boolean writesLegacy) {
         this.rollback = rollback;
         this.sides = new Sides(rows, processor);
+        this.allSides = new Sides(all, processor);
         this.reverse = reverse;
         this.references = new ReferenceIds(rollback.ledger());
         this.onConflict = onConflict;
@@ -87,8 +96,11 @@ public final class Analysis implements ItemWriter<MappedRow> {
     private List<RollbackItem> deleted(List<MappedRow> same, Map<UUID, TargetRecord> stored) throws SQLException {
         Set<String> present =
                 sides.present(same.stream().map(MappedRow::legacyId).toList());
-        return same.stream()
-                .filter(row -> !present.contains(row.legacyId()))
+        List<MappedRow> absent =
+                same.stream().filter(row -> !present.contains(row.legacyId())).toList();
+        Map<String, Set<Long>> leftOut = leftOut(absent);
+        return absent.stream()
+                .filter(row -> !isAmong(leftOut, row, row.contentHash()))
                 .map(row -> restored(row, stored.get(row.newId())))
                 .toList();
     }
@@ -98,9 +110,16 @@ public final class Analysis implements ItemWriter<MappedRow> {
             throws SQLException {
         Map<String, LegacyRow> legacy =
                 sides.legacy(others.stream().map(MappedRow::legacyId).toList());
+        // Where other rows have the key, nobody can tell which of them was meant.
+        Set<String> keys = legacy.values().stream().map(LegacyRow::legacyId).collect(Collectors.toSet());
+        Map<String, Set<Long>> leftOut = leftOut(
+                others.stream().filter(row -> !keys.contains(row.legacyId())).toList());
         List<RollbackItem> found = new ArrayList<>();
         for (MappedRow row : others) {
-            RollbackItem item = look(row, stored.get(row.newId()), legacy.get(row.mark()), before.get(row.mark()));
+            LegacyRow there = legacy.get(row.mark());
+            RollbackItem item = there == null
+                    ? absent(row, stored.get(row.newId()), leftOut)
+                    : look(row, stored.get(row.newId()), there, before.get(row.mark()));
             if (item != null) {
                 found.add(item);
             }
@@ -119,16 +138,50 @@ public final class Analysis implements ItemWriter<MappedRow> {
                 .toList();
     }
 
+    /** What rows would become that the job file's where leaves out now, by their key: they are not to be inserted again. */
+    private Map<String, Set<Long>> leftOut(List<MappedRow> absent) throws SQLException {
+        Map<String, Set<Long>> leftOut = new HashMap<>();
+        for (LegacyRow row : allSides.legacy(
+                        absent.stream().map(MappedRow::legacyId).toList())
+                .values()) {
+            Long hash = allSides.forwardHash(row);
+            if (hash != null) {
+                leftOut.computeIfAbsent(row.legacyId(), key -> new HashSet<>()).add(hash);
+            }
+        }
+        return leftOut;
+    }
+
+    private static boolean isAmong(Map<String, Set<Long>> hashes, MappedRow row, long hash) {
+        return hashes.getOrDefault(row.legacyId(), Set.of()).contains(hash);
+    }
+
+    /** A record whose legacy row is not found, be it that it was deleted or that the job file leaves it out now. */
+    private @Nullable RollbackItem absent(MappedRow row, TargetRecord stored, Map<String, Set<Long>> leftOut) {
+        long now = Content.hash(stored);
+        if (isAmong(leftOut, row, now)) {
+            return now == row.contentHash() ? null : changedAlike(row, now);
+        }
+        return isAmong(leftOut, row, row.contentHash())
+                ? item(
+                        row,
+                        onConflict == OnConflict.KEEP_LEGACY ? Action.KEEP_LEGACY : Action.CONFLICT,
+                        now,
+                        "changed in the new system, and the job file's where leaves its legacy row out")
+                : restored(row, stored);
+    }
+
+    private static RollbackItem changedAlike(MappedRow row, long now) {
+        return item(row, Action.KEEP_LEGACY, now, "changed on both sides in the same way");
+    }
+
     private RollbackItem restored(MappedRow row, TargetRecord stored) {
         return writable(row, stored, null, Action.RESTORE, Content.hash(stored), "its legacy row was deleted");
     }
 
     /** @param before what the last rollback that had to do with it found; null: none had */
     private @Nullable RollbackItem look(
-            MappedRow row, TargetRecord stored, @Nullable LegacyRow legacy, @Nullable RollbackItem before) {
-        if (legacy == null) {
-            return restored(row, stored);
-        }
+            MappedRow row, TargetRecord stored, LegacyRow legacy, @Nullable RollbackItem before) {
         long now = Content.hash(stored);
         boolean asWritten = now == row.contentHash();
         if (asWritten && before == null) {
@@ -136,7 +189,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
         }
         Long forward = sides.forwardHash(legacy);
         if (Objects.equals(forward, now)) {
-            return asWritten ? null : item(row, Action.KEEP_LEGACY, now, "changed on both sides in the same way");
+            return asWritten ? null : changedAlike(row, now);
         }
         boolean asCarriedBack = before != null && Objects.equals(forward, before.targetHash());
         if (asCarriedBack || !asWritten && Objects.equals(forward, row.contentHash())) {

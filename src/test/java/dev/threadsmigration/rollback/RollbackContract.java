@@ -196,6 +196,33 @@ abstract class RollbackContract {
     }
 
     @Test
+    void rowsThatTheJobFileLeavesOutByNowAreNotInsertedAgain() {
+        String where = "--migration.mapping.threads.where=NOT hidden";
+        forum.legacy("ALTER TABLE legacy_threads ADD hidden boolean DEFAULT FALSE");
+        forum.legacy(
+                "UPDATE legacy_threads SET hidden = TRUE WHERE id IN ('%s', '%s')".formatted(thread(1), thread(5)));
+        forum.target("UPDATE threads SET title = 'Theirs' WHERE id = '" + thread(1) + "'");
+        List<String> legacy = legacy();
+
+        ReportedRun refused = rollback(where).endsWith(2);
+        assertThat(refused.run().all())
+                .contains("1 records cannot be taken back without a decision. Nothing was touched.")
+                .contains(
+                        thread(1) + ": changed in the new system, and the job file's where leaves its legacy row out");
+
+        ReportedRun kept =
+                rollback(where, "--migration.rollback.on-conflict=keep-legacy").endsWith(0);
+
+        assertThat(legacy()).isEqualTo(legacy);
+        assertThat(target()).isEmpty();
+        assertThat(counts(kept))
+                .containsEntry("restored", 0L)
+                .containsEntry("kept", 0L)
+                .containsEntry("legacyKept", 1L)
+                .containsEntry("removed", 36L);
+    }
+
+    @Test
     void takeTargetWritesTheTargetsChangeOverTheLegacyOne() {
         conflict();
         rollback("--migration.rollback.on-conflict=take-target").endsWith(0);
