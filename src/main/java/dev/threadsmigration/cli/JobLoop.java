@@ -117,6 +117,10 @@ final class JobLoop {
                 return end;
             }
             JobExecution last = earlier.last();
+            if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
+                // By another process meanwhile, or by us in a commit that was not answered.
+                return new End(BatchStatus.COMPLETED, null, false);
+            }
             boolean wentOn = last != null
                     && last.getId() != looked
                     && last.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0);

@@ -118,6 +118,23 @@ class LostServerIntegrationTests {
         forum.outcomes().assertComplete();
     }
 
+    @Test
+    void migrationThatAnotherProcessFinishedWhileItWasSuspendedEndsWell() {
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess suspended = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        suspended.awaitOutput(Fault.CHUNK_COMMITTED, 6);
+        suspended.suspend();
+        forum.target().list("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+
+        suspended.goOn();
+
+        suspended.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+
     /** Its transaction is idle while it waits for legacy, where somebody else has locked what it writes. */
     @Test
     void rollbackGoesOnByItselfAfterTheServerEndedASessionThatWasIdleForTooLong() throws SQLException {

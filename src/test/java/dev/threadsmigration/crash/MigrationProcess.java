@@ -88,8 +88,21 @@ final class MigrationProcess {
 
     /** SIGINT. */
     void interrupt() {
+        signal("INT");
+    }
+
+    /** Stands still, as a machine that is suspended does. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {
