@@ -1,18 +1,13 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.MappedRows;
-import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.PutBack;
-import java.util.List;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -31,7 +26,7 @@ final class RollbackSteps {
     private final KeyRanges ranges;
     private final Beginning beginning;
     private final JobRepository repository;
-    private final AuditLog audit;
+    private final EarlierUndo earlierUndo;
 
     RollbackSteps(
             Steps steps,
@@ -42,7 +37,7 @@ final class RollbackSteps {
             KeyRanges ranges,
             Beginning beginning,
             JobRepository repository,
-            AuditLog audit) {
+            EarlierUndo earlierUndo) {
         this.steps = steps;
         this.work = work;
         this.properties = properties;
@@ -51,7 +46,7 @@ final class RollbackSteps {
         this.ranges = ranges;
         this.beginning = beginning;
         this.repository = repository;
-        this.audit = audit;
+        this.earlierUndo = earlierUndo;
     }
 
     /** Both jobs' first step. */
@@ -125,25 +120,7 @@ final class RollbackSteps {
     }
 
     Step checkUndo() {
-        return steps.task("check", execution -> work.proof().checkUndo(undoneBefore(execution)));
-    }
-
-    /** A kill may have come after the last record was back: the same command again is to end well. */
-    private boolean undoneBefore(StepExecution current) {
-        MigrationJobs jobs = new MigrationJobs(repository, properties.name());
-        long lastRollback = jobs.lastExecutions("rollback")
-                .findFirst()
-                .map(JobExecution::getId)
-                .orElse(0L);
-        List<AuditLog.Entry> runs = audit.latest(2);
-        return runs.size() == 2
-                && runs.get(1).status() == RunStatus.KILLED
-                && runs.get(1).command().equals(runs.get(0).command())
-                && jobs.lastExecutions("undo")
-                        .filter(undo -> undo.getId() != current.getJobExecutionId())
-                        .findFirst()
-                        .filter(undo -> undo.getStatus() == BatchStatus.COMPLETED && undo.getId() > lastRollback)
-                        .isPresent();
+        return steps.task("check", execution -> work.proof().checkUndo(earlierUndo.wasKilledAfterItsEnd(execution)));
     }
 
     Step putBack(Entity entity) {
