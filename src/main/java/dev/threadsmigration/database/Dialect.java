@@ -105,6 +105,11 @@ public interface Dialect {
         return " LIMIT " + wanted + (passedOver == 0 ? "" : " OFFSET " + passedOver);
     }
 
+    /** The end of a SELECT whose rows nobody else can change until its transaction ends. */
+    default String locked() {
+        return " FOR UPDATE";
+    }
+
     /** A call that yields another random number from 0 to 1 for each row. */
     default String random() {
         return "random()";

@@ -47,6 +47,12 @@ final class SqliteDialect implements Dialect {
         return quote(column.name()) + " COLLATE BINARY";
     }
 
+    /** It has no such words: whoever wants to write what another has written since he read is told that it is busy. */
+    @Override
+    public String locked() {
+        return "";
+    }
+
     @Override
     public String characters(String expression) {
         return "length(" + expression + ")";

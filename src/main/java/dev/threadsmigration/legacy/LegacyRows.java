@@ -147,6 +147,11 @@ public final class LegacyRows {
         return numbered(query(table.select(anyOf(keys)) + table.orderByKey(), values(keys), keys.size()));
     }
 
+    /** Keeps others from changing the rows of these keys until the connection's transaction ends. */
+    public void lock(List<String> keys) throws SQLException {
+        keys(table.selectKey(anyOf(keys)) + table.dialect().locked(), values(keys), new HashSet<>());
+    }
+
     /** Those of these keys that some row has. */
     public Set<String> present(List<String> keys) throws SQLException {
         return keys(table.selectKey(anyOf(keys)), values(keys), new HashSet<>());

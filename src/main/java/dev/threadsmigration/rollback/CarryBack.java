@@ -27,7 +27,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Writes changes of the new system to legacy. The two databases share no transaction: legacy commits first, then the item
  * is noted as done, and what a kill in between repeats gives the same. Before legacy commits, each row is read again and
  * must become, if it were migrated now, the record that the target holds. Where it does not, since legacy cannot hold the
- * change, or where either side was changed once more, legacy stays as it was and the item is not done: the removal keeps the record.
+ * change, or where either side was changed once more, legacy stays as it was and the item is not done: the removal keeps the
+ * record.
  */
 public final class CarryBack implements ItemWriter<RollbackItem> {
 
@@ -89,6 +90,10 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
             throws SQLException {
         // On this connection, which alone sees what it has written.
         Sides sides = new Sides(new LegacyRows(new SingleConnectionDataSource(connection, true), table), processor);
+        sides.lock(todo.stream()
+                .filter(item -> item.action() == Action.CARRY)
+                .map(RollbackItem::legacyId)
+                .toList());
         List<String> keys = todo.stream().map(RollbackItem::legacyId).toList();
         Map<String, LegacyRow> before = sides.legacy(keys);
         List<RollbackItem> asLookedAt = todo.stream()

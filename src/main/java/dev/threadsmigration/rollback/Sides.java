@@ -39,6 +39,13 @@ final class Sides {
         return found;
     }
 
+    /** Keeps others from changing the rows of these keys until the transaction ends. */
+    void lock(Collection<String> keys) throws SQLException {
+        for (List<String> some : portions(keys)) {
+            rows.lock(some);
+        }
+    }
+
     /** Those of these keys that legacy still has; their rows are not read. */
     Set<String> present(Collection<String> keys) throws SQLException {
         Set<String> present = new HashSet<>();

@@ -8,7 +8,10 @@ import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.ReportedRun;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +65,34 @@ class PostgresRollbackIntegrationTests extends RollbackContract {
             rollback("--purge").endsWith(4);
         }
         assertThat(target()).isEqualTo(target);
+    }
+
+    @Test
+    void whatSomebodyWritesIntoLegacyMeanwhileIsNotOverwritten() throws SQLException {
+        forum.target("UPDATE threads SET title = 'Ours' WHERE id IN ('%s', '%s')".formatted(thread(1), thread(2)));
+        ReportedRun rolledBack;
+        try (Connection somebody = PostgresServer.shared().connect(forum.legacyUrl())) {
+            somebody.setAutoCommit(false);
+            somebody.createStatement()
+                    .execute("UPDATE legacy_threads SET subject = 'Theirs' WHERE id = '" + thread(1) + "'");
+            CompletableFuture<ReportedRun> running = CompletableFuture.supplyAsync(this::rollback);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> forum.ask(forum.legacyUrl(), """
+                                    SELECT count(*) FROM pg_stat_activity
+                                    WHERE datname = current_database() AND wait_event_type = 'Lock'""").equals(List.of("1")));
+            somebody.commit();
+            rolledBack = running.join();
+        }
+
+        assertThat(counts(rolledBack.endsWith(0)))
+                .containsEntry("restored", 1L)
+                .as("the thread, and the user that it refers to")
+                .containsEntry("kept", 2L);
+        assertThat(legacyColumns(1, "subject")).containsExactly("Theirs");
+        assertThat(legacyColumns(2, "subject")).containsExactly("Ours");
+        assertThat(forum.ask("SELECT title FROM threads WHERE id = '" + thread(1) + "'"))
+                .containsExactly("Ours");
     }
 
     @Test

@@ -682,7 +682,7 @@ abstract class RollbackContract {
         return legacyColumns(n, "*");
     }
 
-    private List<String> legacyColumns(int n, String columns) {
+    List<String> legacyColumns(int n, String columns) {
         return forum.ask(
                 forum.legacyUrl(), "SELECT " + columns + " FROM legacy_threads WHERE id = '" + thread(n) + "'");
     }
