@@ -49,6 +49,11 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
         return new Column(name, jdbcType, typeName, size, nullable, by);
     }
 
+    /** Whether the database computes it of other columns, so that nothing can be written into it. */
+    public boolean isComputed() {
+        return fill == Fill.ALWAYS;
+    }
+
     /** Whether the database fills it where nothing is given. */
     public boolean hasDefault() {
         return fill != Fill.NONE;

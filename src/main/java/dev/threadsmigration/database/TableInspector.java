@@ -96,7 +96,7 @@ public final class TableInspector {
     /** The columns of a table whose values it computes of others. */
     public static Set<String> computedColumns(Connection connection, TableName table) throws SQLException {
         return columns(connection, table).stream()
-                .filter(column -> column.fill() == Column.Fill.ALWAYS)
+                .filter(Column::isComputed)
                 .map(Column::name)
                 .collect(Collectors.toSet());
     }

@@ -75,7 +75,7 @@ public final class LegacyDatabase {
     /** @throws SQLException where rows of the table may not be changed, and why; changes nothing */
     public void tryToUpdate(LegacyTable table) throws SQLException {
         String unchanged = table.columns().stream()
-                .filter(column -> !table.key().contains(column) && column.fill() != Column.Fill.ALWAYS)
+                .filter(column -> !table.key().contains(column) && !column.isComputed())
                 .map(table::quoted)
                 .map(column -> column + " = " + column)
                 .collect(Collectors.joining(", "));
@@ -87,9 +87,8 @@ public final class LegacyDatabase {
     /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
     public void tryToInsert(LegacyTable table) throws SQLException {
         // With all that would be given: MySQL misses a column that must have a value even where there is no row.
-        String columns = table.quoted(table.columns().stream()
-                .filter(column -> column.fill() != Column.Fill.ALWAYS)
-                .toList());
+        String columns = table.quoted(
+                table.columns().stream().filter(column -> !column.isComputed()).toList());
         tryOut("INSERT INTO " + table.from() + " (" + columns + ") "
                 + table.dialect().overriding() + "SELECT " + columns + " FROM " + table.from() + " WHERE 1 = 0");
     }

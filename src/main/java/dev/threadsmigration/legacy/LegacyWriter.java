@@ -31,7 +31,7 @@ public final class LegacyWriter {
                                         + table.dialect().parameter(column)),
                         table.columns().stream()
                                 .filter(column -> table.dialect().mayChangeByItself(column)
-                                        && column.fill() != Column.Fill.ALWAYS
+                                        && !column.isComputed()
                                         && !columns.containsKey(column)
                                         && !table.key().contains(column))
                                 .map(column -> table.quoted(column) + " = " + table.quoted(column)))

@@ -80,7 +80,7 @@ public final class ReverseMapping {
         }
         // A row stays under its key, whatever fields are made of it.
         columns.keySet().removeAll(rules.table().key());
-        columns.keySet().removeIf(column -> column.fill() == Column.Fill.ALWAYS);
+        columns.keySet().removeIf(Column::isComputed);
         return columns;
     }
 

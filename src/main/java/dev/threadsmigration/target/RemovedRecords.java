@@ -253,7 +253,7 @@ public final class RemovedRecords {
         if (writable == null) {
             List<String> kept = keptColumns(connection);
             writable = TableInspector.columns(connection, table.name()).stream()
-                    .filter(column -> column.fill() != Column.Fill.ALWAYS)
+                    .filter(column -> !column.isComputed())
                     .map(Column::name)
                     .filter(kept::contains)
                     .toList();
