@@ -3,6 +3,7 @@ package dev.threadsmigration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
+import dev.threadsmigration.support.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,9 +63,9 @@ class DeferredIndexesIntegrationTests {
         forum.killAt(Fault.at(Point.AFTER_COMMIT, 6), ALWAYS);
         assertThat(off(forum)).hasSize(DEFERRABLE);
         assertThat(definitions(forum)).hasSize(before.size() - DEFERRABLE);
-        assertThat(forum.run("status").output()).contains("off until the load has ended: index threads_user_id_idx");
+        assertThat(forum.run("status").out()).contains("off until the load has ended: index threads_user_id_idx");
 
-        forum.start("validate").assertExitCode(3);
+        forum.run(3, "validate");
         assertThat(definitions(forum)).isEqualTo(before);
         forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
         assertThat(definitions(forum)).isEqualTo(before);
@@ -126,9 +127,8 @@ class DeferredIndexesIntegrationTests {
         forum.target().execute("CREATE TABLE gone AS SELECT * FROM users WHERE id = '" + user + "'");
         forum.target().execute("DELETE FROM users WHERE id = '" + user + "'");
 
-        MigrationProcess broken = forum.start("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
-        broken.assertExitCode(1);
-        assertThat(broken.output())
+        CommandRun broken = forum.run(1, "migrate", ALWAYS, ProcessForum.NO_VALIDATION);
+        assertThat(broken.all())
                 .containsPattern("The foreign key \\w+_user_id_fkey of \\w+ cannot be put back")
                 .contains(user, "mend them, then run again", "Still off");
 

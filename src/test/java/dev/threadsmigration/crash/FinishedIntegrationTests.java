@@ -3,6 +3,7 @@ package dev.threadsmigration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
+import dev.threadsmigration.support.CommandRun;
 import org.junit.jupiter.api.Test;
 
 /** What a migration does that was run to its end. */
@@ -12,7 +13,7 @@ class FinishedIntegrationTests {
     void finishedMigrationSaysSoAndMovesWhatCameSince() {
         ProcessForum forum = ProcessForum.ofItsOwn();
         forum.run("migrate");
-        assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
+        assertThat(forum.run("migrate").all()).contains("Migration 'forum' is finished");
         forum.outcomes().assertComplete();
 
         forum.legacy().run("later.sql", "expectation.sql");
@@ -20,10 +21,10 @@ class FinishedIntegrationTests {
         forum.outcomes().assertEquation();
         forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
         forum.outcomes().assertEquation();
-        MigrationProcess again = forum.run("migrate");
+        CommandRun again = forum.run("migrate");
 
-        assertThat(again.output()).contains("Resuming");
+        assertThat(again.all()).contains("Resuming");
         forum.outcomes().assertComplete();
-        assertThat(forum.run("migrate").output()).contains("Migration 'forum' is finished");
+        assertThat(forum.run("migrate").all()).contains("Migration 'forum' is finished");
     }
 }

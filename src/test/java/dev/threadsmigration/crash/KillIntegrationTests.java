@@ -3,6 +3,7 @@ package dev.threadsmigration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
+import dev.threadsmigration.support.CommandRun;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,11 +79,10 @@ class KillIntegrationTests {
                 .run(
                         "UPDATE threads SET title = 'Changed' WHERE id = "
                                 + "(SELECT new_id FROM threads_migration.migration_mapping WHERE entity = 'threads' AND outcome = 'migrated' ORDER BY new_id LIMIT 1)");
-        MigrationProcess process = forum.start(command);
-        process.assertExitCode(3);
+        CommandRun run = forum.run(3, command);
         long compared =
                 Long.parseLong(forum.target().value("SELECT count(*) FROM threads_migration.migration_mapping"));
-        assertThat(process.output())
+        assertThat(run.out())
                 .contains("Validation (full): INVALID. %,d compared, 0 missing, 1 different".formatted(compared));
     }
 }

@@ -3,6 +3,7 @@ package dev.threadsmigration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
+import dev.threadsmigration.support.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RollbackKillIntegrationTests {
                     .as(point.toString())
                     .isEmpty();
         }
-        forum.start("migrate").assertExitCode(2);
+        forum.run(2, "migrate");
         forum.run("rollback", "--yes");
 
         assertThat(target()).isEqualTo(before());
@@ -114,7 +115,7 @@ class RollbackKillIntegrationTests {
         kill(Fault.at(Point.INSTANCE_CREATED, 2), "migrate", rollsBack);
         assertThat(target()).isNotEqualTo(before());
 
-        forum.start("migrate", rollsBack).assertExitCode(3);
+        forum.run(3, "migrate", rollsBack);
 
         assertThat(target()).isEqualTo(before());
     }
@@ -157,12 +158,11 @@ class RollbackKillIntegrationTests {
         forum.target()
                 .execute("UPDATE threads SET title = 'wrong' WHERE id IN (SELECT new_id FROM"
                         + " threads_migration.migration_mapping WHERE legacy_id LIKE '%7' AND outcome = 'migrated')");
-        MigrationProcess resumed = forum.start("validate");
-        resumed.assertExitCode(3);
+        CommandRun resumed = forum.run(3, "validate");
         List<String> found = validated();
 
-        assertThat(resumed.output()).contains("Resuming");
-        forum.start("validate").assertExitCode(3);
+        assertThat(resumed.out()).contains("Resuming");
+        forum.run(3, "validate");
         assertThat(found).isNotEmpty().isEqualTo(validated());
     }
 

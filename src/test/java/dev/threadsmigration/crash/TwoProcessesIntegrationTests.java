@@ -2,6 +2,7 @@ package dev.threadsmigration.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,17 +19,17 @@ class TwoProcessesIntegrationTests {
         first.awaitOutput(Fault.CHUNK_COMMITTED, 2);
 
         MigrationProcess second = forum.start("migrate");
-        MigrationProcess status = forum.run("status");
+        CommandRun status = forum.run("status");
         second.assertExitCode(4);
 
         assertThat(first.isAlive()).as("the first still runs").isTrue();
         assertThat(second.output()).contains("Another process is running migration 'forum'");
-        assertThat(status.output()).contains("running now");
-        assertStatusHoldsTheEquation(status.output());
+        assertThat(status.out()).contains("running now");
+        assertStatusHoldsTheEquation(status.out());
         assertThat(forum.target().value(RUNS)).isEqualTo("1");
         first.assertExitCode(0);
         forum.outcomes().assertComplete();
-        assertThat(forum.run("status").output()).contains("not running, last completed");
+        assertThat(forum.run("status").out()).contains("not running, last completed");
     }
 
     private static void assertStatusHoldsTheEquation(String output) {

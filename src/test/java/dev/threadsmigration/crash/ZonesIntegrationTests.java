@@ -20,7 +20,8 @@ class ZonesIntegrationTests {
         ProcessForum forum = ProcessForum.empty();
         forum.legacy().run("zones.sql");
 
-        MigrationProcess process = forum.run("migrate", "--migration.source.time-zone=Europe/Berlin");
+        MigrationProcess process = forum.start("migrate", "--migration.source.time-zone=Europe/Berlin");
+        process.assertExitCode(0);
 
         List<String> stored = forum.target().list(STORED);
         assertThat(stored)
