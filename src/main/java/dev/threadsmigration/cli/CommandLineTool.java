@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.NearestWord;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -105,7 +106,9 @@ public final class CommandLineTool {
                 return ExitCode.USAGE;
             }
         }
-        System.err.println("Failed unexpectedly; run the same command again to resume. " + Causes.describe(failure));
+        boolean ofDatabase = Causes.find(List.of(failure), SQLException.class) != null;
+        System.err.println((ofDatabase ? "A database failed, or was lost" : "Failed unexpectedly")
+                + "; run the same command again to resume. " + Causes.describe(failure));
         return ExitCode.FAILED;
     }
 

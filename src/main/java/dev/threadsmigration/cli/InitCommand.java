@@ -33,6 +33,7 @@ final class InitCommand {
         checkDraft();
         Properties properties = new Properties();
         properties.putAll(dialect.connectionProperties());
+        properties.putAll(dialect.readingProperties());
         if (options.username != null) {
             properties.put("user", options.username);
         }

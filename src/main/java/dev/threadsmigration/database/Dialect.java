@@ -59,7 +59,7 @@ public interface Dialect {
         return column.isBinaryUuid() ? "OCTET_LENGTH(" + quote(column.name()) + ") <> 16" : null;
     }
 
-    /** More such properties for a connection that reads columns of any type, and must read each always alike. */
+    /** More such properties for a connection to legacy, which is there, and whose columns of any type are read always alike. */
     default Map<String, String> readingProperties() {
         return Map.of();
     }

@@ -20,6 +20,8 @@ final class H2Dialect implements TargetDialect {
 
     private static final Pattern ZONE = Pattern.compile(";TIME ZONE=[^;]*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern IF_EXISTS = Pattern.compile(";IFEXISTS=TRUE(?=;|$)", Pattern.CASE_INSENSITIVE);
+
     private static final int NOT_ENOUGH_RIGHTS = 90096;
 
     @Override
@@ -52,6 +54,12 @@ final class H2Dialect implements TargetDialect {
         return Map.of("TIME ZONE", "UTC");
     }
 
+    /** A file that is not there is an error, and no new database without a table. */
+    @Override
+    public Map<String, String> readingProperties() {
+        return Map.of("IFEXISTS", "TRUE");
+    }
+
     @Override
     public String analyze(String table, String columns) {
         return "ANALYZE TABLE " + table;
@@ -81,10 +89,10 @@ final class H2Dialect implements TargetDialect {
         return (passedOver == 0 ? "" : " OFFSET " + passedOver + " ROWS") + " FETCH FIRST " + wanted + " ROWS ONLY";
     }
 
-    /** Without a zone of the session's own: ours is UTC, and H2 takes no two. */
+    /** Without a zone of the session's own: ours is UTC, and H2 takes no two, nor one word in two spellings. */
     @Override
     public String driverUrl(String jdbcUrl) {
-        return ZONE.matcher(jdbcUrl).replaceAll("");
+        return IF_EXISTS.matcher(ZONE.matcher(jdbcUrl).replaceAll("")).replaceAll(";IFEXISTS=TRUE");
     }
 
     /** H2 counts UTF-16 units, of which a code point may take two. */

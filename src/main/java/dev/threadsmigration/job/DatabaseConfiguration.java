@@ -95,7 +95,8 @@ public class DatabaseConfiguration {
                 properties.source().username(),
                 properties.source().password(),
                 dialect,
-                dialect.readingProperties(),
+                // The demo's is made over its first connection.
+                properties.demo() ? Map.of() : dialect.readingProperties(),
                 properties.partitions().count());
     }
 

@@ -53,6 +53,20 @@ class FailedRunIntegrationTests {
     }
 
     @Test
+    void aDatabaseThatFailsBeforeTheJobBeginsIsNoSurprise() {
+        Forum forum = SampleForum.in(Forum.onPostgres());
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        forum.target("DROP TABLE threads_migration.audit_log");
+
+        CommandRun run = forum.run(folder, "migrate");
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err())
+                .startsWith("A database failed, or was lost; run the same command again to resume. ")
+                .contains("audit_log");
+    }
+
+    @Test
     void aReportThatIsAFolderIsRefusedBeforeAnythingIsTouched() {
         Forum forum = SampleForum.in(Forum.onH2());
         CommandRun run = forum.run(folder, "migrate", "--report=" + folder);

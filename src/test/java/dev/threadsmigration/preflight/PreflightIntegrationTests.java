@@ -126,6 +126,18 @@ class PreflightIntegrationTests {
     }
 
     @Test
+    void aDatabaseFileThatIsNotThereIsNamedAndNotMade(@TempDir Path folder) {
+        for (String more : List.of("", ";ifexists=true")) {
+            refused(
+                    List.of("preflight"),
+                    forum(),
+                    List.of("legacy database", "nowhere", "Create the database, or correct its name in the url"),
+                    "--migration.source.url=jdbc:h2:file:" + folder.resolve("nowhere") + more);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsNamed() {
         refused(
                 List.of("preflight"),
