@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,15 @@ import org.springframework.boot.context.properties.bind.Name;
 
 /** The keys that a job file may hold, read off the records that it is bound to. */
 final class KnownKeys {
+
+    /** The keys by the components' names: they are asked for at every setting, and slow to read off. */
+    private static final ClassValue<Map<String, String>> KEYS = new ClassValue<>() {
+        @Override
+        protected Map<String, String> computeValue(Class<?> owner) {
+            return Arrays.stream(owner.getRecordComponents())
+                    .collect(Collectors.toMap(RecordComponent::getName, KnownKeys::readKey));
+        }
+    };
 
     private KnownKeys() {}
 
@@ -80,6 +90,10 @@ final class KnownKeys {
     }
 
     static String keyOf(RecordComponent component) {
+        return Objects.requireNonNull(KEYS.get(component.getDeclaringRecord()).get(component.getName()));
+    }
+
+    private static String readKey(RecordComponent component) {
         Name name = parameter(component).getAnnotation(Name.class);
         return name != null
                 ? name.value()

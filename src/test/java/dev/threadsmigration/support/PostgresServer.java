@@ -43,6 +43,8 @@ public final class PostgresServer extends SqlServer {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("timezone", "Asia/Kolkata")
                     .setServerConfig("max_connections", "200")
+                    // No machine loses its power here: what dies is a process, and then the kernel still writes.
+                    .setServerConfig("fsync", "off")
                     .start();
             return new PostgresServer("localhost", server.getPort(), "postgres", "postgres");
         } catch (IOException e) {
