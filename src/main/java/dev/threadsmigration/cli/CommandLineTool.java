@@ -107,8 +107,10 @@ public final class CommandLineTool {
             }
         }
         boolean ofDatabase = Causes.find(List.of(failure), SQLException.class) != null;
-        System.err.println((ofDatabase ? "A database failed, or was lost" : "Failed unexpectedly")
-                + "; run the same command again to resume. " + Causes.describe(failure));
+        System.err.println((ofDatabase
+                        ? "A database failed, or was lost; run the same command again to resume. "
+                        : "Failed unexpectedly; run the same command again to resume. ")
+                + Causes.describe(failure));
         return ExitCode.FAILED;
     }
 

@@ -49,7 +49,7 @@ final class RejectedRowsReader implements ItemReader<LegacyRow> {
     }
 
     private @Nullable String key(RejectedRecord reject) {
-        return reject.isKeyInRecord() ? rows.keyOf(reject::value) : reject.key();
+        return reject.isKeyInRecord() ? rows.keys().of(reject::value) : reject.key();
     }
 
     private void fetch(List<RejectedRecord> some) throws SQLException {

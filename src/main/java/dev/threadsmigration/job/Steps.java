@@ -120,7 +120,8 @@ final class Steps {
                 name,
                 entity,
                 Divided.LEGACY,
-                lanes -> RangeSizes.bounds(ends(plan.of(entity).total(), lanes), legacy.rows(table)::keyBehind),
+                lanes -> RangeSizes.bounds(
+                        ends(plan.of(entity).total(), lanes), legacy.rows(table).keys()::behind),
                 factory);
     }
 

@@ -12,6 +12,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,12 @@ final class ColumnReader {
 
     private ColumnReader() {}
 
-    static ValueReader of(Column column, Dialect dialect) {
+    /** One for each column, in their order. */
+    static ValueReader[] all(List<Column> columns, Dialect dialect) {
+        return columns.stream().map(column -> of(column, dialect)).toArray(ValueReader[]::new);
+    }
+
+    private static ValueReader of(Column column, Dialect dialect) {
         ValueReader own = dialect.reader(column);
         if (own != null) {
             return own;

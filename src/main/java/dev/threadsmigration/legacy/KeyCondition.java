@@ -3,33 +3,57 @@ package dev.threadsmigration.legacy;
 import dev.threadsmigration.database.Column;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A comparison of a key with the values of another one.
- *
- * @param parameters what to bind, in the order of the question marks
- */
-record KeyCondition(String sql, List<Object> parameters) {
+/** Comparisons of a table's key with other keys. */
+final class KeyCondition {
+
+    private KeyCondition() {}
 
     /** Keys that come after this one. */
-    static KeyCondition after(LegacyTable table, String key) {
+    static BoundSql after(LegacyTable table, String key) {
         return of(table, ">", ">", key);
     }
 
     /** Keys up to this one, itself included. */
-    static KeyCondition upTo(LegacyTable table, String key) {
+    static BoundSql upTo(LegacyTable table, String key) {
         return of(table, "<", "<=", key);
     }
 
-    private static KeyCondition of(LegacyTable table, String beyond, String last, String key) {
+    /**
+     * Keys within a range.
+     *
+     * @param after the key before the first; null: from the first
+     * @param upTo the last one; null: no end
+     */
+    static BoundSql within(LegacyTable table, @Nullable String after, @Nullable String upTo) {
+        BoundSql start = after == null ? new BoundSql(table.keyIsThere(), List.of()) : after(table, after);
+        return upTo == null ? start : start.and(upTo(table, upTo));
+    }
+
+    /** One of these keys. */
+    static BoundSql anyOf(LegacyTable table, List<String> keys) {
+        String parameter = table.dialect().parameter(table.key().get(0));
+        String sql = table.keyWidth() == 1
+                ? table.dialect().keyExpression(table.key().get(0)) + " IN (" + parameter
+                        + (", " + parameter).repeat(keys.size() - 1) + ")"
+                : "(" + table.compareKey("=") + (" OR " + table.compareKey("=")).repeat(keys.size() - 1) + ")";
+        return new BoundSql(
+                sql,
+                keys.stream()
+                        .flatMap(key -> LegacyKey.values(key, table.key()).stream())
+                        .toList());
+    }
+
+    private static BoundSql of(LegacyTable table, String beyond, String last, String key) {
         List<Object> values = LegacyKey.values(key, table.key());
         if (table.keyWidth() == 1 || table.dialect().comparesRowsByIndex()) {
-            return new KeyCondition(table.compareKey(last), values);
+            return new BoundSql(table.compareKey(last), values);
         }
         // The first column alone once more, so that the index on it bounds what is read whatever becomes of the rest.
         List<Object> parameters = new ArrayList<>(List.of(values.get(0)));
         String sql = compared(table, table.key().get(0), beyond + "=") + " AND ";
-        return new KeyCondition(sql + spelt(table, beyond, last, values, 0, parameters), parameters);
+        return new BoundSql(sql + spelt(table, beyond, last, values, 0, parameters), parameters);
     }
 
     /** {@code (a > ? OR a = ? AND (b > ? OR b = ? AND c > ?))} */

@@ -63,6 +63,19 @@ public record LegacyTable(
         return "SELECT " + quoted(key()) + fromWhere(condition);
     }
 
+    /**
+     * The rows of a range, in key order.
+     *
+     * @param select all but the condition
+     * @param after the key before the first; null: from the first
+     * @param upTo the last key, included; null: no end
+     * @param passedOver how many of them are left out
+     */
+    BoundSql page(String select, @Nullable String after, @Nullable String upTo, long passedOver, int rows) {
+        // The limit is a constant of the statement: the planner must know it to choose the key's index.
+        return KeyCondition.within(this, after, upTo).between(select, orderByKey() + dialect.rows(passedOver, rows));
+    }
+
     String count(String condition) {
         return "SELECT count(*)" + fromWhere(condition);
     }

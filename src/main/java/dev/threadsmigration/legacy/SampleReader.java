@@ -51,7 +51,7 @@ public final class SampleReader implements ItemReader<LegacyRow> {
     private Deque<String> draw() throws SQLException {
         // Four standard deviations of the binomial above what is wanted: too few come about once in 30,000 draws.
         double wanted = size + 4 * Math.sqrt(size) + 1;
-        List<String> drawn = new ArrayList<>(rows.keysAtRandom(Math.min(1, wanted / Math.max(1, total))));
+        List<String> drawn = new ArrayList<>(rows.keys().atRandom(Math.min(1, wanted / Math.max(1, total))));
         Collections.shuffle(drawn);
         return new ArrayDeque<>(drawn.subList(0, (int) Math.min(size, drawn.size())));
     }

@@ -42,7 +42,7 @@ final class Sides {
     /** Keeps others from changing the rows of these keys until the transaction ends. */
     void lock(Collection<String> keys) throws SQLException {
         for (List<String> some : portions(keys)) {
-            rows.lock(some);
+            rows.keys().lock(some);
         }
     }
 
@@ -50,7 +50,7 @@ final class Sides {
     Set<String> present(Collection<String> keys) throws SQLException {
         Set<String> present = new HashSet<>();
         for (List<String> some : portions(keys)) {
-            present.addAll(rows.present(some));
+            present.addAll(rows.keys().present(some));
         }
         return present;
     }

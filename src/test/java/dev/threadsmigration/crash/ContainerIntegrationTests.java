@@ -71,7 +71,7 @@ class ContainerIntegrationTests {
 
         MigrationProcess first = start(forum, "--migration.chunk-size=20", "--migration.partitions=1");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> settled(forum) > 0 || !first.isAlive());
         MigrationProcess twin = start(forum);

@@ -39,7 +39,7 @@ class ThrottleIntegrationTests {
         ProcessForum forum = ProcessForum.untouched();
         forum.set("max-records-per-second: 20");
         MigrationProcess process = forum.start("migrate", ProcessForum.NO_VALIDATION);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> done(forum) > 0);
         forum.set("max-records-per-second: nonsense");
         process.awaitOutput("the pace stays as it was");
         forum.set("max-records-per-second: 0");
@@ -92,7 +92,7 @@ class ThrottleIntegrationTests {
         ProcessForum forum = ProcessForum.untouched();
         MigrationProcess process =
                 forum.start("migrate", "--migration.max-records-per-second=1000", ProcessForum.NO_VALIDATION);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done(forum) > 0);
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> done(forum) > 0);
         MigrationProcess watch = forum.start("status", "--watch", "--json");
         watch.assertExitCode(0);
         process.assertExitCode(0);

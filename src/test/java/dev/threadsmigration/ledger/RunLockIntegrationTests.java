@@ -67,7 +67,7 @@ class RunLockIntegrationTests {
     private void awaitFree(String name) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> !isTaken(name));
     }
 

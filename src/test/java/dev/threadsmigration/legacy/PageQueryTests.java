@@ -135,7 +135,7 @@ class PageQueryTests {
                 .toList();
         LegacyTable table = new LegacyTable(Entity.THREADS, dialect, from, null, columns, keyWidth);
         LegacyRows rows = new LegacyRows(new SingleConnectionDataSource(connection, true), table);
-        KeyCondition page = rows.pageQuery(keyWidth == 1 ? "10000" : "20\u001fx7", null, 101);
+        BoundSql page = rows.pageQuery(keyWidth == 1 ? "10000" : "20\u001fx7", null, 101);
         StringBuilder plan = new StringBuilder();
         try (PreparedStatement statement = connection.prepareStatement(explain + page.sql())) {
             for (int i = 0; i < page.parameters().size(); i++) {

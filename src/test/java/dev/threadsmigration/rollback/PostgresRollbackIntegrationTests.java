@@ -77,7 +77,7 @@ class PostgresRollbackIntegrationTests extends RollbackContract {
                     .execute("UPDATE legacy_threads SET subject = 'Theirs' WHERE id = '" + thread(1) + "'");
             CompletableFuture<ReportedRun> running = CompletableFuture.supplyAsync(this::rollback);
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> forum.ask(forum.legacyUrl(), """
                                     SELECT count(*) FROM pg_stat_activity
                                     WHERE datname = current_database() AND wait_event_type = 'Lock'""").equals(List.of("1")));

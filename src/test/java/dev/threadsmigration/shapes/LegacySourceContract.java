@@ -152,6 +152,8 @@ abstract class LegacySourceContract {
         Path jobFile = Files.writeString(folder.resolve("job.yml"), jobFile(fill(), target));
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ThreadsMigrationApplication.class.getName(),
@@ -163,7 +165,7 @@ abstract class LegacySourceContract {
                 .redirectOutput(folder.resolve("killed.log").toFile())
                 .start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> settled(target) > LogicalRecords.USERS);
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
