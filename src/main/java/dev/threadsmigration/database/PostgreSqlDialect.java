@@ -31,6 +31,15 @@ final class PostgreSqlDialect implements TargetDialect {
 
     private static final String INTEGRITY_VIOLATION = "23000";
 
+    /**
+     * With a number for this transaction, from which all ages are counted for as long as it lasts. Frozen rows have the
+     * greatest of all ages, and rows of later transactions a negative one.
+     */
+    private static final RowAges AGES = new RowAges(
+            "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)",
+            "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) - ?",
+            "age(xmin)");
+
     @Override
     public String productName() {
         return "PostgreSQL";
@@ -308,19 +317,7 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
-    public String horizonQuery() {
-        return "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)";
-    }
-
-    /** With a number for this transaction, from which all ages are counted for as long as it lasts. */
-    @Override
-    public String ageAtHorizonQuery() {
-        return "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) - ?";
-    }
-
-    /** Frozen rows have the greatest of all ages, and rows of later transactions a negative one. */
-    @Override
-    public String ageOfRow() {
-        return "age(xmin)";
+    public RowAges rowAges() {
+        return AGES;
     }
 }

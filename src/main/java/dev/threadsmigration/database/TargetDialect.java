@@ -95,22 +95,9 @@ public interface TargetDialect extends Dialect {
     /** Inserts the rows by the fastest way that the server offers, all or none of them. */
     void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows) throws SQLException;
 
-    /**
-     * A SELECT of a mark in time, a number: every transaction before it has ended, and what is written later can be told from
-     * what was there; null: cannot be told.
-     */
-    default @Nullable String horizonQuery() {
+    /** Null: what is written later cannot be told from what was there. */
+    default @Nullable RowAges rowAges() {
         return null;
-    }
-
-    /** With a horizon as its parameter, a SELECT of the age that a row has at least if it was written before it. */
-    default String ageAtHorizonQuery() {
-        throw new UnsupportedOperationException(productName() + " has no horizon");
-    }
-
-    /** The age of a row, as SQL. */
-    default String ageOfRow() {
-        throw new UnsupportedOperationException(productName() + " has no horizon");
     }
 
     /** Whether the database tells by {@code has_table_privilege} and its like what somebody may do. */

@@ -1,5 +1,6 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.database.RowAges;
 import dev.threadsmigration.database.TargetDialect;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ public final class Horizon {
 
     private Horizon() {}
 
-    /** {@link TargetDialect#horizonQuery} at this moment; null where the target cannot tell. */
+    /** {@link RowAges#horizonQuery} at this moment; null where the target cannot tell. */
     public static @Nullable Long now(DataSource target, TargetDialect dialect) {
-        String query = dialect.horizonQuery();
-        return query == null ? null : new JdbcTemplate(target).queryForObject(query, Long.class);
+        RowAges ages = dialect.rowAges();
+        return ages == null ? null : new JdbcTemplate(target).queryForObject(ages.horizonQuery(), Long.class);
     }
 }

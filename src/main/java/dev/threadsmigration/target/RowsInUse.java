@@ -1,7 +1,7 @@
 package dev.threadsmigration.target;
 
+import dev.threadsmigration.database.RowAges;
 import dev.threadsmigration.database.TableName;
-import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -41,16 +41,17 @@ public final class RowsInUse {
      */
     public record Locked(Set<UUID> untouched, Map<UUID, TargetRecord> others) {}
 
-    /** @param horizon as {@link TargetDialect#horizonQuery} gave it; null: every row is read */
+    /** @param horizon as {@link Horizon#now} gave it; null: every row is read */
     public Locked lock(Connection connection, Collection<UUID> ids, @Nullable Long horizon) throws SQLException {
         TargetRecords records = new TargetRecords(table);
-        if (horizon == null) {
+        RowAges ages = table.dialect().rowAges();
+        if (horizon == null || ages == null) {
             return new Locked(Set.of(), records.lock(connection, ids));
         }
         Set<UUID> untouched = new HashSet<>();
         List<UUID> younger = new ArrayList<>();
         String id = table.quoted(Field.ID);
-        String sql = "SELECT " + id + ", " + table.dialect().ageOfRow() + " > " + ageAt(connection, horizon) + " FROM "
+        String sql = "SELECT " + id + ", " + ages.ageOfRow() + " > " + ageAt(connection, ages, horizon) + " FROM "
                 + table.from() + " WHERE " + id + " = ANY(?) FOR UPDATE";
         try (PreparedStatement statement = table.withIds(connection, sql, ids);
                 ResultSet result = statement.executeQuery()) {
@@ -62,9 +63,8 @@ public final class RowsInUse {
         return new Locked(untouched, records.find(connection, younger));
     }
 
-    private long ageAt(Connection connection, long horizon) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(table.dialect().ageAtHorizonQuery())) {
+    private static long ageAt(Connection connection, RowAges ages, long horizon) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ages.ageAtHorizonQuery())) {
             statement.setLong(1, horizon);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
