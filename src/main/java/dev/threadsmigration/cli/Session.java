@@ -18,6 +18,7 @@ import dev.threadsmigration.job.RunOptions;
 import dev.threadsmigration.job.ValidateJobConfiguration;
 import dev.threadsmigration.report.CommandText;
 import dev.threadsmigration.report.Progress;
+import dev.threadsmigration.report.VisibleText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -178,7 +179,7 @@ final class Session implements AutoCloseable {
         if (context.getEnvironment()
                 .getProperty("logging.structured.format.console", "")
                 .isEmpty()) {
-            System.out.println(text);
+            System.out.println(VisibleText.of(text));
         } else {
             LOG.info(text.strip());
         }

@@ -10,6 +10,7 @@ import dev.threadsmigration.preflight.Check;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.report.MigrationStatus;
 import dev.threadsmigration.report.TerminalScreen;
+import dev.threadsmigration.report.VisibleText;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +96,8 @@ final class StatusCommand {
                     "Migration '%s' has not been started. Next: %s%n",
                     status.migration(), session.commandLine("preflight"));
         } else {
-            System.out.print((watch && TerminalScreen.isTerminal() ? CLEAR_SCREEN : "") + status.text(earlier));
+            System.out.print(
+                    (watch && TerminalScreen.isTerminal() ? CLEAR_SCREEN : "") + VisibleText.of(status.text(earlier)));
             if (RESUMABLE.contains(status.state())) {
                 sayHowToResume(status.runs().get(0));
             }

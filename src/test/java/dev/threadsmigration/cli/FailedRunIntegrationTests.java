@@ -67,6 +67,18 @@ class FailedRunIntegrationTests {
     }
 
     @Test
+    void noTextOfARecordSteersTheTerminal() {
+        Forum forum = SampleForum.in(Forum.onH2());
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        forum.target("UPDATE threads SET title = CHAR(27) || '[2J' || CHAR(155) || '1A'");
+
+        CommandRun run = forum.run(folder, "validate");
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.INVALID);
+        assertThat(run.out()).contains("but is ␛[2J\ufffd1A").doesNotContain("\u001b", "\u009b");
+    }
+
+    @Test
     void aReportThatIsAFolderIsRefusedBeforeAnythingIsTouched() {
         Forum forum = SampleForum.in(Forum.onH2());
         CommandRun run = forum.run(folder, "migrate", "--report=" + folder);

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.report.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +33,6 @@ final class Plans {
     }
 
     static String text(@Nullable JsonNode node) {
-        return Shown.visible(Shown.cut(String.join("\n", lines(node)), MOST_CHARACTERS));
+        return VisibleText.of(Shown.cut(String.join("\n", lines(node)), MOST_CHARACTERS));
     }
 }

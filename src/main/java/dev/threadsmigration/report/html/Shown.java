@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.report.VisibleText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Shown {
 
     /** A text of unknown origin and length: what cannot be seen is made visible, what is long is cut. */
     static String text(@Nullable String text) {
-        return text == null ? "" : visible(cut(text, MOST_CHARACTERS));
+        return text == null ? "" : VisibleText.of(cut(text, MOST_CHARACTERS));
     }
 
     static String cut(String text, int most) {
@@ -73,20 +74,6 @@ final class Shown {
         return length <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, most)) + "… (" + number(length) + " characters)";
-    }
-
-    static String visible(String text) {
-        StringBuilder visible = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c < ' ' && c != '\n' && c != '\t') {
-                visible.appendCodePoint('␀' + c);
-            } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE || c >= 0x7f && c < 0xa0) {
-                visible.append('\ufffd');
-            } else {
-                visible.appendCodePoint(c);
-            }
-        });
-        return visible.toString();
     }
 
     /** A sentence out of a phrase. */
