@@ -65,6 +65,7 @@ class ThrottleIntegrationTests {
         MigrationProcess process = MigrationProcess.start(
                 List.of(
                         MigrationProcess.java(),
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         Path.of("target/threads-migration.jar").toAbsolutePath().toString(),
                         "migrate",

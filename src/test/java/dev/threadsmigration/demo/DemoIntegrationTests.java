@@ -78,6 +78,7 @@ class DemoIntegrationTests {
         Files.createFile(folder.resolve("demo-data"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ThreadsMigrationApplication.class.getName())
