@@ -32,7 +32,7 @@ final class MigrationProcess {
         try {
             List<String> command = new ArrayList<>(
                     List.of(java(), "-Duser.timezone=America/New_York", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-            command.addAll(ParsedLibraries.jvmArguments());
+            command.addAll(ParsedClasses.jvmArguments());
             if (fault != null) {
                 command.add(1, fault.jvmArgument());
             }

@@ -93,7 +93,7 @@ record ProcessForum(Database legacy, Database target, Path folder) {
                 "expectation.sql");
     }
 
-    private Path jobFile() {
+    Path jobFile() {
         return folder.resolve("forum.yml");
     }
 
