@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.NearestWord;
+import dev.threadsmigration.ledger.OtherLedgerException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -101,16 +102,18 @@ public final class CommandLineTool {
 
     private static int failed(Exception failure) {
         for (Throwable cause : Causes.of(failure)) {
-            if (cause instanceof JobFileException || cause instanceof UsageException) {
+            if (cause instanceof JobFileException
+                    || cause instanceof UsageException
+                    || cause instanceof OtherLedgerException) {
                 System.err.println(cause.getMessage());
                 return ExitCode.USAGE;
             }
         }
         boolean ofDatabase = Causes.find(List.of(failure), SQLException.class) != null;
-        System.err.println((ofDatabase
-                        ? "A database failed, or was lost; run the same command again to resume. "
-                        : "Failed unexpectedly; run the same command again to resume. ")
-                + Causes.describe(failure));
+        String what = ofDatabase
+                ? "A database failed, or was lost; run the same command again to resume. "
+                : "Failed unexpectedly; run the same command again to resume. ";
+        System.err.println(what + Causes.describe(failure));
         return ExitCode.FAILED;
     }
 

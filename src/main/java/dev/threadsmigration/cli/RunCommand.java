@@ -81,10 +81,12 @@ final class RunCommand {
         LedgerSchema schema = session.get(LedgerSchema.class);
         boolean temporary = false;
         try (RunLock lock = session.get(RunLock.class)) {
-            if (dryRun) {
+            if (session.target() instanceof DryRunDataSource transaction) {
                 temporary = !schema.exists();
                 if (temporary) {
-                    schema.createForDryRun(session.target().getConnection());
+                    schema.createForDryRun(transaction.getConnection());
+                } else {
+                    schema.migrateForDryRun(transaction);
                 }
             } else if (!command.equals("migrate") && !schema.exists()) {
                 throw session.notStarted(session.verb());

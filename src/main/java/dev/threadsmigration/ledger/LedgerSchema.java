@@ -1,13 +1,19 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.database.TargetDialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -20,6 +26,8 @@ public final class LedgerSchema {
     private static final String MAPPING = "migration_mapping";
     /** The last table of the first versions: a run that was killed before it was made has written nothing. */
     private static final String LAST_TABLE = "batch_job_execution_context";
+    /** By version, what a dry run writes into; Spring Batch's tables it does without. */
+    private static final Map<String, String> OF_DRY_RUNS = new TreeMap<>(Map.of("1", "ledger", "3", "legacy_hash"));
 
     private final DataSource target;
     private final TargetDialect dialect;
@@ -50,7 +58,11 @@ public final class LedgerSchema {
         }
     }
 
-    /** Brings the schema to this version, from nothing or from an earlier one; where there is a {@link #problem}, it fails. */
+    /**
+     * Brings the schema to this version, from nothing or from an earlier one; where there is a {@link #problem}, it fails.
+     *
+     * @throws OtherLedgerException where another build has made its tables
+     */
     public void migrate() {
         try (Connection connection = target.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -60,14 +72,25 @@ public final class LedgerSchema {
         } catch (SQLException e) {
             throw unanswered(e);
         }
-        Flyway.configure()
-                .dataSource(target)
-                .schemas(dialect.fold(NAME))
-                .defaultSchema(dialect.fold(NAME))
-                .table(dialect.fold(HISTORY))
-                .locations("classpath:db/" + folder())
-                .load()
-                .migrate();
+        migrate(target);
+    }
+
+    private void migrate(DataSource lasting) {
+        try {
+            Flyway.configure()
+                    .dataSource(lasting)
+                    .schemas(dialect.fold(NAME))
+                    .defaultSchema(dialect.fold(NAME))
+                    .table(dialect.fold(HISTORY))
+                    .locations("classpath:db/" + folder())
+                    .load()
+                    .migrate();
+        } catch (FlywayValidateException e) {
+            throw new OtherLedgerException("""
+                    The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
+                    record was touched. Go on with the jar that made it; or take the migration back with that jar, \
+                    DROP SCHEMA %1$s CASCADE, and start anew""".formatted(NAME), e);
+        }
     }
 
     /**
@@ -83,7 +106,42 @@ public final class LedgerSchema {
                 statement.execute("CREATE SCHEMA " + NAME);
             }
         }
-        ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/" + folder() + "/V1__ledger.sql"));
+        OF_DRY_RUNS.forEach((version, name) -> execute(connection, version, name));
+    }
+
+    /**
+     * Brings the tables of an earlier version to this one on the connection of a dry run, to be undone with it; for good
+     * where DDL commits, since half of it would be left.
+     */
+    public void migrateForDryRun(DryRunDataSource dryRun) throws SQLException {
+        if (leavesTraces()) {
+            migrate(dryRun.lasting());
+            return;
+        }
+        try (Connection connection = dryRun.getConnection()) {
+            Set<String> there = versions(connection);
+            OF_DRY_RUNS.forEach((version, name) -> {
+                if (!there.contains(version)) {
+                    execute(connection, version, name);
+                }
+            });
+        }
+    }
+
+    private static Set<String> versions(Connection connection) throws SQLException {
+        Set<String> versions = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT version FROM " + NAME + "." + HISTORY)) {
+            while (found.next()) {
+                versions.add(found.getString(1));
+            }
+        }
+        return versions;
+    }
+
+    private void execute(Connection connection, String version, String name) {
+        ScriptUtils.executeSqlScript(
+                connection, new ClassPathResource("db/%s/V%s__%s.sql".formatted(folder(), version, name)));
     }
 
     /** Whether DDL of a dry run outlives its transaction. */

@@ -53,6 +53,40 @@ class LedgerSchemaIntegrationTests {
         assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("0");
     }
 
+    @ParameterizedTest
+    @MethodSource("forums")
+    void aRollbackOfWhatAnEarlierVersionMovedCanBeRehearsed(Forum forum) {
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        String migrated = forum.ask("SELECT count(*) FROM threads").get(0);
+        forum.target("ALTER TABLE threads_migration.rollback_item DROP COLUMN legacy_hash");
+        forum.target("DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" = '3'");
+        forum.target("UPDATE threads SET title = 'Changed in the new system' WHERE title LIKE 'Subject%'");
+
+        CommandRun rehearsed = forum.run(folder, "rollback", "--dry-run");
+        assertThat(rehearsed.exitCode()).as(rehearsed.all()).isZero();
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly(migrated);
+
+        CommandRun run = forum.run(folder, "rollback", "--yes");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forums")
+    void aLedgerOfAnotherBuildIsRefused(Forum forum) {
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        forum.target("UPDATE threads_migration.flyway_schema_history SET \"checksum\" = 1 WHERE \"version\" = '1'");
+
+        for (String command : List.of("migrate", "validate", "rollback")) {
+            CommandRun run = forum.run(folder, command, "--yes");
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("was made by another build of this tool", "No record was touched")
+                    .contains("the jar that made it", "DROP SCHEMA threads_migration CASCADE");
+        }
+        assertThat(forum.outcomes()).hasSize(36);
+    }
+
     @Test
     void whatAKilledDryRunLeftIsNotInTheWay() throws SQLException {
         Forum forum = SampleForum.in(Forum.onH2());
