@@ -70,8 +70,8 @@ final class PostgreSqlDialect implements TargetDialect {
         return Map.of(
                 "ApplicationName", "threads-migration",
                 // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
-                // cascade.
-                "options", "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off",
+                // cascade. A limit that is meant for the application's statements would stop a large table for good.
+                "options", "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off -c statement_timeout=0",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
                 // Results come in binary from the second time on that a statement is asked, not from the sixth.

@@ -184,6 +184,21 @@ class LostServerIntegrationTests {
         forum.outcomes().assertComplete();
     }
 
+    @Test
+    void aLimitOnStatementsOfTheApplicationDoesNotEndAMigration() {
+        ProcessForum forum = ProcessForum.untouched();
+        forum.target().execute("""
+                CREATE FUNCTION wait_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF NOT EXISTS (SELECT FROM threads) THEN PERFORM pg_sleep(3); END IF; RETURN NULL; END $$""");
+        forum.target().execute("""
+                CREATE TRIGGER wait_once BEFORE INSERT ON threads FOR EACH STATEMENT EXECUTE FUNCTION wait_once()""");
+        set(forum.target(), "statement_timeout = 2000");
+
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+
+        forum.outcomes().assertComplete();
+    }
+
     /** For the sessions that begin from now on. */
     private static void set(Database database, String setting) {
         database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET {}', current_database()); END $$"
