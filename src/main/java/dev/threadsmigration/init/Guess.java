@@ -86,7 +86,7 @@ record Guess(
         }
         Optional<Column> guess = reference(field, referenced).or(() -> synonym(field, used));
         if (guess.isEmpty()) {
-            open.add(field.label() + (entity.requires(field) ? " (required!)" : ""));
+            open.add(field.label() + (entity.requires(field) ? " (required: name its column, or a constant)" : ""));
             return;
         }
         Column column = guess.get();

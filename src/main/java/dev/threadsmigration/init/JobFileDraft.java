@@ -96,7 +96,12 @@ public final class JobFileDraft {
         comment("sure", guess.sure(), lines);
         comment("guessed", guess.guessed(), lines);
         comment("no column was found for", guess.open(), lines);
-        comment("not moved (list them under fields.metadata.columns to keep them with threads)", guess.unused(), lines);
+        comment(
+                guess.entity() == Entity.THREADS
+                        ? "not moved (list them under fields.metadata.columns to keep them)"
+                        : "not moved (name them under extra where the target has such a column)",
+                guess.unused(),
+                lines);
         if (!saysMore(guess)) {
             lines.add("    # " + guess.entity() + ": nothing but what the preset says of "
                     + guess.table().name().name());

@@ -130,7 +130,12 @@ public final class LegacyTableFinder {
                     if (isOfPreset(preset, field, column) && !entity.requires(field)) {
                         absent.add(column);
                     } else {
-                        problems.add(missing(entity, "fields." + field, column, available));
+                        String problem = missing(entity, "fields." + field, column, available);
+                        problems.add(
+                                isOfPreset(preset, field, column)
+                                        ? problem
+                                                + ". Name the column that has it, or the value of every record under constant"
+                                        : problem);
                     }
                 }
             }

@@ -81,7 +81,7 @@ public final class NextSteps {
             return List.of(new NextStep("Move the records that are left", command("migrate")));
         }
         return List.of(
-                new NextStep("Look into the report: did somebody change the target, or legacy?", null),
+                new NextStep("Look into the report: did somebody change the target, legacy, or the job file?", null),
                 new NextStep("Compare again once the differences are mended", command("validate")),
                 new NextStep("Or take the migration back", command("rollback")));
     }

@@ -168,7 +168,7 @@ class NextStepsTests {
         status = RunStatus.INVALID;
         validation = validation("full", 1);
         assertThat(steps()).containsExactly(lines("""
-                Look into the report: did somebody change the target, or legacy?
+                Look into the report: did somebody change the target, legacy, or the job file?
                 Compare again once the differences are mended: $ validate jobs/forum.yml
                 Or take the migration back: $ rollback jobs/forum.yml"""));
         rollback = TAKEN_BACK;

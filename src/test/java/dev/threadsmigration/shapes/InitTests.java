@@ -62,6 +62,20 @@ class InitTests {
     }
 
     @Test
+    void whatIsMissingOrLeftOverIsToldWhereItBelongs() throws SQLException {
+        String source = Shapes.database("raw-sql");
+        Shapes.execute(source, "ALTER TABLE users DROP COLUMN created_at");
+        Shapes.execute(source, "ALTER TABLE users ADD mail_checked boolean");
+        Shapes.execute(source, "ALTER TABLE threads ADD pinned boolean");
+
+        assertThat(init(source, Shapes.database()).out())
+                .contains("createdAt (required: name its column, or a constant)")
+                .containsPattern(
+                        "not moved \\(name them under extra where the target has such a column\\): .*mail_checked")
+                .containsPattern("not moved \\(list them under fields.metadata.columns to keep them\\): .*pinned");
+    }
+
+    @Test
     void aDatabaseWithoutSuchTablesIsNoForum() throws SQLException {
         String source = Shapes.database();
         CommandRun empty = init(source, Shapes.database());
