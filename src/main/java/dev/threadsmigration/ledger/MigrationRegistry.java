@@ -1,7 +1,12 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.model.Entity;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -29,6 +34,29 @@ public final class MigrationRegistry {
                         result.getString(2),
                         result.getObject(3, UUID.class),
                         result.getString(4)));
+    }
+
+    /** A setting as the audit log has it of the last run that moved records; empty where there is none. */
+    public Optional<String> settingOfLastRun(String migration, String key) {
+        Pattern setting = Pattern.compile("[{ ]" + Pattern.quote(key) + "=(.*?)(, [\\w.-]+=|}$)", Pattern.DOTALL);
+        return jdbc.queryForList("""
+                        SELECT settings FROM threads_migration.audit_log
+                        WHERE migration = ? AND command IN ('migrate', 'retry') ORDER BY run_id DESC LIMIT 1""", String.class, migration).stream()
+                .map(setting::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .findFirst();
+    }
+
+    /** Whether a record of the entity has its outcome. */
+    public boolean hasOutcomes(String migration, Entity entity) {
+        return Stream.of("migration_mapping", "rejected_record")
+                .anyMatch(table -> !jdbc.queryForList(
+                                "SELECT 1 FROM threads_migration." + table
+                                        + " WHERE migration = ? AND entity = ? LIMIT 1",
+                                migration,
+                                entity.label())
+                        .isEmpty());
     }
 
     public void add(Registered migration) {

@@ -17,14 +17,17 @@ final class OtherMigrations {
         this.checks = checks;
     }
 
-    /** @param identity of the legacy database */
-    void check(LedgerSchema ledger, MigrationRegistry registry, String identity) {
+    /**
+     * @param identity of the legacy database
+     * @return whether this migration has begun
+     */
+    boolean check(LedgerSchema ledger, MigrationRegistry registry, String identity) {
         String problem = ledger.problem();
         if (problem != null) {
             checks.add(Check.failed("target ledger", problem));
         }
         if (!ledger.exists()) {
-            return;
+            return false;
         }
         List<MigrationRegistry.Registered> known = registry.all();
         // One that has begun is gone on with and taken back, whatever was begun beside it.
@@ -51,5 +54,6 @@ final class OtherMigrations {
                                                 + " it set migration.allow-other-migrations: true"));
             }
         }
+        return begun;
     }
 }

@@ -119,8 +119,11 @@ public final class Preflight {
         Privileges rights = new Privileges(destination, targetDialect, checks);
         rights.check(targets.tables().values(), targets.planned(), privileges, properties.pauseWhen());
         if (rights.checkLedger()) {
-            new OtherMigrations(properties, checks)
-                    .check(new LedgerSchema(target, targetDialect), new MigrationRegistry(target), identity);
+            MigrationRegistry registry = new MigrationRegistry(target);
+            if (new OtherMigrations(properties, checks)
+                    .check(new LedgerSchema(target, targetDialect), registry, identity)) {
+                new LedgerKeys(properties, registry, checks).check(source, sources);
+            }
         }
         KeyChecks keys = new KeyChecks(new LegacyDatabase(legacy), legacyDialect, checks);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);

@@ -413,6 +413,47 @@ class PreflightIntegrationTests {
     }
 
     @Test
+    void anotherKeyThanThatOfTheLedgerIsRefusedUnlessTheColumnWasRenamed() {
+        Forum forum = forum().thread("t-1", "One", ID).thread("t-2", "Two", ID);
+        forum.legacy("UPDATE legacy_threads SET legacy_id = 3 - CAST(substr(id, 3) AS integer)");
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+
+        for (String command : List.of("preflight", "migrate", "validate", "rollback")) {
+            CommandRun run = forum.run(folder, command, "--yes", "--migration.mapping.threads.key=legacy_id");
+            assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+            assertThat(run.all())
+                    .contains(
+                            "the key is legacy_id (migration.mapping.threads.key), but the ledger has these records by id")
+                    .contains("othing was touched");
+        }
+        assertThat(forum.outcomes()).hasSize(3);
+
+        forum.legacy("ALTER TABLE legacy_threads RENAME id TO number");
+        CommandRun renamed = forum.run(folder, "validate", "--migration.mapping.threads.key=number");
+        assertThat(renamed.exitCode()).as(renamed.all()).isZero();
+        forum.legacy("ALTER TABLE legacy_threads RENAME number TO id");
+
+        assertThat(forum.run(folder, "rollback", "--yes").exitCode()).isZero();
+        assertThat(forum.run(folder, "rollback", "--purge", "--yes").exitCode()).isZero();
+        CommandRun anew = forum.run(folder, "migrate", "--migration.mapping.threads.key=legacy_id");
+        assertThat(anew.exitCode()).as(anew.all()).isZero();
+        assertThat(forum.ask("SELECT legacy_id FROM threads_migration.migration_mapping WHERE entity = 'threads'"))
+                .containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void whatIsMissingForEveryRecordIsToldToBeAConstant() {
+        Forum forum = forum();
+        forum.legacy("ALTER TABLE legacy_users DROP COLUMN created_date");
+        refused(forum, List.of("no column 'created_date'", "the value of every record under constant"));
+
+        CommandRun run = forum.run(
+                folder, "migrate", "--migration.mapping.users.fields.createdAt.constant=2020-01-02T03:04:05Z");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(forum.ask("SELECT created_at FROM users")).containsExactly("2020-01-02 03:04:05");
+    }
+
+    @Test
     void whatIsForecastIsWhatIsRejected() {
         Forum forum = forum().user(null, "Nobody").user("u-1", null).user("u-2", "x".repeat(256));
         forum.user("u-3", "One").user("u-3", "Other");
