@@ -15,6 +15,7 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
 import dev.threadsmigration.preflight.MigrationPlan;
@@ -171,9 +172,9 @@ final class RunCommand {
                         && before.values().stream().anyMatch(c -> c.done() > 0);
         if (resumed) {
             LOG.info(
-                    "Resuming migration '{}' after {} records.",
+                    "Resuming migration '{}' after {}.",
                     properties.name(),
-                    before.values().stream().mapToLong(Counts::done).sum());
+                    Amount.of(before.values().stream().mapToLong(Counts::done).sum(), "record"));
         }
         JobParameters parameters = session.jobName().equals("migrate") || command.equals("validate")
                 ? new ValidationSample(session).addTo(choice, session.jobName())

@@ -10,6 +10,7 @@ import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyTableFinder;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.target.TargetTable;
@@ -134,7 +135,7 @@ public final class Preflight {
                 MappingRules rules = new MappingRules(table, found.getValue().rules(), targets.extras(entity));
                 String idExpression = keys.check(source, rules, found.getValue().name());
                 long total = new LegacyDatabase(legacy).count(table);
-                checks.add(Check.ok("legacy " + entity, "%s rows in %s".formatted(total, table.describe())));
+                checks.add(Check.ok("legacy " + entity, Amount.of(total, "row") + " in " + table.describe()));
                 TargetTable destined = targets.tables().get(entity);
                 if (destined != null) {
                     plans.put(entity, new EntityPlan(rules, destined, idExpression, total));

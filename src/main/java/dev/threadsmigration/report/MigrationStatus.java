@@ -88,10 +88,7 @@ public record MigrationStatus(
             case "never-run" -> "never run";
             case "killed", "stopped" -> "not running, the last run was " + state;
             case "completed" ->
-                "not running, last completed"
-                        + (remaining() == 0
-                                ? ""
-                                : String.format(Locale.ROOT, "; %,d records have no outcome yet", remaining()));
+                "not running, last completed" + (remaining() == 0 ? "" : "; " + Summary.withoutOutcome(remaining()));
             default -> "not running, last " + state;
         };
     }

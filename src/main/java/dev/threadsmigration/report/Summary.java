@@ -1,6 +1,7 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.ValidationIssue;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.RejectionCode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +32,8 @@ public final class Summary {
         if (report.validation() != null) {
             text.append('\n').append(validation(report, report.validation()));
             if (report.notYetMoved() > 0) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "    Without an outcome yet: %,d legacy records, which migrate moves%n",
-                        report.notYetMoved()));
+                text.append("    Without an outcome yet: %s, which migrate moves%n"
+                        .formatted(Amount.of(report.notYetMoved(), "legacy record")));
             }
         }
         if (report.rollback() != null) {
@@ -100,9 +99,12 @@ public final class Summary {
         if (report.remaining() == 0) {
             return " Every record has its outcome.";
         }
-        return report.command().equals("rollback")
-                ? ""
-                : String.format(Locale.ROOT, " %,d records have no outcome yet.", report.remaining());
+        return report.command().equals("rollback") ? "" : " " + withoutOutcome(report.remaining()) + ".";
+    }
+
+    /** How many records have none yet. */
+    static String withoutOutcome(long records) {
+        return Amount.of(records, "record") + (records == 1 ? " has" : " have") + " no outcome yet";
     }
 
     private static String validation(RunReport report, RunReport.Validation validation) {
@@ -125,11 +127,8 @@ public final class Summary {
         }
         validation
                 .lostWithoutReason()
-                .forEach(field -> text.append(String.format(
-                        Locale.ROOT,
-                        "    %s of %,d records would not come back by a rollback as legacy has it%n",
-                        field,
-                        validation.lost().get(field))));
+                .forEach(field -> text.append("    %s of %s would not come back by a rollback as legacy has it%n"
+                        .formatted(field, Amount.of(validation.lost().getOrDefault(field, 0L), "record"))));
         validation.slow().forEach(slow -> text.append("    ").append(slow).append('\n'));
         validation.queries().stream()
                 .filter(query -> query.missingIndex() != null)
@@ -159,13 +158,14 @@ public final class Summary {
 
     private static String rollback(RunReport.Rollback rollback) {
         if (rollback.removed() < 0) {
-            return String.format(Locale.ROOT, "  %,d records were put back into the target.%n", -rollback.removed());
+            return "  %s %s put back into the target.%n"
+                    .formatted(Amount.of(-rollback.removed(), "record"), rollback.removed() == -1 ? "was" : "were");
         }
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "  %,d removed from the target, %,d changes carried back to legacy, %,d kept in the target.%n",
+                "  %,d removed from the target, %s carried back to legacy, %,d kept in the target.%n",
                 rollback.removed(),
-                rollback.restored(),
+                Amount.of(rollback.restored(), "change"),
                 rollback.kept()));
         rollback.keptBecause()
                 .forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  kept: %s%n", count, why)));

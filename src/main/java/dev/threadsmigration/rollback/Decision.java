@@ -5,6 +5,7 @@ import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.model.Amount;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -28,9 +29,9 @@ public final class Decision {
         long conflicts = items.counts(rollback).getOrDefault(Action.CONFLICT, 0L);
         if (conflicts > 0) {
             throw new RollbackStoppedException(
-                    "%d records cannot be taken back without a decision. Nothing was touched.%n    %s%n  %s"
+                    "%s cannot be taken back without a decision. Nothing was touched.%n    %s%n  %s"
                             .formatted(
-                                    conflicts,
+                                    Amount.of(conflicts, "record"),
                                     String.join("\n    ", items.conflicts(rollback, NAMED)),
                                     "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
                     true);
@@ -48,9 +49,9 @@ public final class Decision {
                 }
             } catch (SQLException e) {
                 throw new RollbackStoppedException(
-                        "%d changes must be carried back, but %s cannot be written: %s. Nothing was touched."
+                        "%s must be carried back, but %s cannot be written: %s. Nothing was touched."
                                 .formatted(
-                                        toUpdate + toInsert,
+                                        Amount.of(toUpdate + toInsert, "change"),
                                         table.describe(),
                                         e.getMessage().strip()),
                         true);

@@ -44,7 +44,7 @@ class PreflightIntegrationTests {
         CommandRun run = forum().run(folder, "preflight");
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(run.out())
-                .contains("Ready", "--dry-run", "PostgreSQL", "1 rows in \"public\".\"legacy_users\"")
+                .contains("Ready", "--dry-run", "PostgreSQL", "1 row in \"public\".\"legacy_users\"")
                 .contains(
                         "no index leads with id, so each page reads the whole table:"
                                 + " CREATE INDEX \"legacy_users_id\" ON \"public\".\"legacy_users\" (\"id\")",
@@ -59,7 +59,7 @@ class PreflightIntegrationTests {
                         "--migration.mapping.users.query=SELECT * FROM legacy_users WHERE id <> ''");
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(run.out())
-                .contains("1 rows in the query of users", "legacy threads: key: no index leads with id")
+                .contains("1 row in the query of users", "legacy threads: key: no index leads with id")
                 .doesNotContain("legacy users: key", "legacy_rows");
     }
 

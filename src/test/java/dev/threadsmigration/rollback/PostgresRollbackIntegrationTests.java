@@ -32,7 +32,7 @@ class PostgresRollbackIntegrationTests extends RollbackContract {
 
         ReportedRun refused = readOnlyBy.equals("role") ? asReader() : asReadOnlySession();
 
-        assertThat(refused.endsWith(2).run().all()).contains("Nothing was touched", "1 changes must be carried back");
+        assertThat(refused.endsWith(2).run().all()).contains("Nothing was touched", "1 change must be carried back");
         assertThat(target()).isEqualTo(target);
         assertThat(legacy()).isEqualTo(legacy);
         rollback().endsWith(0);

@@ -206,7 +206,7 @@ abstract class RollbackContract {
 
         ReportedRun refused = rollback(where).endsWith(2);
         assertThat(refused.run().all())
-                .contains("1 records cannot be taken back without a decision. Nothing was touched.")
+                .contains("1 record cannot be taken back without a decision. Nothing was touched.")
                 .contains(
                         thread(1) + ": changed in the new system, and the job file's where leaves its legacy row out");
 

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.report.html.Finding.Mark;
 import dev.threadsmigration.report.html.ReportDocument.Counts;
 import dev.threadsmigration.report.html.ReportDocument.Validation;
@@ -35,7 +36,7 @@ final class Findings {
                 report.entities().isEmpty()
                         ? "No legacy record was counted"
                         : "%s still without an outcome"
-                                .formatted(Shown.count(remaining, "record") + (remaining == 1 ? " is" : " are")),
+                                .formatted(Amount.of(remaining, "record") + (remaining == 1 ? " is" : " are")),
                 Mark.OPEN);
     }
 
@@ -45,7 +46,7 @@ final class Findings {
                 rejected == 0,
                 "No record was rejected",
                 "%s rejected and are not in the target"
-                        .formatted(Shown.count(rejected, "record") + (rejected == 1 ? " was" : " were")),
+                        .formatted(Amount.of(rejected, "record") + (rejected == 1 ? " was" : " were")),
                 Mark.OPEN);
     }
 

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.report.html.ReportDocument.Counts;
 import dev.threadsmigration.report.html.ReportDocument.Validation;
 import java.time.Duration;
@@ -46,8 +47,8 @@ final class Happened {
                         .formatted(
                                 validation.by().isEmpty() ? "Validation" : "The validation" + validation.by(),
                                 validation.mode().equals("full") ? "all " : "a sample of ",
-                                Shown.count(validation.compared(), "record"),
-                                validation.found() == 0 ? "no difference" : Shown.count(validation.found(), "finding"));
+                                Amount.of(validation.compared(), "record"),
+                                validation.found() == 0 ? "no difference" : Amount.of(validation.found(), "finding"));
         if (report.command().equals("rollback")) {
             return "%s legacy records are in the target now."
                     .formatted(Shown.number(report.sum(Counts::migrated) + report.sum(Counts::duplicate)));

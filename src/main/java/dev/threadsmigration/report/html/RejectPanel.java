@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.RejectionCode;
 import dev.threadsmigration.report.html.ReportDocument.Reject;
 import java.util.List;
@@ -49,7 +50,7 @@ record RejectPanel(String count, List<Group> groups, List<Row> first, String fir
                 .toList();
         List<Row> first = report.errors().stream().map(Row::of).toList();
         return List.of(new RejectPanel(
-                Shown.count(rejected, "record"),
+                Amount.of(rejected, "record"),
                 groups,
                 first,
                 first.size() < rejected

@@ -23,11 +23,6 @@ final class Shown {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** {@code 1 record}, {@code 2 records}. */
-    static String count(long number, String singular) {
-        return number(number) + " " + singular + (number == 1 || singular.endsWith("feedback") ? "" : "s");
-    }
-
     static String milliseconds(@Nullable Double milliseconds) {
         if (milliseconds == null) {
             return "not timed";

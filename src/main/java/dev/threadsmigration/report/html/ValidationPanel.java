@@ -1,5 +1,6 @@
 package dev.threadsmigration.report.html;
 
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.report.html.ReportDocument.Issue;
 import dev.threadsmigration.report.html.ReportDocument.Query;
 import dev.threadsmigration.report.html.ReportDocument.Validation;
@@ -123,7 +124,7 @@ record ValidationPanel(
         validation
                 .roundTrip()
                 .forEach((field, records) -> losses.add(
-                        "%s: so it is for %s".formatted(Shown.text(field), Shown.count(records, "compared record"))));
+                        "%s: so it is for %s".formatted(Shown.text(field), Amount.of(records, "compared record"))));
         return losses;
     }
 }
