@@ -1,6 +1,7 @@
 package dev.threadsmigration.mapping;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * A hash of what a JSON text means: the order of an object's keys and the spelling of a number (1, 1.0, 1e0) do not
@@ -16,6 +17,9 @@ final class JsonHash {
     static final long EMPTY_ARRAY = mix(15);
     /** Of a text before its first {@link #character}; mixed after its last. */
     static final long EMPTY_TEXT = 21;
+
+    /** Some 100 digits. */
+    private static final int MANY_BITS = 330;
 
     private JsonHash() {}
 
@@ -50,12 +54,23 @@ final class JsonHash {
     }
 
     static long number(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
+        BigDecimal stripped =
+                value.unscaledValue().bitLength() > MANY_BITS ? strippedAtOnce(value) : value.stripTrailingZeros();
         return stripped.signum() == 0
                 ? number(0, 0)
                 : stripped.unscaledValue().bitLength() < 64
                         ? number(stripped.unscaledValue().longValue(), stripped.scale())
                         : mix(text(stripped.unscaledValue().toString()) + stripped.scale());
+    }
+
+    /** The zeros at the end are divided off one by one elsewhere: minutes where they are 100,000. */
+    private static BigDecimal strippedAtOnce(BigDecimal value) {
+        String digits = value.unscaledValue().toString();
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return new BigDecimal(new BigInteger(digits.substring(0, end)), value.scale() - (digits.length() - end));
     }
 
     private static long number(long unscaled, int scale) {
