@@ -22,6 +22,9 @@ final class ValueTypes {
     /** Some 300,000 years; finer limits are the target's. */
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(10_000_000_000_000L);
 
+    /** As many as PostgreSQL's numeric can hold. */
+    private static final int MOST_DECIMALS = 16_383;
+
     private ValueTypes() {}
 
     /** @param value not null */
@@ -39,20 +42,29 @@ final class ValueTypes {
     }
 
     private static Object epoch(Destination destination, Object value, int digits) {
-        BigDecimal seconds;
-        try {
-            seconds = new BigDecimal(value.toString().strip()).movePointLeft(digits);
-        } catch (NumberFormatException e) {
+        BigDecimal number = number(value);
+        if (number == null || number.scale() > MOST_DECIMALS) {
             return destination.wrongType(
                     "a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970", value);
         }
-        if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
+        // By its digits first: 1E1000000000 is a short text, and more than memory holds once it is written out.
+        boolean tooLong = (long) number.precision() - number.scale() - digits > MOST_SECONDS.precision();
+        BigDecimal seconds = tooLong ? number : number.movePointLeft(digits);
+        if (tooLong || seconds.abs().compareTo(MOST_SECONDS) > 0) {
             return destination.reject(
                     RejectionCode.DATE_OUT_OF_RANGE, Texts.shown(value) + " is outside what the target can hold");
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         long nanos = seconds.subtract(whole).multiply(NANOS).longValue();
         return Instant.ofEpochSecond(whole.longValueExact(), nanos).atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable BigDecimal number(Object value) {
+        try {
+            return new BigDecimal(value.toString().strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static Object truth(Destination destination, Object value) {

@@ -29,6 +29,8 @@ final class ExpectedMeaning {
 
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
+    private static final int MOST_DECIMALS = 16_383;
+
     private ExpectedMeaning() {}
 
     /** The meaning of a field's columns; null where there is nothing. */
@@ -70,12 +72,21 @@ final class ExpectedMeaning {
 
     private static @Nullable Object of(ValueType type, Object value) {
         return switch (type) {
-            case EPOCH_SECONDS -> epoch(new BigDecimal(value.toString().strip()));
-            case EPOCH_MILLIS -> epoch(new BigDecimal(value.toString().strip()).movePointLeft(3));
+            case EPOCH_SECONDS -> epoch(number(value));
+            case EPOCH_MILLIS -> epoch(number(value).movePointLeft(3));
             case BOOLEAN -> TRUE.contains(value.toString().strip().toLowerCase(Locale.ROOT));
             case TRIMMED -> value.toString().isBlank() ? null : value.toString().strip();
             case DATE_AND_TIME, JSON, LIST -> value;
         };
+    }
+
+    /** @throws ArithmeticException for a number that no date is, and that could not be written out */
+    private static BigDecimal number(Object value) {
+        BigDecimal number = new BigDecimal(value.toString().strip());
+        if (number.scale() > MOST_DECIMALS || number.scale() < -MOST_DECIMALS) {
+            throw new ArithmeticException("no date");
+        }
+        return number;
     }
 
     private static OffsetDateTime epoch(BigDecimal seconds) {
