@@ -17,7 +17,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Compares metadata as trees: key order does not matter, every digit of a number does. */
 final class MetadataComparison {
@@ -58,11 +60,12 @@ final class MetadataComparison {
 
     /**
      * @param custom the legacy custom fields; null where there are none
+     * @param oldId a text or a number
      * @param originalTitle the whole title where it was cut; null where it was not
      * @param stored the target's metadata; null where it is NULL
      */
     List<Difference> compare(
-            @Nullable ObjectNode custom, String oldId, @Nullable String originalTitle, @Nullable String stored) {
+            @Nullable ObjectNode custom, Object oldId, @Nullable String originalTitle, @Nullable String stored) {
         List<Difference> differences = new ArrayList<>();
         JsonNode found = parse(stored);
         if (!(found instanceof ObjectNode object)) {
@@ -101,11 +104,15 @@ final class MetadataComparison {
         return comesBack;
     }
 
-    private void markers(ObjectNode found, String oldId, @Nullable String originalTitle, List<Difference> differences) {
-        check("metadata.migrated", "true", text(found.get("migrated")), differences);
-        check("metadata.oldSystem", oldSystem, text(found.get("oldSystem")), differences);
-        check("metadata.oldId", oldId, text(found.get("oldId")), differences);
-        check("metadata.originalTitle", originalTitle, text(found.get("originalTitle")), differences);
+    private void markers(ObjectNode found, Object oldId, @Nullable String originalTitle, List<Difference> differences) {
+        check("migrated", BooleanNode.TRUE, found, differences);
+        check("oldSystem", StringNode.valueOf(oldSystem), found, differences);
+        check(
+                "oldId",
+                oldId instanceof Number ? parse(oldId.toString()) : StringNode.valueOf(oldId.toString()),
+                found,
+                differences);
+        check("originalTitle", originalTitle == null ? null : StringNode.valueOf(originalTitle), found, differences);
         String migratedAt = text(found.get("migratedAt"));
         if (migratedAt != null && migratedAt.equals(lastMigratedAt)) {
             return;
@@ -119,10 +126,18 @@ final class MetadataComparison {
     }
 
     private static void check(
-            String path, @Nullable String expected, @Nullable String found, List<Difference> differences) {
-        if (!Objects.equals(expected, found)) {
-            differences.add(new Difference(path, expected, found));
+            String marker, @Nullable JsonNode expected, ObjectNode object, List<Difference> differences) {
+        JsonNode found = object.get(marker);
+        if (isSame(expected, found)) {
+            return;
         }
+        String one = text(expected);
+        String other = text(found);
+        boolean onlyOfAnotherType = expected != null && found != null && Objects.equals(one, other);
+        differences.add(new Difference(
+                "metadata." + marker,
+                onlyOfAnotherType ? expected.toString() : one,
+                onlyOfAnotherType ? found.toString() : other));
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

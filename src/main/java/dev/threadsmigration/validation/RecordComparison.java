@@ -121,8 +121,10 @@ public final class RecordComparison {
         boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
         Object oldId = expected(() -> values.legacyValue(Field.OLD_ID, row));
         List<MetadataComparison.Difference> differences = metadata.compare(
-                customFields(row), String.valueOf(oldId == null ? row.legacyId() : oldId), cut ? text : null, (String)
-                        stored.get(Field.METADATA));
+                customFields(row),
+                Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
+                cut ? text : null,
+                (String) stored.get(Field.METADATA));
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }

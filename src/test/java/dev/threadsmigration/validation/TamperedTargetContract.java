@@ -87,6 +87,18 @@ abstract class TamperedTargetContract {
     }
 
     @Test
+    void markersOfAnotherTypeAreDifferences() {
+        SampleForum.changeMetadata(forum, id(12), "\"migrated\": ?true", "\"migrated\":\"true\"");
+        SampleForum.changeMetadata(forum, id(13), "\"oldId\": ?(\\d+)", "\"oldId\":\"$1\"");
+
+        assertThat(ReportedRun.of(forum, folder, "validate")
+                        .endsWith(3)
+                        .issues("legacyId", "field", "expected", "found"))
+                .containsExactlyInAnyOrder(
+                        id(12) + " metadata.migrated true \"true\"", id(13) + " metadata.oldId 13 \"13\"");
+    }
+
+    @Test
     void datesMayBeApartByTheToleranceAndNoMore() {
         forum.target(
                 thread(8, "created_at = created_at + INTERVAL '2' SECOND"),
