@@ -12,7 +12,9 @@ final class LegacyRowJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Pattern ESCAPE = Pattern.compile("\\\\u(0000|d[89a-f][0-9a-f]{2})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u(0000|005c|d[89a-f][0-9a-f]{2})");
+    private static final Pattern LIKE_AN_ESCAPE = Pattern.compile("\\\\(?=u[0-9a-f]{4})");
+    private static final String BACKSLASH = "\\u005c";
 
     private LegacyRowJson() {}
 
@@ -43,11 +45,21 @@ final class LegacyRowJson {
         return escapeSurrogates(text).replace("\0", "\\u0000");
     }
 
-    /** What {@link #storable} was made from. */
+    /** The same for a key, of which no two may become one text. */
+    static String storableKey(String key) {
+        return storable(LIKE_AN_ESCAPE.matcher(key).replaceAll(Matcher.quoteReplacement(BACKSLASH)));
+    }
+
+    /** What {@link #storableKey} was made from. */
     static String unstorable(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(escape ->
                         Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    }
+
+    /** The same where the key holds nothing that cannot be stored. */
+    static String withBackslashes(String key) {
+        return key.replace(BACKSLASH, "\\");
     }
 
     private static String escapeSurrogates(String text) {

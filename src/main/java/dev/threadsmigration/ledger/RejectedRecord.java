@@ -49,6 +49,8 @@ public record RejectedRecord(
         boolean escaped = Field.ID.label().equals(field)
                 && (RejectionCode.NUL_CHARACTER.code().equals(code)
                         || RejectionCode.LONE_SURROGATE.code().equals(code));
-        return legacyId == null || !escaped ? legacyId : LegacyRowJson.unstorable(legacyId);
+        return legacyId == null
+                ? null
+                : escaped ? LegacyRowJson.unstorable(legacyId) : LegacyRowJson.withBackslashes(legacyId);
     }
 }

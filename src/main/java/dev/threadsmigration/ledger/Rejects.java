@@ -225,7 +225,7 @@ public final class Rejects {
 
     /** A key that is too long for an index is cut, and told from others by a hash of it. */
     private @Nullable String storableId(LegacyRow row) {
-        String id = storableText.of(row.legacyId());
+        String id = storableText.ofKey(row.legacyId());
         if (id == null || !row.isIdTooLong()) {
             return id;
         }

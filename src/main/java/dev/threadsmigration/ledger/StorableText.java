@@ -18,6 +18,12 @@ public final class StorableText {
         return text == null ? null : encoding.escaped(LegacyRowJson.storable(text));
     }
 
+    /** A key, in the same way, and so that it is told from one that holds such an escape itself. */
+    @Nullable
+    String ofKey(@Nullable String key) {
+        return key == null ? null : encoding.escaped(LegacyRowJson.storableKey(key));
+    }
+
     /** Whether the text is stored as it is. */
     public boolean has(@Nullable String text) {
         return text != null && text.equals(of(text));

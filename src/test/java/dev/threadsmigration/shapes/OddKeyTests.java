@@ -402,6 +402,34 @@ class OddKeyTests {
                 .isEqualTo(100);
     }
 
+    @Test
+    void aKeyThatSpellsTheEscapeOfAnotherIsNotTakenForIt() throws Exception {
+        String source = sqlite();
+        try (Connection connection = DriverManager.getConnection(source)) {
+            insertThreads(
+                    connection,
+                    List.of("id"),
+                    new Object[] {"key\0", "T"},
+                    new Object[] {"key\\u0000", "x".repeat(256)},
+                    new Object[] {"key\\u005cu0000", "x".repeat(257)});
+        }
+        String jobFile = jobFile(source, "", "", "");
+        assertOutcome(migrate(jobFile), "threads", 0, 3);
+
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE threads SET title = length(title)");
+        }
+        run(jobFile, "retry");
+
+        assertThat(Shapes.ask(
+                        target,
+                        "SELECT string_agg((metadata ->> 'oldId') || ' ' || title, ', ' ORDER BY title) FROM threads"))
+                .isEqualTo("key\\u0000 256, key\\u005cu0000 257");
+        assertThat(Shapes.ask(target, "SELECT string_agg(code, ' ') FROM threads_migration.rejected_record"))
+                .isEqualTo("nul_character");
+    }
+
     /** Bytes where texts belong, and a text whose bytes are no UTF-8: neither is found again by what it is read as. */
     @Test
     void keysThatAreNotFoundAgainAreNamed() throws Exception {
