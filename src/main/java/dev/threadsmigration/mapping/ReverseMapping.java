@@ -226,9 +226,14 @@ public final class ReverseMapping {
         }
     }
 
-    /** Puts custom fields that markers had displaced back to where they were. */
+    /**
+     * Puts custom fields that markers had displaced back to where they were. Where other names are among them, somebody
+     * else has written there, and what stands beside it must not be overwritten.
+     */
     public static void putMovedBack(ObjectNode metadata) {
-        if (metadata.get(MetadataMapping.MOVED) instanceof ObjectNode moved) {
+        if (metadata.get(MetadataMapping.MOVED) instanceof ObjectNode moved
+                && !moved.isEmpty()
+                && MetadataMapping.RESERVED.containsAll(moved.propertyNames())) {
             metadata.remove(MetadataMapping.MOVED);
             moved.properties().forEach(field -> metadata.set(field.getKey(), field.getValue()));
         }

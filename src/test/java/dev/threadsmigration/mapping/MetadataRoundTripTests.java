@@ -30,6 +30,20 @@ class MetadataRoundTripTests {
         }
     }
 
+    @Test
+    void whatTheNewSystemPutsWhereDisplacedFieldsAreOverwritesNothing() {
+        String markers = "{\"migrated\":true,\"migratedAt\":\"x\",\"oldSystem\":\"y\",\"oldId\":\"1\",\"a\":1,";
+
+        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"a\":2}}"))
+                .isEqualTo("{\"a\":1,\"customFields\":{\"a\":2}}");
+        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"oldId\":5,\"a\":2}}"))
+                .isEqualTo("{\"a\":1,\"customFields\":{\"oldId\":5,\"a\":2}}");
+        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{}}"))
+                .isEqualTo("{\"a\":1,\"customFields\":{}}");
+        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"oldId\":5}}"))
+                .isEqualTo("{\"a\":1,\"oldId\":5}");
+    }
+
     /** The custom fields that a reader takes out of metadata by what the documentation says, and nothing else. */
     private static ObjectNode undone(JsonNode metadata) {
         ObjectNode custom = NODES.objectNode();
