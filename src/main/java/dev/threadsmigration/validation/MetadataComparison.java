@@ -81,7 +81,9 @@ final class MetadataComparison {
         }
         compare("metadata", expected, object, differences);
         ReverseMapping.putMovedBack(object);
-        comesBack = custom != null && object.equals(custom);
+        List<Difference> lost = new ArrayList<>();
+        compare("metadata", custom, object, lost);
+        comesBack = custom != null && lost.isEmpty();
         return differences;
     }
 

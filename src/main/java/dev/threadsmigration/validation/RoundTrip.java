@@ -10,6 +10,7 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -75,7 +76,7 @@ final class RoundTrip {
             return false;
         }
         for (Map.Entry<Column, @Nullable Object> column : back.entrySet()) {
-            if (!isSame(row.value(positions.get(column.getKey())), column.getValue())) {
+            if (!isSame(column.getKey(), row.value(positions.get(column.getKey())), column.getValue())) {
                 return false;
             }
         }
@@ -103,7 +104,7 @@ final class RoundTrip {
         };
     }
 
-    private static boolean isSame(@Nullable Object legacy, @Nullable Object back) {
+    private static boolean isSame(Column column, @Nullable Object legacy, @Nullable Object back) {
         if (legacy == null || back == null) {
             return legacy == back;
         }
@@ -119,11 +120,22 @@ final class RoundTrip {
         if (legacy instanceof Number number && back instanceof Boolean truth) {
             return number.longValue() == (truth ? 1 : 0);
         }
-        if (legacy instanceof Number && back instanceof Number) {
-            return new BigDecimal(legacy.toString()).compareTo(new BigDecimal(back.toString())) == 0;
+        if (legacy instanceof Number && !(back instanceof Boolean)) {
+            return isSameNumber(legacy.toString(), back.toString());
         }
         // A CHAR(n) is filled up with blanks.
-        return Objects.equals(text(legacy).stripTrailing(), text(back).stripTrailing());
+        return column.jdbcType() == Types.CHAR
+                ? Objects.equals(text(legacy).stripTrailing(), text(back).stripTrailing())
+                : Objects.equals(text(legacy), text(back));
+    }
+
+    /** A column of floating point is given a text, which it reads as the number that it spells. */
+    private static boolean isSameNumber(String legacy, String back) {
+        try {
+            return new BigDecimal(legacy).compareTo(new BigDecimal(back)) == 0;
+        } catch (NumberFormatException e) {
+            return legacy.equals(back);
+        }
     }
 
     private static String text(@Nullable Object value) {

@@ -99,24 +99,44 @@ class TypedRollbackTests {
         assertThat(Shapes.ask(source, TALKS)).isEqualTo(before.replace("\"[1, 2]\"", "\"[1,2]\""));
     }
 
-    /** One title has blanks around it and one is NULL; one date of change is NULL. */
+    /** One title has blanks around it, one after it, and one is NULL; one date of change is NULL. */
     @Test
     void validationCountsWhatWouldNotComeBack() throws Exception {
         migrate();
         Shapes.execute(source, "INSERT INTO people VALUES (8, 1, 'Cleo', 1577934247)");
         Shapes.execute(source, """
                 INSERT INTO talks VALUES (3, '  Blanks around ', 8, 1, 'eu ', '["not", "a list', 1, NULL, '2021-01-01',
-                    '00:00:00', 1609459200000), (4, NULL, 8, 1, NULL, NULL, NULL, NULL, '2021-01-01', '00:00:00', NULL)""");
+                    '00:00:00', 1609459200000), (4, NULL, 8, 1, NULL, NULL, NULL, NULL, '2021-01-01', '00:00:00', NULL),
+                    (5, 'Blanks after  ', 8, 1, 'us ', NULL, NULL, NULL, '2021-01-01', '00:00:00', 1609459200000)""");
         assertThat(CommandRun.onJobFile(folder, "migrate", jobFile).exitCode()).isZero();
 
         JsonNode validation = JsonMapper.shared()
                 .readTree(folder.resolve("reports/shapes/2/report.json"))
                 .get("validation");
-        assertThat(validation.get("roundTrip").toString()).isEqualTo("{\"threads.title\":2,\"threads.updatedAt\":1}");
+        assertThat(validation.get("roundTrip").toString()).isEqualTo("{\"threads.title\":3,\"threads.updatedAt\":1}");
         assertThat(validation.get("notReversible").toString())
                 .contains(
                         "threads.title: blanks around the text are not kept",
                         "threads.updatedAt: NULL becomes createdAt");
+    }
+
+    @Test
+    void wholeNumbersInAColumnOfFloatingPointComeBack() throws Exception {
+        source = Shapes.database("raw-sql");
+        Shapes.execute(source, "ALTER TABLE feedback ADD score double precision DEFAULT 4");
+        jobFile = Shapes.jobFile(
+                "raw-sql",
+                source,
+                Shapes.database(),
+                "  mapping: { feedback: { fields: { rating: { column: score } } } }");
+
+        CommandRun run = CommandRun.onJobFile(folder, "migrate", jobFile);
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        JsonNode validation = JsonMapper.shared()
+                .readTree(folder.resolve("reports/shapes/1/report.json"))
+                .get("validation");
+        assertThat(validation.get("roundTrip").toString()).doesNotContain("feedback.rating");
     }
 
     @Test
