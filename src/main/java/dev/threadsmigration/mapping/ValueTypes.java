@@ -61,7 +61,8 @@ final class ValueTypes {
 
     private static @Nullable BigDecimal number(Object value) {
         try {
-            return new BigDecimal(value.toString().strip());
+            BigDecimal number = new BigDecimal(value.toString().strip());
+            return number.signum() == 0 ? BigDecimal.ZERO : number;
         } catch (NumberFormatException e) {
             return null;
         }

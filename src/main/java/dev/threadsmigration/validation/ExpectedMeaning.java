@@ -83,6 +83,9 @@ final class ExpectedMeaning {
     /** @throws ArithmeticException for a number that no date is, and that could not be written out */
     private static BigDecimal number(Object value) {
         BigDecimal number = new BigDecimal(value.toString().strip());
+        if (number.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
         if (number.scale() > MOST_DECIMALS || number.scale() < -MOST_DECIMALS) {
             throw new ArithmeticException("no date");
         }
