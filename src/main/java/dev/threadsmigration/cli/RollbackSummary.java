@@ -28,7 +28,7 @@ final class RollbackSummary {
         long carriedAndKept = counts.getOrDefault(Action.CARRIED_AND_KEPT, 0L);
         return new RunReport.Rollback(
                 counts.getOrDefault(Action.CARRY, 0L) + counts.getOrDefault(Action.RESTORE, 0L) + carriedAndKept,
-                session.commandOptions().undo ? removed : removed - gone,
+                session.commandOptions().undo ? removed + gone : removed - gone,
                 counts.getOrDefault(Action.KEPT, 0L) + carriedAndKept,
                 items.keptBecause(number),
                 gone,

@@ -76,6 +76,7 @@ public class RollbackJobConfiguration {
         flow.add(rollback.begin());
         flow.add(rollback.checkUndo());
         plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
+        flow.add(rollback.giveBackDeleted(plan.plan().entities().keySet()));
         return steps.job("undo", flow);
     }
 }

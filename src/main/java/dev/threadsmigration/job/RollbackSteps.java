@@ -8,6 +8,7 @@ import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.PutBack;
+import java.util.Collection;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -121,6 +122,12 @@ final class RollbackSteps {
 
     Step checkUndo() {
         return steps.task("check", execution -> work.proof().checkUndo(earlierUndo.wasKilledAfterItsEnd(execution)));
+    }
+
+    /** What the new system had deleted stays away, as the ledger knew before it was rolled back. */
+    Step giveBackDeleted(Collection<Entity> entities) {
+        return steps.task(
+                "give-back-deleted", execution -> entities.forEach(entity -> work.giveBackDeleted(entity, execution)));
     }
 
     Step putBack(Entity entity) {

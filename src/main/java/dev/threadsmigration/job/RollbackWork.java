@@ -103,6 +103,10 @@ final class RollbackWork {
         return new PutBack(entity, target, removed(entity), ledger, properties.chunkSize());
     }
 
+    void giveBackDeleted(Entity entity, StepExecution execution) {
+        items.of(Steps.number(execution), entity).giveBackDeleted(run.id());
+    }
+
     private EntityRollback rollback(Entity entity, StepExecution execution) {
         return new EntityRollback(target, plan.of(entity).table(), ledger, items.of(Steps.number(execution), entity));
     }

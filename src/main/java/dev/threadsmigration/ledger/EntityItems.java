@@ -130,6 +130,30 @@ public final class EntityItems {
         return Objects.requireNonNull(count);
     }
 
+    /**
+     * Gives the ledger back the entries of records that the new system had deleted before they were taken back, and notes
+     * these records as found by this undoing: they stay away.
+     */
+    public void giveBackDeleted(long runId) {
+        jdbc.update("""
+                UPDATE threads_migration.rollback_item SET rollback_id = ?
+                WHERE (legacy_id, occurrence, migration, rollback_id, entity) IN (
+                    SELECT i.legacy_id, i.occurrence, i.migration, max(i.rollback_id), i.entity
+                    FROM threads_migration.rollback_item i
+                    WHERE i.migration = ? AND i.entity = ? AND i.action = 'GONE' AND i.legacy_hash IS NOT NULL
+                      AND NOT EXISTS (
+                        SELECT 1 FROM threads_migration.migration_mapping m
+                        WHERE m.legacy_id = i.legacy_id AND m.occurrence = i.occurrence AND m.migration = i.migration
+                          AND m.entity = i.entity)
+                    GROUP BY i.legacy_id, i.occurrence, i.migration, i.entity)""", rollback, migration, entity.label());
+        jdbc.update("""
+                INSERT INTO threads_migration.migration_mapping (migration, entity, legacy_id, occurrence, new_id,
+                    outcome, content_hash, run_id, migrated_at)
+                SELECT migration, entity, legacy_id, occurrence, new_id, 'migrated', legacy_hash, ?, CURRENT_TIMESTAMP
+                FROM threads_migration.rollback_item
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND action = 'GONE'""", runId, migration, rollback, entity.label());
+    }
+
     private static RollbackItem read(ResultSet result, int rowNumber) throws SQLException {
         return new RollbackItem(
                 result.getString("legacy_id"),

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A migrated record for which a rollback does more than remove it, or less.
  *
  * @param targetHash of the record as it was found in the target; 0 where it is not there
- * @param legacyHash of what its legacy row gave when it was looked at; null where there was none, or where it would be rejected
+ * @param legacyHash of what its legacy row gave when it was looked at; null where there was none, or where it would be rejected;
+ *     of a record that is not there, of what was migrated
  * @param detail why, for a person
  * @param done whether the legacy side has it
  */

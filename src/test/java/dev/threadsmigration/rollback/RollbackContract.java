@@ -497,6 +497,26 @@ abstract class RollbackContract {
     }
 
     @Test
+    void whatTheNewSystemHadDeletedStaysAwayWhereTheRollbackIsUndone() {
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        List<String> before = target();
+        List<String> ledger = forum.outcomes();
+        rollback().endsWith(0);
+
+        ReportedRun undone = rollback("--undo").endsWith(0);
+
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        assertThat(counts(undone)).containsEntry("removed", -35L).containsEntry("deletedInTarget", 1L);
+        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(3).found())
+                .containsExactly("threads " + thread(20) + " missing -");
+        assertThat(target()).isEqualTo(before);
+        assertThat(counts(rollback().endsWith(0))).containsEntry("removed", 35L).containsEntry("deletedInTarget", 1L);
+        rollback("--undo").endsWith(0);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+    }
+
+    @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
 
