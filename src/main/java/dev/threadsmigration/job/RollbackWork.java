@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Entity;
@@ -31,6 +32,7 @@ final class RollbackWork {
     private final RunOptions options;
     private final PlanHolder plan;
     private final Ledger ledger;
+    private final Rejects rejects;
     private final RollbackItems items;
     private final CurrentRun run;
     private final DataSource target;
@@ -42,6 +44,7 @@ final class RollbackWork {
             RunOptions options,
             PlanHolder plan,
             Ledger ledger,
+            Rejects rejects,
             RollbackItems items,
             CurrentRun run,
             @Qualifier("target") DataSource target,
@@ -51,6 +54,7 @@ final class RollbackWork {
         this.options = options;
         this.plan = plan;
         this.ledger = ledger;
+        this.rejects = rejects;
         this.items = items;
         this.run = run;
         this.target = target;
@@ -100,7 +104,7 @@ final class RollbackWork {
     }
 
     PutBack putBack(Entity entity) {
-        return new PutBack(entity, target, removed(entity), ledger, properties.chunkSize());
+        return new PutBack(entity, target, removed(entity), ledger, rejects, properties.chunkSize());
     }
 
     void giveBackDeleted(Entity entity, StepExecution execution) {

@@ -3,6 +3,7 @@ package dev.threadsmigration.rollback;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
@@ -26,13 +27,16 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
     private final DataSource target;
     private final RemovedRecords removed;
     private final Ledger ledger;
+    private final Rejects rejects;
     private final int chunkSize;
 
-    public PutBack(Entity entity, DataSource target, RemovedRecords removed, Ledger ledger, int chunkSize) {
+    public PutBack(
+            Entity entity, DataSource target, RemovedRecords removed, Ledger ledger, Rejects rejects, int chunkSize) {
         this.entity = entity;
         this.target = target;
         this.removed = removed;
         this.ledger = ledger;
+        this.rejects = rejects;
         this.chunkSize = chunkSize;
     }
 
@@ -48,12 +52,14 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
         CurrentConnection.use(target, connection -> {
             for (List<MappedRow> rows : chunk) {
                 Map<UUID, TargetRecord> records = removed.putBack(connection, rows);
-                ledger.settle(
-                        connection,
+                List<Settled> settled = rows.stream()
+                        .map(row -> settled(row, records.get(row.newId())))
+                        .toList();
+                ledger.settle(connection, entity, settled);
+                // A run between the rollback and its undoing may have rejected what its legacy row had become.
+                rejects.clear(
                         entity,
-                        rows.stream()
-                                .map(row -> settled(row, records.get(row.newId())))
-                                .toList());
+                        settled.stream().map(row -> row.accepted().source()).toList());
             }
         });
     }

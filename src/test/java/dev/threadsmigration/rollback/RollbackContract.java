@@ -517,6 +517,23 @@ abstract class RollbackContract {
     }
 
     @Test
+    void whatWasRejectedSinceHasOneOutcomeWhenItIsPutBack() {
+        List<String> ledger = forum.outcomes();
+        rollback().endsWith(0);
+        forum.legacy("UPDATE legacy_threads SET custom_fields = '{broken' WHERE id = '" + thread(4) + "'");
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(forum.outcomes()).contains("threads " + thread(4) + ": metadata_invalid");
+        rollback().endsWith(0);
+
+        rollback("--undo").endsWith(0);
+
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        assertThat(forum.equation()).containsEntry("threads", "24|24|0|0|0");
+        assertThat(forum.ask("SELECT id FROM threads WHERE id = '" + thread(4) + "'"))
+                .containsExactly(thread(4));
+    }
+
+    @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
 
