@@ -120,6 +120,10 @@ public final class RecordComparison {
         int longest = limits.of(Field.TITLE);
         boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
         Object oldId = expected(() -> values.legacyValue(Field.OLD_ID, row));
+        if (cannotBeMetadata(row)) {
+            issues.add(issue(row, Field.METADATA.label(), null, NOTHING, stored.get(Field.METADATA)));
+            return;
+        }
         List<MetadataComparison.Difference> differences = metadata.compare(
                 customFields(row),
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
@@ -128,6 +132,16 @@ public final class RecordComparison {
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }
+    }
+
+    /** Whether legacy has something that is no JSON object, which must not pass for no custom fields. */
+    private boolean cannotBeMetadata(LegacyRow row) {
+        Object json = jsonPosition < 0 ? null : row.value(jsonPosition);
+        if (json == null || json.toString().isBlank()) {
+            return false;
+        }
+        JsonNode custom = MetadataComparison.parse(json.toString());
+        return custom == null || !custom.isObject() && !custom.isNull();
     }
 
     private @Nullable ObjectNode customFields(LegacyRow row) {

@@ -136,6 +136,15 @@ abstract class TamperedTargetContract {
     }
 
     @Test
+    void legacyMetadataThatTurnedUnreadableSinceIsADifferenceFromNone() {
+        forum.thread(id(50), "Without custom fields", SampleForum.user(1));
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        forum.legacy("UPDATE legacy_threads SET custom_fields = '{broken' WHERE id = '" + id(50) + "'");
+        assertThat(ReportedRun.of(forum, folder, "validate").endsWith(3).found())
+                .containsExactly("threads " + id(50) + " different metadata");
+    }
+
+    @Test
     void aValueWhoseTypeItHasNoLongerIsShownAsLegacyHasIt() {
         Forum typed = databases().withTargetTables();
         typed.target("ALTER TABLE users ADD COLUMN seen_at timestamp(6)");
