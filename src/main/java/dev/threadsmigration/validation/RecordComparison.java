@@ -120,12 +120,15 @@ public final class RecordComparison {
         int longest = limits.of(Field.TITLE);
         boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
         Object oldId = expected(() -> values.legacyValue(Field.OLD_ID, row));
-        if (cannotBeMetadata(row)) {
+        JsonNode custom = legacyJson(row);
+        boolean none = custom != null && (custom.isNull() || custom.isMissingNode());
+        if (!none && !(custom instanceof ObjectNode)) {
+            // It has changed since, and must not pass for no custom fields.
             issues.add(issue(row, Field.METADATA.label(), null, NOTHING, stored.get(Field.METADATA)));
             return;
         }
         List<MetadataComparison.Difference> differences = metadata.compare(
-                customFields(row),
+                customFields(row, none ? null : (ObjectNode) custom),
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
                 cut ? text : null,
                 (String) stored.get(Field.METADATA));
@@ -134,24 +137,18 @@ public final class RecordComparison {
         }
     }
 
-    /** Whether legacy has something that is no JSON object, which must not pass for no custom fields. */
-    private boolean cannotBeMetadata(LegacyRow row) {
+    /** What legacy has as custom fields; null where it is no JSON. */
+    private @Nullable JsonNode legacyJson(LegacyRow row) {
         Object json = jsonPosition < 0 ? null : row.value(jsonPosition);
-        if (json == null || json.toString().isBlank()) {
-            return false;
-        }
-        JsonNode custom = MetadataComparison.parse(json.toString());
-        return custom == null || !custom.isObject() && !custom.isNull();
+        return MetadataComparison.parse(json == null ? "{}" : json.toString());
     }
 
-    private @Nullable ObjectNode customFields(LegacyRow row) {
+    /** @param object legacy's own; null where it has none */
+    private @Nullable ObjectNode customFields(LegacyRow row, @Nullable ObjectNode object) {
         FieldRule rule = rules.rules().get(Field.METADATA);
         if (rule == null) {
             return null;
         }
-        Object json = jsonPosition < 0 ? null : row.value(jsonPosition);
-        JsonNode custom = MetadataComparison.parse(json == null ? "{}" : json.toString());
-        ObjectNode object = custom instanceof ObjectNode found ? found : null;
         for (String extra : rule.columns()) {
             int position = rules.table().position(extra);
             Object value = row.value(position);
