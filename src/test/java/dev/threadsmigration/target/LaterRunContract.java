@@ -133,7 +133,7 @@ abstract class LaterRunContract {
         ReportedRun met = ReportedRun.of(forum, folder, "validate").endsWith(0);
         assertThat(met.number("/entities/threads/remaining")).isZero();
         assertThat(met.number("/validation/withoutOutcome")).isEqualTo(1);
-        assertThat(met.run().out()).contains("outcome yet: 1 legacy records");
+        assertThat(met.run().out()).contains("outcome yet: 1 legacy record,");
         assertThat(migrate().all()).doesNotContain("is finished");
 
         assertThat(ReportedRun.of(forum, folder, "validate").endsWith(0).number("/validation/withoutOutcome"))
