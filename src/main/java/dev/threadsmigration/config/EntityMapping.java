@@ -30,4 +30,9 @@ public record EntityMapping(
         fields.forEach((field, rule) -> complete.put(field, field == Field.METADATA ? rule : rule.withoutIdleColumn()));
         fields = complete;
     }
+
+    /** The columns that tell the rows apart, leading column first. */
+    public List<String> keyColumns() {
+        return key.isEmpty() ? List.of("id") : key;
+    }
 }

@@ -83,7 +83,12 @@ public final class LegacyRows {
                 open.isEmpty() ? Map.of() : withKeys(open).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
         List<LegacyRow> rows = new ArrayList<>(ours.size());
         for (String key : ours) {
-            rows.addAll(read.getOrDefault(key, List.of(LegacyRow.passedOver(key))));
+            List<LegacyRow> unsettled = read.get(key);
+            if (unsettled == null) {
+                rows.add(LegacyRow.passedOver(key));
+            } else {
+                rows.addAll(unsettled);
+            }
         }
         return rows;
     }

@@ -101,7 +101,7 @@ public final class LegacyTableFinder {
         List<String> problems = new ArrayList<>(where(mapping, entity, from));
         List<String> absent = new ArrayList<>();
         Map<String, Column> read = new LinkedHashMap<>();
-        List<String> key = mapping.key().isEmpty() ? List.of("id") : mapping.key();
+        List<String> key = mapping.keyColumns();
         for (String column : key) {
             Column.named(available.values(), column)
                     .ifPresentOrElse(

@@ -1,6 +1,5 @@
 package dev.threadsmigration.preflight;
 
-import dev.threadsmigration.config.EntityMapping;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.TableInspector;
@@ -46,7 +45,7 @@ final class LedgerKeys {
     private void check(Connection source, LegacyTable table) throws SQLException {
         Entity entity = table.entity();
         Optional<String> earlier = registry.settingOfLastRun(properties.name(), "mapping." + entity.label() + ".key");
-        String key = key(properties.mapping().get(entity));
+        String key = String.join(SEPARATOR, properties.mapping().get(entity).keyColumns());
         if (earlier.isEmpty()
                 || earlier.get().equalsIgnoreCase(key)
                 || !isThere(earlier.get(), TableInspector.columnsOf(source, table.from()))
@@ -63,9 +62,5 @@ final class LedgerKeys {
     private static boolean isThere(String key, List<Column> columns) {
         return List.of(key.split(SEPARATOR)).stream()
                 .allMatch(column -> Column.named(columns, column).isPresent());
-    }
-
-    private static String key(EntityMapping mapping) {
-        return mapping.key().isEmpty() ? "id" : String.join(SEPARATOR, mapping.key());
     }
 }

@@ -121,14 +121,15 @@ public final class RecordComparison {
         boolean cut = text.length() > longest && !text.isBlank() && text.codePointCount(0, text.length()) > longest;
         Object oldId = expected(() -> values.legacyValue(Field.OLD_ID, row));
         JsonNode custom = legacyJson(row);
+        ObjectNode object = custom instanceof ObjectNode found ? found : null;
         boolean none = custom != null && (custom.isNull() || custom.isMissingNode());
-        if (!none && !(custom instanceof ObjectNode)) {
+        if (object == null && !none) {
             // It has changed since, and must not pass for no custom fields.
             issues.add(issue(row, Field.METADATA.label(), null, NOTHING, stored.get(Field.METADATA)));
             return;
         }
         List<MetadataComparison.Difference> differences = metadata.compare(
-                customFields(row, none ? null : (ObjectNode) custom),
+                customFields(row, object),
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
                 cut ? text : null,
                 (String) stored.get(Field.METADATA));
