@@ -44,7 +44,7 @@ final class PurgeCommand {
                 return ExitCode.BUSY;
             }
             AuditLog audit = session.get(AuditLog.class);
-            audit.begin("rollback --purge", Version.current(), Map.of());
+            audit.begin("rollback --purge", Version.current(), Map.of(), id -> true);
             try {
                 forget(name, lock);
             } catch (SQLException | RuntimeException e) {

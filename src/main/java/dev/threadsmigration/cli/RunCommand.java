@@ -22,6 +22,7 @@ import dev.threadsmigration.preflight.MigrationPlan;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
 import dev.threadsmigration.report.Progress;
+import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.TerminalScreen;
 import dev.threadsmigration.target.IndexDeferral;
@@ -136,7 +137,8 @@ final class RunCommand {
         audit.begin(
                 command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
                 Version.current(),
-                EffectiveSettings.of(properties));
+                EffectiveSettings.of(properties),
+                id -> dryRun || new ReportFiles(properties.reports(), properties.name(), String.valueOf(id)).reserve());
         boolean killedBefore = audit.closeKilledRuns() > 0;
         if (!command.equals("migrate") && !dryRun) {
             // The migration that took them off may never be resumed.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -62,8 +63,18 @@ public final class AuditLog {
      * Opens the current run's entry and gives the run its id.
      *
      * @param settings without secrets
+     * @param free whether an id may be the run's; a log that was restored from a backup has forgotten those of later runs
      */
-    public void begin(String command, String version, Map<String, String> settings) {
+    public void begin(String command, String version, Map<String, String> settings, LongPredicate free) {
+        long id = open(command, version, settings);
+        while (!free.test(id)) {
+            jdbc.update("DELETE FROM threads_migration.audit_log WHERE run_id = ?", id);
+            id = open(command, version, settings);
+        }
+        run.begin(id);
+    }
+
+    private long open(String command, String version, Map<String, String> settings) {
         KeyHolder key = new GeneratedKeyHolder();
         jdbc.update(
                 connection -> {
@@ -82,7 +93,7 @@ public final class AuditLog {
                     return statement;
                 },
                 key);
-        run.begin(Objects.requireNonNull(key.getKey()).longValue());
+        return Objects.requireNonNull(key.getKey()).longValue();
     }
 
     /** Closes the current run's entry. */

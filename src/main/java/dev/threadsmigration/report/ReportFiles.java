@@ -6,6 +6,7 @@ import dev.threadsmigration.report.html.HtmlReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,28 @@ public final class ReportFiles {
     /** @param reports the folder of all reports */
     public ReportFiles(Path reports, String migration, String runId) {
         folder = reports.resolve(migration).resolve(runId);
+    }
+
+    /**
+     * Makes the folder, so that no other run writes into it.
+     *
+     * @return false where another run has it
+     */
+    public boolean reserve() {
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            return true; // Nobody has it; why there are no reports is told at the end of the run, with all that it
+            // found.
+        }
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     public Path reportFile() {

@@ -8,8 +8,11 @@ import dev.threadsmigration.support.SampleForum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an operator reads when a run does not end well. */
 class FailedRunIntegrationTests {
@@ -98,5 +101,35 @@ class FailedRunIntegrationTests {
         assertThat(forum.ask("SELECT status, exit_code FROM threads_migration.audit_log"))
                 .containsExactly("COMPLETED|1");
         assertThat(forum.run(folder, "status").all()).doesNotContain("killed");
+    }
+
+    static List<Forum> forums() {
+        return List.of(Forum.onPostgres(), Forum.onH2());
+    }
+
+    @ParameterizedTest
+    @MethodSource("forums")
+    void aRunWhoseLedgerCountsFromTheStartAgainLeavesEarlierReportsAsTheyAre(Forum forum) throws IOException {
+        SampleForum.in(forum);
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        assertThat(forum.run(folder, "validate").exitCode()).isZero();
+        Path reports = folder.resolve("reports").resolve(forum.name());
+        String first = Files.readString(reports.resolve("1/report.json"));
+        String second = Files.readString(reports.resolve("2/report.json"));
+        forum.target("DROP SCHEMA threads_migration CASCADE");
+
+        CommandRun run = forum.run(folder, "migrate");
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out()).contains(reports.resolve("3/report.html").toString());
+        assertThat(reports.resolve("1/report.json")).hasContent(first);
+        assertThat(reports.resolve("2/report.json")).hasContent(second);
+        assertThat(reports.resolve("3/report.json"))
+                .content()
+                .contains("\"runId\" : \"3\"", "\"command\" : \"migrate\"");
+        assertThat(forum.ask("SELECT run_id, command, status FROM threads_migration.audit_log"))
+                .containsExactly("3|migrate|COMPLETED");
+        assertThat(forum.ask("SELECT DISTINCT run_id FROM threads_migration.migration_mapping"))
+                .containsExactly("3");
     }
 }
