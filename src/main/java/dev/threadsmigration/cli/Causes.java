@@ -66,6 +66,22 @@ final class Causes {
         return false;
     }
 
+    /** Whether a server is away or has ended a session, rather than refused a statement. */
+    static boolean areOfConnection(List<Throwable> failures) {
+        return failures.stream().flatMap(failure -> of(failure).stream()).anyMatch(Causes::isOfConnection);
+    }
+
+    private static boolean isOfConnection(Throwable cause) {
+        if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+            return sql.getSQLState().matches("08.*|57P.*|25P03");
+        }
+        return cause instanceof SQLRecoverableException
+                || cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLException sql && isOfLostConnection(sql)
+                || cause instanceof OptimisticLockingFailureException
+                || cause instanceof IOException;
+    }
+
     private static boolean isPassing(SQLException failure, Dialect... dialects) {
         for (Dialect dialect : dialects) {
             if (dialect.isPassing(failure)) {

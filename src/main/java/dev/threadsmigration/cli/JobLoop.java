@@ -5,6 +5,7 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.preflight.ConnectionProblem;
 import dev.threadsmigration.rollback.RollbackStoppedException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -106,13 +107,15 @@ final class JobLoop {
                 }
                 return new End(BatchStatus.FAILED, stopped.getMessage(), false, stopped.nothingTouched());
             }
-            boolean passing = lock.isLost() || Causes.arePassing(failures, dialects);
+            boolean lockLost = lock.isLost();
+            boolean passing = lockLost || Causes.arePassing(failures, dialects);
             if (!passing || retryFor.isZero()) {
                 return new End(BatchStatus.FAILED, describe(failures), false);
             }
             Instant now = clock.instant();
             lostSince = lostSince == null ? now : lostSince;
-            End end = waitForServer(lostSince, pause, describe(failures));
+            boolean refused = !lockLost && !Causes.areOfConnection(failures);
+            End end = waitForServer(lostSince, pause, describe(failures), refused);
             if (end != null) {
                 return end;
             }
@@ -130,19 +133,31 @@ final class JobLoop {
         }
     }
 
-    /** Waits until the lock is ours again; null when the job can go on. */
-    private @Nullable End waitForServer(Instant lostSince, Duration firstPause, String problem) {
+    /**
+     * Waits until the lock is ours again; null when the job can go on.
+     *
+     * @param refused whether the server is there, and did not do what it was asked for
+     */
+    private @Nullable End waitForServer(Instant lostSince, Duration firstPause, String failure, boolean refused) {
+        String problem = failure;
         Duration pause = firstPause;
         while (true) {
             Duration away = Duration.between(lostSince, clock.instant());
             if (away.plus(pause).compareTo(retryFor) > 0) {
                 return new End(
                         BatchStatus.FAILED,
-                        "The server stayed away longer than migration.retry-for (%d s): %s"
+                        (refused
+                                        ? "A server refused for longer than migration.retry-for (%d s): %s"
+                                        : "The server stayed away longer than migration.retry-for (%d s): %s")
                                 .formatted(retryFor.toSeconds(), problem),
                         false);
             }
-            LOG.warn("A server was lost ({}). Trying again in {} s.", problem, pause.toSeconds());
+            LOG.warn(
+                    refused
+                            ? "A server refused what it was asked for ({}). Trying again in {} s."
+                            : "A server was lost ({}). Trying again in {} s.",
+                    problem,
+                    pause.toSeconds());
             if (!sleep(pause)) {
                 return new End(BatchStatus.STOPPED, null, false);
             }
@@ -157,6 +172,7 @@ final class JobLoop {
                         "Another process took this migration over while the server was away.",
                         true);
             } catch (SQLException e) {
+                problem = describe(List.of(e));
                 pause = longer(pause);
             }
         }
@@ -185,10 +201,17 @@ final class JobLoop {
 
     /** Failures come in no order, and among them is Spring Batch's, which says no more than that some step failed. */
     private static String describe(List<Throwable> failures) {
-        return failures.stream()
+        String problem = failures.stream()
                 .min(Comparator.comparing(JobLoop::saysNothing))
                 .map(Causes::describe)
                 .orElse("its connection was closed");
+        return failures.stream()
+                .flatMap(failure -> Causes.of(failure).stream())
+                .map(cause -> cause instanceof SQLException sql ? ConnectionProblem.remedy(sql.getSQLState()) : "")
+                .filter(remedy -> !remedy.isEmpty())
+                .findFirst()
+                .map(remedy -> problem + ". " + remedy)
+                .orElse(problem);
     }
 
     private static boolean saysNothing(Throwable failure) {

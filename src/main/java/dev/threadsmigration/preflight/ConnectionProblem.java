@@ -45,12 +45,19 @@ public final class ConnectionProblem {
         return text.substring(text.lastIndexOf('@') + 1);
     }
 
-    private static String remedy(@Nullable String state) {
+    /** What to do about a failure of this SQLSTATE; empty where nothing is known. */
+    public static String remedy(@Nullable String state) {
         return switch (Objects.requireNonNullElse(state, "")) {
             case "28P01", "28000" -> "Correct username and password, or let the server admit this user from here";
             case "3D000", "90149", "90146" -> "Create the database, or correct its name in the url";
             case "90020" -> "Another process has this H2 database open: wait until it has ended";
-            default -> state != null && state.startsWith("53") ? "The server has no connection left: free some" : "";
+            case "53100" -> "The disk of the server is full: free space there";
+            case "53200" -> "The server is out of memory: free some";
+            case "53300" -> "The server has no connection left: free some";
+            case "25006" -> "The server is read-only: connect to the primary server, or end what keeps it so";
+            case "42501" -> "preflight says which right is missing";
+            case "55P03" -> "Others hold a lock for longer than lock_timeout: wait for them, or end their session";
+            default -> "";
         };
     }
 }

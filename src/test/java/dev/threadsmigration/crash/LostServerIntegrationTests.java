@@ -176,12 +176,34 @@ class LostServerIntegrationTests {
             others.setAutoCommit(false);
             statement.execute("LOCK TABLE threads IN EXCLUSIVE MODE");
             process = forum.start("migrate", ProcessForum.NO_VALIDATION);
-            process.awaitOutput("canceling statement due to lock timeout). Trying again");
+            process.awaitOutput(
+                    "A server refused what it was asked for (ERROR: canceling statement due to lock timeout");
             others.rollback();
         }
 
         process.assertExitCode(0);
         forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void aFullDiskIsCalledOneAndTheRunResumesOnceThereIsSpace() {
+        ProcessForum forum = ProcessForum.untouched();
+        forum.target().execute("""
+                CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    RAISE EXCEPTION 'could not extend file "base/1/2": No space left' USING ERRCODE = 'disk_full'; END $$""");
+        forum.target().execute("""
+                CREATE TRIGGER fill BEFORE INSERT ON threads FOR EACH STATEMENT EXECUTE FUNCTION fill()""");
+
+        MigrationProcess process = forum.start("migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
+
+        process.assertExitCode(1);
+        assertThat(process.output())
+                .contains("A server refused what it was asked for (ERROR: could not extend file")
+                .contains("A server refused for longer than migration.retry-for (5 s): ERROR: could not extend file")
+                .contains("The disk of the server is full: free space there")
+                .doesNotContain("was lost", "stayed away");
+        forum.target().execute("DROP TRIGGER fill ON threads");
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
     @Test
