@@ -29,10 +29,15 @@ public record MigrationStatus(
         List<String> deferred,
         List<AuditLog.Entry> runs) {
 
+    private static final String PURGE = "rollback --purge";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public boolean isRunning() {
         return state.equals("running");
+    }
+
+    private boolean isForgotten() {
+        return !runs.isEmpty() && runs.get(0).command().equals(PURGE);
     }
 
     private long done() {
@@ -88,7 +93,10 @@ public record MigrationStatus(
             case "never-run" -> "never run";
             case "killed", "stopped" -> "not running, the last run was " + state;
             case "completed" ->
-                "not running, last completed" + (remaining() == 0 ? "" : "; " + Summary.withoutOutcome(remaining()));
+                isForgotten()
+                        ? "forgotten by " + PURGE + "; what it moved stays where it is"
+                        : "not running, last completed"
+                                + (remaining() == 0 ? "" : "; " + Summary.withoutOutcome(remaining()));
             default -> "not running, last " + state;
         };
     }

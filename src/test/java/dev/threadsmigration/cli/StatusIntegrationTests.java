@@ -73,6 +73,20 @@ class StatusIntegrationTests {
     }
 
     @Test
+    void aMigrationThatIsForgottenSaysSo() {
+        Forum forum = SampleForum.in(Forum.onH2());
+        forum.run(folder, "migrate");
+        assertThat(forum.run(folder, "rollback", "--purge", "--yes").exitCode()).isZero();
+
+        assertThat(forum.run(folder, "status").out())
+                .contains("'" + forum.name() + "': forgotten by rollback --purge;")
+                .doesNotContain("last completed");
+
+        forum.run(folder, "migrate");
+        assertThat(forum.run(folder, "status").out()).contains("not running, last completed");
+    }
+
+    @Test
     void whatIsCompleteBesideRecordsWithoutAnOutcomeSaysSo() {
         Forum forum = SampleForum.in(Forum.onH2());
         forum.run(folder, "migrate", "--migration.entities=users");
