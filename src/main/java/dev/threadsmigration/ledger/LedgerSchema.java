@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -28,6 +29,11 @@ public final class LedgerSchema {
     private static final String LAST_TABLE = "batch_job_execution_context";
     /** By version, what a dry run writes into; Spring Batch's tables it does without. */
     private static final Map<String, String> OF_DRY_RUNS = new TreeMap<>(Map.of("1", "ledger", "3", "legacy_hash"));
+
+    private static final String OTHER_BUILD = """
+            The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
+            record was touched. Go on with the jar that made it; or take the migration back with that jar, \
+            DROP SCHEMA %1$s CASCADE, and start anew""".formatted(NAME);
 
     private final DataSource target;
     private final TargetDialect dialect;
@@ -49,6 +55,9 @@ public final class LedgerSchema {
     /** What is wrong with a ledger that this tool must neither use nor replace, and what to do; null: nothing. */
     public @Nullable String problem() {
         try (Connection connection = target.getConnection()) {
+            if (has(connection, HISTORY)) {
+                return isOfOtherBuild() ? OTHER_BUILD : null;
+            }
             return isWithoutHistory(connection) && !isOfKilledDryRun(connection) ? """
                     the schema %1$s holds a ledger, but not its table %2$s, which tells the ledger's version: rename that \
                     table back, or restore it from a backup; where no migration here is to be gone on with or taken back, \
@@ -77,20 +86,28 @@ public final class LedgerSchema {
 
     private void migrate(DataSource lasting) {
         try {
-            Flyway.configure()
-                    .dataSource(lasting)
-                    .schemas(dialect.fold(NAME))
-                    .defaultSchema(dialect.fold(NAME))
-                    .table(dialect.fold(HISTORY))
-                    .locations("classpath:db/" + folder())
-                    .load()
-                    .migrate();
+            versions(lasting).load().migrate();
         } catch (FlywayValidateException e) {
-            throw new OtherLedgerException("""
-                    The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
-                    record was touched. Go on with the jar that made it; or take the migration back with that jar, \
-                    DROP SCHEMA %1$s CASCADE, and start anew""".formatted(NAME), e);
+            throw new OtherLedgerException(OTHER_BUILD, e);
         }
+    }
+
+    private boolean isOfOtherBuild() {
+        DataSource lasting = target instanceof DryRunDataSource dryRun ? dryRun.lasting() : target;
+        return !versions(lasting)
+                .ignoreMigrationPatterns("*:pending", "*:future")
+                .load()
+                .validateWithResult()
+                .validationSuccessful;
+    }
+
+    private FluentConfiguration versions(DataSource lasting) {
+        return Flyway.configure()
+                .dataSource(lasting)
+                .schemas(dialect.fold(NAME))
+                .defaultSchema(dialect.fold(NAME))
+                .table(dialect.fold(HISTORY))
+                .locations("classpath:db/" + folder());
     }
 
     /**

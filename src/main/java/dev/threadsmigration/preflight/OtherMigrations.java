@@ -25,6 +25,7 @@ final class OtherMigrations {
         String problem = ledger.problem();
         if (problem != null) {
             checks.add(Check.failed("target ledger", problem));
+            return false;
         }
         if (!ledger.exists()) {
             return false;

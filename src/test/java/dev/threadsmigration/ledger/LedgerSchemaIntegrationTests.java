@@ -9,6 +9,7 @@ import dev.threadsmigration.support.SampleForum;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,10 +78,11 @@ class LedgerSchemaIntegrationTests {
         assertThat(forum.run(folder, "migrate").exitCode()).isZero();
         forum.target("UPDATE threads_migration.flyway_schema_history SET \"checksum\" = 1 WHERE \"version\" = '1'");
 
-        for (String command : List.of("migrate", "validate", "rollback")) {
-            CommandRun run = forum.run(folder, command, "--yes");
+        for (String command : List.of("preflight", "migrate", "migrate --dry-run", "validate", "rollback --yes")) {
+            String[] words = command.split(" ");
+            CommandRun run = forum.run(folder, words[0], Arrays.copyOfRange(words, 1, words.length));
             assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
-            assertThat(run.err())
+            assertThat(run.all())
                     .contains("was made by another build of this tool", "No record was touched")
                     .contains("the jar that made it", "DROP SCHEMA threads_migration CASCADE");
         }
