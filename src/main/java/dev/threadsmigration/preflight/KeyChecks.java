@@ -7,6 +7,7 @@ import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.model.Amount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -88,8 +89,14 @@ final class KeyChecks {
             if (rows > 0) {
                 checks.add(Check.failed(
                         about,
-                        "%d rows of %s have bytes in %s by which they are not found again: correct them, or leave them out with migration.mapping.%s.where: NOT (%s)"
-                                .formatted(rows, table.describe(), column.name(), table.entity(), condition)));
+                        "%s of %s %s bytes in %s by which they are not found again: correct them, or leave them out with migration.mapping.%s.where: NOT (%s)"
+                                .formatted(
+                                        Amount.of(rows, "row"),
+                                        table.describe(),
+                                        rows == 1 ? "has" : "have",
+                                        column.name(),
+                                        table.entity(),
+                                        condition)));
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
@@ -92,8 +93,7 @@ public final class RejectForecast {
         return taken == 0
                 ? Check.ok(
                         "target " + name,
-                        "the ids of %d random legacy records are free or hold these very records"
-                                .formatted(records.size()))
+                        "no other record has an id of " + Amount.of(records.size(), "random legacy record"))
                 : Check.note(
                         "forecast " + name,
                         "%d of %d random records will be rejected as %s (%s): %s"

@@ -187,7 +187,7 @@ class PreflightIntegrationTests {
         Forum forum = forum().thread("00000000-0000-4000-8000-0000000000a1", "Legacy", ID);
         forum.thread("00000000-0000-4000-8000-0000000000a2", "Free", ID);
         assertThat(forum.run(folder, "preflight").out())
-                .contains("target threads: the ids of 2 random legacy records are free");
+                .contains("target threads: no other record has an id of 2 random legacy records\n");
         forum.target(
                 "INSERT INTO users VALUES ('" + ID + "', 'Ada', '2020-01-02 03:04:05', '2020-01-02 03:04:05')",
                 "INSERT INTO threads (id, title, user_id, created_at, updated_at) VALUES"
@@ -197,7 +197,7 @@ class PreflightIntegrationTests {
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(run.out())
                 .contains("forecast threads: 1 of 2 random records will be rejected as id_taken")
-                .contains("target users: the ids of 1 random legacy records are free or hold these very");
+                .contains("target users: no other record has an id of 1 random legacy record\n");
         assertThat(forum.hasLedger()).isFalse();
     }
 
@@ -439,6 +439,25 @@ class PreflightIntegrationTests {
         assertThat(anew.exitCode()).as(anew.all()).isZero();
         assertThat(forum.ask("SELECT legacy_id FROM threads_migration.migration_mapping WHERE entity = 'threads'"))
                 .containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void anotherTableThanThatOfTheLedgerIsNoted() {
+        Forum forum = forum();
+        forum.legacy("CREATE TABLE people AS SELECT id, 'Somebody else' AS full_name, created_date FROM legacy_users");
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+
+        String people = "--migration.mapping.users.table=people";
+        assertThat(forum.run(folder, "preflight", people).out())
+                .contains(
+                        "note    legacy users: the table is people (migration.mapping.users.table), but the ledger has"
+                                + " these records from legacy_users: rows of the same key count as moved already");
+        CommandRun validated = forum.run(folder, "validate", people);
+        assertThat(validated.exitCode()).as(validated.all()).isEqualTo(3);
+        assertThat(validated.out()).contains("name must be Somebody else");
+
+        forum.legacy("DROP TABLE people", "ALTER TABLE legacy_users RENAME TO people");
+        assertThat(forum.run(folder, "preflight", people).out()).doesNotContain("but the ledger has");
     }
 
     @Test

@@ -467,7 +467,7 @@ class OddKeyTests {
         }
         CommandRun refused = CommandRun.onJobFile(folder, "migrate", jobFile(source, "sa", "", ""));
         assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
-        assertThat(refused.err()).contains("1 rows of", "bytes in ID");
+        assertThat(refused.err()).contains("1 row of", "has bytes in ID");
 
         run(jobFile(source, "sa", "", "  mapping: { users: { where: OCTET_LENGTH(id) = 16 } }"), "migrate");
         assertThat(Shapes.ask(target, "SELECT string_agg(name, ' ') FROM users"))
