@@ -210,7 +210,7 @@ final class JobLoop {
                 .map(cause -> cause instanceof SQLException sql ? ConnectionProblem.remedy(sql.getSQLState()) : "")
                 .filter(remedy -> !remedy.isEmpty())
                 .findFirst()
-                .map(remedy -> problem + ". " + remedy)
+                .map(remedy -> problem.replaceFirst("\\.$", "") + ". " + remedy)
                 .orElse(problem);
     }
 
