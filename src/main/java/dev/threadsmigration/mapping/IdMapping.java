@@ -19,6 +19,9 @@ public final class IdMapping {
 
     private static final int UUID_LENGTH = 36;
 
+    /** From here on a double stands for more than one whole number. */
+    private static final double EXACT = 1L << 53;
+
     private final NameBasedGenerator generator;
 
     public IdMapping(UUID namespace) {
@@ -44,8 +47,16 @@ public final class IdMapping {
         if (legacyId instanceof UUID uuid) {
             return uuid;
         }
-        String text = legacyId instanceof BigDecimal number ? number.toPlainString() : legacyId.toString();
+        String text = text(legacyId);
         return isUuid(text) ? UUID.fromString(text) : generator.generate(kind + ":" + text);
+    }
+
+    private static String text(Object legacyId) {
+        if (legacyId instanceof Double number && number == Math.rint(number) && Math.abs(number) < EXACT) {
+            // Of a column of doubles that refers to one of whole numbers.
+            return String.valueOf(number.longValue());
+        }
+        return legacyId instanceof BigDecimal number ? number.toPlainString() : legacyId.toString();
     }
 
     /** The word before the colon for the ids that this field of this entity holds. */

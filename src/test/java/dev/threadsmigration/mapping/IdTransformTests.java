@@ -47,6 +47,8 @@ class IdTransformTests {
                         .mapped()
                         .id())
                 .isEqualTo(expected);
+        assertThat(LegacyRecord.of(Entity.USERS).with("id", 42.0).mapped().id()).isEqualTo(expected);
+        assertThat(LegacyRecord.of(Entity.USERS).with("id", 42.5).mapped().id()).isNotEqualTo(expected);
         assertThat(IdMapping.namespaceOf("any")).isNotNull();
     }
 
