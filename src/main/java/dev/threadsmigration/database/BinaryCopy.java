@@ -85,7 +85,8 @@ final class BinaryCopy {
     }
 
     private static Encoder encoder(BulkColumn column) {
-        return switch (column.typeName()) {
+        // An extension's type has its schema in its name where that is on no search path.
+        return switch (column.typeName().endsWith(".\"citext\"") ? "citext" : column.typeName()) {
             case "uuid" -> (copy, value) -> copy.putUuid((UUID) value);
             case "jsonb" -> (copy, value) -> copy.putText(text(value), true);
             case "timestamp", "timestamptz" -> (copy, value) -> copy.putInstant((Instant) value);

@@ -78,6 +78,11 @@ public record Column(String name, int jdbcType, String typeName, int size, boole
         return typeName.isEmpty();
     }
 
+    /** Whether it is of the extension of that name, whose schema the type's name has where it is on no search path. */
+    public boolean isCitext() {
+        return typeName.matches("citext|\".*\"\\.\"citext\"");
+    }
+
     public boolean isUuid() {
         return typeName.equalsIgnoreCase("uuid");
     }

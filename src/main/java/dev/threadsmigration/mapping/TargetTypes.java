@@ -38,8 +38,9 @@ public final class TargetTypes {
 
     /** Whether the column holds values of a kind. */
     public static boolean hold(Field.Kind kind, Column column) {
-        return of(kind).contains(LENGTH.matcher(column.typeName().toLowerCase(Locale.ROOT))
-                .replaceAll(""));
+        return kind == Field.Kind.TEXT && column.isCitext()
+                || of(kind).contains(LENGTH.matcher(column.typeName().toLowerCase(Locale.ROOT))
+                        .replaceAll(""));
     }
 
     /**

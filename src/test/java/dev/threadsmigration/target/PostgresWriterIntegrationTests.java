@@ -2,7 +2,9 @@ package dev.threadsmigration.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.SampleForum;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +72,47 @@ class PostgresWriterIntegrationTests extends WriterContract {
                         + " FROM threads WHERE title = 'Limits'"))
                 .containsExactly("t|131072");
         assertThat(forum.equation()).containsEntry("threads", "3|3|0|0|0");
+    }
+
+    @Test
+    void columnsOfCitextAreWrittenWhereverTheExtensionIs() {
+        Forum forum = SampleForum.in(Forum.onPostgres());
+        forum.target(
+                "CREATE SCHEMA extensions",
+                "CREATE EXTENSION citext SCHEMA extensions",
+                "ALTER TABLE users ALTER name TYPE extensions.citext",
+                "ALTER TABLE threads ALTER title TYPE extensions.citext, ALTER tenant_id TYPE extensions.citext");
+
+        CommandRun migrated = forum.run(folder, "migrate");
+        assertThat(migrated.exitCode()).as(migrated.all()).isZero();
+        assertThat(forum.ask("SELECT name FROM users ORDER BY name::text"))
+                .containsExactly("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6");
+
+        forum.target("UPDATE threads SET title = upper(title::text) WHERE title::text = 'Subject 1 of the sample'");
+        CommandRun back = forum.run(folder, "rollback", "--yes");
+        assertThat(back.exitCode()).as(back.all()).isZero();
+        assertThat(forum.ask(
+                        forum.legacyUrl(), "SELECT subject FROM legacy_threads WHERE legacy_id IN (1, 2) ORDER BY 1"))
+                .containsExactlyInAnyOrder("SUBJECT 1 OF THE SAMPLE", "Subject 2 of the sample");
+        CommandRun undone = forum.run(folder, "rollback", "--undo", "--yes");
+        assertThat(undone.exitCode()).as(undone.all()).isZero();
+        assertThat(forum.ask("SELECT count(*) FROM threads WHERE title::text = 'SUBJECT 1 OF THE SAMPLE'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void aReferenceInAColumnOfDoublesFindsTheWholeNumberThatItMeans() {
+        Forum forum = Forum.onPostgres().withLegacyTables().withTargetTables();
+        forum.user("7", "Ada").thread("t-1", "Hello", "7").thread("t-2", "Half", "7.5");
+        forum.legacy("ALTER TABLE legacy_threads ALTER owner_id TYPE double precision USING owner_id::float8");
+        assertThat(forum.run(folder, "migrate").exitCode()).isZero();
+        assertThat(forum.outcomes())
+                .containsExactly("threads t-1: migrated", "threads t-2: user_not_found", "users 7: migrated");
+
+        forum.target("UPDATE threads SET title = 'Changed'");
+        CommandRun back = forum.run(folder, "rollback", "--yes");
+        assertThat(back.exitCode()).as(back.all()).isZero();
+        assertThat(forum.ask(forum.legacyUrl(), "SELECT subject, owner_id FROM legacy_threads WHERE id = 't-1'"))
+                .containsExactly("Changed|7");
     }
 }
