@@ -55,7 +55,6 @@ public final class ConnectionProblem {
             case "53200" -> "The server is out of memory: free some";
             case "53300" -> "The server has no connection left: free some";
             case "25006" -> "The server is read-only: connect to the primary server, or end what keeps it so";
-            case "42501" -> "preflight says which right is missing";
             case "55P03" -> "Others hold a lock for longer than lock_timeout: wait for them, or end their session";
             default -> "";
         };
