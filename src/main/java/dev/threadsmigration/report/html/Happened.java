@@ -31,7 +31,9 @@ final class Happened {
     }
 
     private static String problem(ReportDocument report) {
-        String problem = report.problem() == null ? "" : Shown.text(report.problem());
+        // A server's words end without a full stop.
+        String problem =
+                report.problem() == null ? "" : Shown.text(report.problem().replaceFirst("[^.]$", "$0."));
         return report.deferred().isEmpty()
                 ? problem
                 : "%s Still off in the target, until the migration is resumed: %s."

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTests {
 
@@ -28,6 +29,14 @@ class HtmlReportTests {
     })
     void everyEndHasItsVerdict(String status, String headline) {
         assertThat(aReport().ended(status, null).page()).contains(headline);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ERROR: permission denied", "ERROR: permission denied."})
+    void aProblemEndsWithOneFullStop(String problem) {
+        assertThat(aReport().ended("FAILED", problem).page())
+                .contains("What it had done is safe. ERROR: permission denied.")
+                .doesNotContain("denied..");
     }
 
     @Test
