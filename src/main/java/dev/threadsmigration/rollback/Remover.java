@@ -112,7 +112,7 @@ public final class Remover implements ItemWriter<MappedRow> {
     private @Nullable String whyKept(
             MappedRow row, @Nullable TargetRecord read, @Nullable String neededBy, @Nullable RollbackItem item) {
         if (neededBy != null) {
-            return "rows of the new system in " + neededBy + " refer to it";
+            return "rows that stay in " + neededBy + " refer to it";
         }
         if (item != null && item.action() == Action.KEPT) {
             return item.detail();

@@ -74,7 +74,7 @@ class RollbackKillIntegrationTests {
         assertThat(forum.target()
                         .list("SELECT DISTINCT detail FROM threads_migration.rollback_item WHERE action = 'KEPT'"))
                 .containsExactlyInAnyOrder(
-                        "it changed while the rollback ran", "rows of the new system in threads refer to it");
+                        "it changed while the rollback ran", "rows that stay in threads refer to it");
     }
 
     /** Of three threads that changed in the new system, one changes in legacy, too, and one is deleted there. */

@@ -245,8 +245,7 @@ abstract class RollbackContract {
         String ownerOf7 = "Name 2"; // user(1 + 7 % 6), who owns the native thread as well
         assertThat(forum.ask("SELECT name FROM users ORDER BY 1")).containsExactly(ownerOf7, "Name 3");
         assertThat(counts(rolledBack)).containsEntry("kept", 3L).containsEntry("removed", 33L);
-        assertThat(rolledBack.rollback().path("keptBecause").toString())
-                .contains("rows of the new system in", "refer to it");
+        assertThat(rolledBack.rollback().path("keptBecause").toString()).contains("rows that stay in", "refer to it");
         assertThat(forum.equation()).containsEntry("users", "6|2|0|0|4");
 
         ReportedRun.of(forum, folder, "migrate").endsWith(0);
