@@ -108,7 +108,10 @@ final class RollbackSteps {
                 "remove-" + entity.label(),
                 entity,
                 (name, range, execution) -> steps.chunks(
-                        name, properties.chunkSize(), mapped(entity, range), work.remover(entity, execution)));
+                        name,
+                        properties.chunkSize(),
+                        mapped(entity, range),
+                        work.remover(entity, execution, isAsked(execution))));
     }
 
     /** Proves that the rollback did what it must, and leaves the migration as if it had not been started. */

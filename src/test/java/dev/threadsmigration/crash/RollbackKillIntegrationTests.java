@@ -105,6 +105,43 @@ class RollbackKillIntegrationTests {
                         WHERE i.entity = 'threads' AND i.action = 'KEPT'""")).containsExactly(three.get(0) + " its change is not in legacy: Ours");
     }
 
+    /** Three threads that nobody changed, one that changed in the new system and is in legacy already, and a record of feedback. */
+    @Test
+    void whatIsDeletedInLegacyAfterItWasLookedAtStaysAndTheNextRollbackInsertsItAgain() {
+        forum.run("migrate");
+        List<String> threads = forum.target().list("""
+                SELECT legacy_id FROM threads_migration.migration_mapping JOIN threads t ON t.id = new_id
+                WHERE entity = 'threads' AND outcome = 'migrated' AND title LIKE 'Subject%'
+                GROUP BY legacy_id HAVING count(*) = 1 ORDER BY 1 LIMIT 4""");
+        String feedback = forum.target().value("""
+                SELECT max(legacy_id) FROM threads_migration.migration_mapping
+                WHERE entity = 'feedback' AND outcome = 'migrated'""");
+        forum.target().execute("""
+                UPDATE threads SET title = 'Ours' WHERE id IN (
+                    SELECT new_id FROM threads_migration.migration_mapping WHERE legacy_id = '%s')""".formatted(threads.get(3)));
+        kill(Fault.at(Point.STEP_ENDED, "carry-back-feedback"), "rollback", "--yes");
+        String which = " WHERE id IN ('%s')".formatted(String.join("','", threads));
+        List<String> rows = forum.legacy().list("SELECT id || subject FROM legacy_threads" + which + " ORDER BY 1");
+        forum.legacy().execute("DELETE FROM legacy_threads" + which);
+        forum.legacy().execute("DELETE FROM legacy_feedback WHERE id = '" + feedback + "'");
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.target().list("""
+                        SELECT i.legacy_id FROM threads_migration.rollback_item i
+                        JOIN threads_migration.migration_mapping m USING (legacy_id, occurrence, entity, new_id)
+                        WHERE i.action = 'KEPT' AND i.detail = 'its legacy row was deleted while the rollback ran'
+                          AND i.new_id IN (SELECT id FROM threads UNION ALL SELECT id FROM feedback)""")).containsAll(threads).contains(feedback);
+
+        forum.run("rollback", "--yes");
+
+        assertThat(target()).isEqualTo(before());
+        assertThat(forum.legacy().list("SELECT id || subject FROM legacy_threads" + which + " ORDER BY 1"))
+                .isEqualTo(rows);
+        assertThat(forum.legacy().value("SELECT count(*) FROM legacy_feedback WHERE id = '" + feedback + "'"))
+                .isEqualTo("1");
+    }
+
     @Test
     void aMigrationThatWasKilledWhenItWasFoundInvalidIsStillRolledBack() {
         String rollsBack = "--migration.on-invalid=rollback";
