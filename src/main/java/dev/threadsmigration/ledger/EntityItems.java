@@ -122,6 +122,20 @@ public final class EntityItems {
         });
     }
 
+    /** Notes that the new system has deleted records since they were looked at. */
+    public void gone(Collection<MappedRow> rows) {
+        jdbc.batchUpdate("""
+                DELETE FROM threads_migration.rollback_item
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, Math.max(1, rows.size()), (statement, row) -> {
+            statement.setString(1, migration);
+            statement.setLong(2, rollback);
+            statement.setString(3, entity.label());
+            statement.setString(4, row.legacyId());
+            statement.setInt(5, row.occurrence());
+        });
+        add(rows.stream().map(RollbackItem::gone).toList());
+    }
+
     /** How many items of an entity are of one kind. */
     public long count(Action action) {
         Long count = jdbc.queryForObject("""

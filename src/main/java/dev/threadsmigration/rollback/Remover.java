@@ -12,6 +12,7 @@ import dev.threadsmigration.target.RowsInUse;
 import dev.threadsmigration.target.RowsInUse.Locked;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,13 +75,17 @@ public final class Remover implements ItemWriter<MappedRow> {
         Map<String, RollbackItem> known = rollback.items().of(ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
         Set<MappedRow> carried = new HashSet<>();
+        List<MappedRow> deleted = new ArrayList<>();
         Set<MappedRow> going = new LinkedHashSet<>();
         for (MappedRow row : ours) {
             TargetRecord read = there.others().get(row.newId());
+            RollbackItem item = known.get(row.mark());
             if (read == null && !there.untouched().contains(row.newId())) {
+                if (item == null || item.action() != Action.GONE) {
+                    deleted.add(row);
+                }
                 continue;
             }
-            RollbackItem item = known.get(row.mark());
             String why = whyKept(row, read, needed.get(row.newId()), item);
             if (why != null) {
                 kept.put(row, why);
@@ -112,6 +117,7 @@ public final class Remover implements ItemWriter<MappedRow> {
                         rollback.entity(),
                         ours.stream().filter(row -> !kept.containsKey(row)).toList());
         rollback.items().keep(kept, carried);
+        rollback.items().gone(deleted);
     }
 
     /** Those of these rows that would be nowhere, were their records removed; the analysis may be long ago. */

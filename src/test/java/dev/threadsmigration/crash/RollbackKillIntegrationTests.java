@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,32 @@ class RollbackKillIntegrationTests {
                         SELECT i.legacy_id || ' ' || i.detail || ': ' || t.title
                         FROM threads_migration.rollback_item i JOIN threads t ON t.id = i.new_id
                         WHERE i.entity = 'threads' AND i.action = 'KEPT'""")).containsExactly(three.get(0) + " its change is not in legacy: Ours");
+    }
+
+    @Test
+    void whatPeopleDeleteAfterItWasLookedAtStaysAwayWhereTheRollbackIsUndone() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        List<String> ledger = ledger();
+        String deleted = forum.target().value("""
+                SELECT new_id FROM threads_migration.migration_mapping
+                WHERE entity = 'feedback' AND outcome = 'migrated'""");
+        forum.target().execute("DELETE FROM feedback WHERE id = '" + deleted + "'");
+        List<String> target = target();
+        Path report = forum.folder().resolve("rollback.json");
+
+        forum.run("rollback", "--yes", "--report", report.toString());
+
+        assertThat(report).content().containsPattern("\"deletedInTarget\" *: *1\\b");
+        forum.run("rollback", "--undo", "--yes");
+        assertThat(target()).isEqualTo(target);
+        assertThat(ledger()).isEqualTo(ledger);
+    }
+
+    private List<String> ledger() {
+        return forum.target().list("""
+                SELECT concat_ws(' ', entity, legacy_id, occurrence, new_id, outcome, content_hash)
+                FROM threads_migration.migration_mapping ORDER BY 1""");
     }
 
     /** Three threads that nobody changed, one that changed in the new system and is in legacy already, and a record of feedback. */
