@@ -533,6 +533,26 @@ abstract class RollbackContract {
     }
 
     @Test
+    void whatTheNewSystemHadDeletedStaysAwayAlsoAfterAMigrateThatMovedNothing() {
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        List<String> before = target();
+        List<String> ledger = forum.outcomes();
+        rollback().endsWith(0);
+        forum.target("ALTER TABLE users ADD CONSTRAINT closed CHECK (name = 'nobody')");
+        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(0).number("/entities/threads/rejected"))
+                .isEqualTo(24);
+        forum.target("ALTER TABLE users DROP CONSTRAINT closed");
+
+        rollback("--undo").endsWith(0);
+
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        ReportedRun.of(forum, folder, "migrate");
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+    }
+
+    @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
 
