@@ -58,11 +58,8 @@ public final class Proof {
         });
     }
 
-    /**
-     * @param undoneBefore whether a run that was killed had put everything back already
-     * @throws RollbackStoppedException where there is nothing to put back, or where it is there already
-     */
-    public void checkUndo(boolean undoneBefore) {
+    /** @throws RollbackStoppedException where there is nothing to put back, or where it is there already */
+    public void checkUndo() {
         withConnection(connection -> {
             long kept = 0;
             long present = 0;
@@ -70,7 +67,7 @@ public final class Proof {
                 kept += records.count(connection);
                 present += records.countPresent(connection);
             }
-            if (kept == 0 && !undoneBefore) {
+            if (kept == 0) {
                 throw new RollbackStoppedException(
                         "There is no rollback that could be undone. Nothing was touched.", true);
             }

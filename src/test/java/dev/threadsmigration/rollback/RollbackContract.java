@@ -552,6 +552,31 @@ abstract class RollbackContract {
         assertThat(forum.outcomes()).isEqualTo(ledger);
     }
 
+    /** As kills leave it that come when everything is done. */
+    @Test
+    void whoeverRunsARollbackAgainThatCouldNotSayThatItWasDoneHearsWhatItDid() {
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        Map<String, Long> removed = counts(rollback().endsWith(0));
+        String untold = "UPDATE threads_migration.audit_log SET status = '%s', exit_code = %s WHERE run_id = %s";
+        String last = "(SELECT max(run_id) FROM threads_migration.audit_log)";
+        forum.target(untold.formatted("RUNNING", "NULL", last));
+
+        assertThat(counts(rollback().endsWith(0)))
+                .isEqualTo(removed)
+                .containsEntry("removed", 35L)
+                .containsEntry("deletedInTarget", 1L);
+        assertThat(counts(rollback().endsWith(0))).as("told by now").containsEntry("removed", 0L);
+
+        Map<String, Long> putBack = counts(rollback("--undo").endsWith(0));
+        forum.target(untold.formatted("COMPLETED", "143", last));
+        ReportedRun.of(forum, folder, "validate");
+        assertThat(counts(rollback("--undo").endsWith(0))).isEqualTo(putBack).containsEntry("removed", -35L);
+        rollback("--undo").endsWith(2);
+        forum.target(untold.formatted("COMPLETED", "143", last));
+        ReportedRun.of(forum, folder, "migrate");
+        assertThat(counts(rollback().endsWith(0))).as("a rollback of its own").containsEntry("removed", 35L);
+    }
+
     @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
