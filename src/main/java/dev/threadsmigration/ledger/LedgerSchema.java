@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** The schema {@code threads_migration} and its versions. */
@@ -76,9 +77,10 @@ public final class LedgerSchema {
     }
 
     private void migrate(DataSource lasting) {
-        try {
+        // On one connection, so that a version's tables and the note that they are there are committed together.
+        try (Connection connection = lasting.getConnection()) {
             Flyway.configure()
-                    .dataSource(lasting)
+                    .dataSource(new SingleConnectionDataSource(connection, true))
                     .schemas(dialect.fold(NAME))
                     .defaultSchema(dialect.fold(NAME))
                     .table(dialect.fold(HISTORY))
@@ -90,6 +92,8 @@ public final class LedgerSchema {
                     The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
                     record was touched. Go on with the jar that made it; or take the migration back with that jar, \
                     DROP SCHEMA %1$s CASCADE, and start anew""".formatted(NAME), e);
+        } catch (SQLException e) {
+            throw unanswered(e);
         }
     }
 
