@@ -281,7 +281,11 @@ final class Closing {
         return validations.of(ended, session.get(Equation.class).whenMoved());
     }
 
-    private static int exitCode(RunReport report, JobLoop.End end) {
+    private int exitCode(RunReport report, JobLoop.End end) {
+        if (session.get(StopSignal.class).reason() == StopSignal.Reason.TERMINATED) {
+            // The JVM ends with the signal's own code, whatever we have come to.
+            return ExitCode.STOPPED;
+        }
         return switch (report.status()) {
             case COMPLETED -> ExitCode.DONE;
             case INVALID -> ExitCode.INVALID;

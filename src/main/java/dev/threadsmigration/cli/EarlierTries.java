@@ -1,7 +1,9 @@
 package dev.threadsmigration.cli;
 
+import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.ledger.RollbackItems;
 import java.time.LocalDateTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -43,6 +45,7 @@ final class EarlierTries {
             if (last.isRunning() || last.getStatus() == BatchStatus.STOPPING) {
                 operator.recover(last);
             }
+            forgetLostRanges(instance, last);
         }
     }
 
@@ -65,6 +68,19 @@ final class EarlierTries {
             last.setEndTime(LocalDateTime.now());
             repository.update(last);
         }
+    }
+
+    /**
+     * A range that was killed between its row in the job repository and its bounds would be taken for the whole table, beside
+     * the other ranges. It has done nothing; how far it came in an execution before is kept with that one.
+     */
+    private void forgetLostRanges(JobInstance instance, JobExecution last) {
+        last.getStepExecutions().stream()
+                .filter(step -> step.getStatus() != BatchStatus.COMPLETED)
+                .map(step -> repository.getLastStepExecution(instance, step.getStepName()))
+                .filter(Objects::nonNull)
+                .filter(MigrationJobs::isLostRange)
+                .forEach(repository::deleteStepExecution);
     }
 
     /** The last one, as the server knows it, since a failure may not tell; null where it is away again. */

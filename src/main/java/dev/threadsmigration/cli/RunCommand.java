@@ -34,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -154,6 +155,13 @@ final class RunCommand {
                 session.jobName(),
                 properties.name(),
                 session.get(CurrentRun.class).id());
+        if (command.equals("rollback") && !dryRun && !choice.resumes()) {
+            Optional<JobParameters> untold = new UntoldEnd(session).find();
+            if (untold.isPresent()) {
+                LOG.info("It was done when the run before this one was ended; this is its report.");
+                return execute(lock, before, untold.get(), true, true);
+            }
+        }
         if (choice.finished()) {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.

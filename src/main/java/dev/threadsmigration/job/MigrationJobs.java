@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 
 /** A migration's job instances in the job repository, which several migrations share. */
 public final class MigrationJobs {
@@ -31,6 +32,11 @@ public final class MigrationJobs {
                 .map(repository::getLastJobExecution)
                 .filter(Objects::nonNull)
                 .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)));
+    }
+
+    /** Whether a step is one range of several and does not know which. */
+    public static boolean isLostRange(StepExecution step) {
+        return step.getStepName().contains(":") && !PartitionStep.isOfRange(step);
     }
 
     /** Forgets how far an instance came with the steps whose names begin so. */

@@ -59,6 +59,11 @@ final class PartitionStep implements Step {
         return context;
     }
 
+    /** Whether it is known which range of its step's this is. */
+    static boolean isOfRange(StepExecution execution) {
+        return execution.getExecutionContext().containsKey(ORDINAL);
+    }
+
     /** Which range of its step's this is. */
     static int ordinal(StepExecution execution) {
         return ordinal(execution.getExecutionContext());

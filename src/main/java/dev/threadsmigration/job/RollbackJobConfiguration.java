@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Import;
  * the migration as if it had not been started. {@code undo}: put back what was removed.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({EarlierUndo.class, RollbackWork.class, RollbackSteps.class})
+@Import({RollbackWork.class, RollbackSteps.class})
 public class RollbackJobConfiguration {
 
     @Bean

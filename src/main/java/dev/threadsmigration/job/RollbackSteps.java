@@ -27,7 +27,6 @@ final class RollbackSteps {
     private final KeyRanges ranges;
     private final Beginning beginning;
     private final JobRepository repository;
-    private final EarlierUndo earlierUndo;
 
     RollbackSteps(
             Steps steps,
@@ -37,8 +36,7 @@ final class RollbackSteps {
             MappedRows mapped,
             KeyRanges ranges,
             Beginning beginning,
-            JobRepository repository,
-            EarlierUndo earlierUndo) {
+            JobRepository repository) {
         this.steps = steps;
         this.work = work;
         this.properties = properties;
@@ -47,7 +45,6 @@ final class RollbackSteps {
         this.ranges = ranges;
         this.beginning = beginning;
         this.repository = repository;
-        this.earlierUndo = earlierUndo;
     }
 
     /** Both jobs' first step. */
@@ -108,7 +105,10 @@ final class RollbackSteps {
                 "remove-" + entity.label(),
                 entity,
                 (name, range, execution) -> steps.chunks(
-                        name, properties.chunkSize(), mapped(entity, range), work.remover(entity, execution)));
+                        name,
+                        properties.chunkSize(),
+                        mapped(entity, range),
+                        work.remover(entity, execution, isAsked(execution))));
     }
 
     /** Proves that the rollback did what it must, and leaves the migration as if it had not been started. */
@@ -121,7 +121,7 @@ final class RollbackSteps {
     }
 
     Step checkUndo() {
-        return steps.task("check", execution -> work.proof().checkUndo(earlierUndo.wasKilledAfterItsEnd(execution)));
+        return steps.task("check", execution -> work.proof().checkUndo());
     }
 
     /** What the new system had deleted stays away, as the ledger knew before it was rolled back. */

@@ -86,13 +86,16 @@ final class RollbackWork {
                 reverse(entity));
     }
 
-    Remover remover(Entity entity, StepExecution execution) {
+    /** @param writesLegacy as {@link Analysis} has it */
+    Remover remover(Entity entity, StepExecution execution, boolean writesLegacy) {
         return new Remover(
                 rollback(entity, execution),
                 new RowsInUse(plan.of(entity).table(), plan.plan().tables().values()),
                 removed(entity),
                 run.id(),
                 Beginning.horizon(execution.getJobExecution().getExecutionContext()),
+                // A dry run inserts nothing again, so that what it would insert is not there.
+                writesLegacy && !options.dryRun() ? work.allRows(entity).keys() : null,
                 options.dryRun());
     }
 

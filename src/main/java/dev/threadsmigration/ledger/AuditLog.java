@@ -115,6 +115,15 @@ public final class AuditLog {
                 SELECT + " ORDER BY run_id DESC LIMIT ?", (result, row) -> entry(result), run.migration(), limit);
     }
 
+    /** A run of the migration and all later ones, the latest first. */
+    public List<Entry> since(long runId) {
+        return jdbc.query(
+                SELECT + " AND run_id >= ? ORDER BY run_id DESC",
+                (result, row) -> entry(result),
+                run.migration(),
+                runId);
+    }
+
     /** A run of the migration; empty where the log does not have it. */
     public Optional<Entry> find(long runId) {
         return jdbc.query(SELECT + " AND run_id = ?", (result, row) -> entry(result), run.migration(), runId).stream()

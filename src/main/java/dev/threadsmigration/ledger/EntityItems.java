@@ -122,6 +122,20 @@ public final class EntityItems {
         });
     }
 
+    /** Notes that the new system has deleted records since they were looked at. */
+    public void gone(Collection<MappedRow> rows) {
+        jdbc.batchUpdate("""
+                DELETE FROM threads_migration.rollback_item
+                WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, Math.max(1, rows.size()), (statement, row) -> {
+            statement.setString(1, migration);
+            statement.setLong(2, rollback);
+            statement.setString(3, entity.label());
+            statement.setString(4, row.legacyId());
+            statement.setInt(5, row.occurrence());
+        });
+        add(rows.stream().map(RollbackItem::gone).toList());
+    }
+
     /** How many items of an entity are of one kind. */
     public long count(Action action) {
         Long count = jdbc.queryForObject("""
@@ -152,6 +166,13 @@ public final class EntityItems {
                 SELECT migration, entity, legacy_id, occurrence, new_id, 'migrated', legacy_hash, ?, CURRENT_TIMESTAMP
                 FROM threads_migration.rollback_item
                 WHERE migration = ? AND rollback_id = ? AND entity = ? AND action = 'GONE'""", runId, migration, rollback, entity.label());
+        // A run between the rollback and its undoing may have rejected what its legacy row had become.
+        jdbc.update("""
+                DELETE FROM threads_migration.rejected_record r
+                WHERE r.migration = ? AND r.entity = ? AND EXISTS (
+                    SELECT 1 FROM threads_migration.rollback_item i
+                    WHERE i.legacy_id = r.legacy_id AND i.occurrence = r.occurrence AND i.migration = r.migration
+                      AND i.rollback_id = ? AND i.entity = r.entity AND i.action = 'GONE')""", migration, entity.label(), rollback);
     }
 
     private static RollbackItem read(ResultSet result, int rowNumber) throws SQLException {

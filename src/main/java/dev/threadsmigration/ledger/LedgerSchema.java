@@ -17,6 +17,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** The schema {@code threads_migration} and its versions. */
@@ -85,10 +86,13 @@ public final class LedgerSchema {
     }
 
     private void migrate(DataSource lasting) {
-        try {
-            versions(lasting).load().migrate();
+        // On one connection, so that a version's tables and the note that they are there are committed together.
+        try (Connection connection = lasting.getConnection()) {
+            versions(new SingleConnectionDataSource(connection, true)).load().migrate();
         } catch (FlywayValidateException e) {
             throw new OtherLedgerException(OTHER_BUILD, e);
+        } catch (SQLException e) {
+            throw unanswered(e);
         }
     }
 

@@ -45,6 +45,19 @@ public record RollbackItem(
         }
     }
 
+    /** Of a record that the new system has deleted. */
+    public static RollbackItem gone(MappedRow row) {
+        return new RollbackItem(
+                row.legacyId(),
+                row.occurrence(),
+                row.newId(),
+                Action.GONE,
+                0,
+                row.contentHash(),
+                "deleted in the new system",
+                true);
+    }
+
     /** As {@link Ledger#mark}. */
     public String mark() {
         return Ledger.mark(occurrence, legacyId);

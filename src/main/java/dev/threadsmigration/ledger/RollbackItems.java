@@ -67,10 +67,13 @@ public final class RollbackItems {
                 limit);
     }
 
-    /** Forgets what rollbacks had to do for records that they took back: these are about to be migrated anew. */
+    /**
+     * Forgets what rollbacks had to do for records that they took back: these are about to be migrated anew. What the new system
+     * had deleted is remembered, as what they removed is kept, for the undoing.
+     */
     public void forgetTakenBack() {
         jdbc.update("""
-                DELETE FROM threads_migration.rollback_item i WHERE i.migration = ? AND NOT EXISTS (
+                DELETE FROM threads_migration.rollback_item i WHERE i.migration = ? AND i.action <> 'GONE' AND NOT EXISTS (
                     SELECT 1 FROM threads_migration.migration_mapping m
                     WHERE m.migration = i.migration AND m.entity = i.entity AND m.legacy_id = i.legacy_id
                       AND m.occurrence = i.occurrence)""", run.migration());

@@ -75,7 +75,7 @@ public final class Analysis implements ItemWriter<MappedRow> {
         for (MappedRow row : ours) {
             TargetRecord record = stored.get(row.newId());
             if (record == null) {
-                found.add(item(row, Action.GONE, 0, row.contentHash(), "deleted in the new system"));
+                found.add(RollbackItem.gone(row));
             } else {
                 boolean asWritten = isAsWritten(row, record) && !before.containsKey(row.mark());
                 (asWritten && row.occurrence() == 1 ? same : others).add(row);

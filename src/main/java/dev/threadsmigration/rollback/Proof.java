@@ -4,6 +4,7 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TableDefinitions;
 import dev.threadsmigration.target.TargetTable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -58,11 +59,8 @@ public final class Proof {
         });
     }
 
-    /**
-     * @param undoneBefore whether a run that was killed had put everything back already
-     * @throws RollbackStoppedException where there is nothing to put back, or where it is there already
-     */
-    public void checkUndo(boolean undoneBefore) {
+    /** @throws RollbackStoppedException where there is nothing to put back, or where it is there already */
+    public void checkUndo() {
         withConnection(connection -> {
             long kept = 0;
             long present = 0;
@@ -70,7 +68,7 @@ public final class Proof {
                 kept += records.count(connection);
                 present += records.countPresent(connection);
             }
-            if (kept == 0 && !undoneBefore) {
+            if (kept == 0) {
                 throw new RollbackStoppedException(
                         "There is no rollback that could be undone. Nothing was touched.", true);
             }
@@ -80,7 +78,23 @@ public final class Proof {
                                 .formatted(present, kept),
                         true);
             }
+            for (RemovedRecords records : removed) {
+                for (RemovedRecords referred : removed) {
+                    checkReferences(connection, records, referred);
+                }
+            }
         });
+    }
+
+    private static void checkReferences(Connection connection, RemovedRecords records, RemovedRecords referred)
+            throws SQLException {
+        long without = records.countWithout(connection, referred);
+        if (without > 0) {
+            throw new RollbackStoppedException(
+                    "%d of the removed %s cannot be put back: the %s that they refer to were deleted in the new system since. Put these back first, or leave the rollback as it is. Nothing was touched."
+                            .formatted(without, records.entity(), referred.entity()),
+                    true);
+        }
     }
 
     private void withConnection(CurrentConnection.Work work) {

@@ -4,6 +4,7 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItem.Action;
+import dev.threadsmigration.legacy.LegacyKeys;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.RemovedRecords;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +26,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Takes a chunk of our records out of the target, in one transaction with its snapshot and its ledger entries. Stays: what
- * rows of the new system refer to, which ON DELETE CASCADE would take along, and what changed since the analysis. The ledger
- * keeps what it says of duplicates and rejects: these rows are not ours, and nothing about them changes.
+ * rows of the new system refer to, which ON DELETE CASCADE would take along, what changed since the analysis, and what was
+ * deleted in legacy since. The ledger keeps what it says of duplicates and rejects: these rows are not ours, and nothing about them changes.
  */
 public final class Remover implements ItemWriter<MappedRow> {
 
@@ -34,10 +36,13 @@ public final class Remover implements ItemWriter<MappedRow> {
     private final RemovedRecords removed;
     private final long runId;
     private final @Nullable Long horizon;
+    private final @Nullable LegacyKeys legacy;
     private final boolean dryRun;
 
     /**
      * @param horizon a mark in time before the analysis began; null where the database has none
+     * @param legacy those of all its rows, also of those that the job file's where leaves out; null where what legacy has is
+     *     not asked for
      * @param dryRun whether no snapshot is needed, since nothing lasts
      */
     public Remover(
@@ -46,12 +51,14 @@ public final class Remover implements ItemWriter<MappedRow> {
             RemovedRecords removed,
             long runId,
             @Nullable Long horizon,
+            @Nullable LegacyKeys legacy,
             boolean dryRun) {
         this.rollback = rollback;
         this.inUse = inUse;
         this.removed = removed;
         this.runId = runId;
         this.horizon = horizon;
+        this.legacy = legacy;
         this.dryRun = dryRun;
     }
 
@@ -68,13 +75,17 @@ public final class Remover implements ItemWriter<MappedRow> {
         Map<String, RollbackItem> known = rollback.items().of(ours);
         Map<MappedRow, String> kept = new LinkedHashMap<>();
         Set<MappedRow> carried = new HashSet<>();
-        List<MappedRow> going = new ArrayList<>();
+        List<MappedRow> deleted = new ArrayList<>();
+        Set<MappedRow> going = new LinkedHashSet<>();
         for (MappedRow row : ours) {
             TargetRecord read = there.others().get(row.newId());
+            RollbackItem item = known.get(row.mark());
             if (read == null && !there.untouched().contains(row.newId())) {
+                if (item == null || item.action() != Action.GONE) {
+                    deleted.add(row);
+                }
                 continue;
             }
-            RollbackItem item = known.get(row.mark());
             String why = whyKept(row, read, needed.get(row.newId()), item);
             if (why != null) {
                 kept.put(row, why);
@@ -85,8 +96,12 @@ public final class Remover implements ItemWriter<MappedRow> {
                 going.add(row);
             }
         }
+        for (MappedRow row : goneFromLegacy(going)) {
+            going.remove(row);
+            kept.put(row, "its legacy row was deleted while the rollback ran");
+        }
         if (!dryRun) {
-            removed.keep(connection, going, runId);
+            removed.keep(connection, List.copyOf(going), runId);
         }
         int gone =
                 removed.remove(connection, going.stream().map(MappedRow::newId).toList());
@@ -102,6 +117,17 @@ public final class Remover implements ItemWriter<MappedRow> {
                         rollback.entity(),
                         ours.stream().filter(row -> !kept.containsKey(row)).toList());
         rollback.items().keep(kept, carried);
+        rollback.items().gone(deleted);
+    }
+
+    /** Those of these rows that would be nowhere, were their records removed; the analysis may be long ago. */
+    private List<MappedRow> goneFromLegacy(Set<MappedRow> going) throws SQLException {
+        if (legacy == null) {
+            return List.of();
+        }
+        Set<String> there =
+                Sides.present(legacy, going.stream().map(MappedRow::legacyId).toList());
+        return going.stream().filter(row -> !there.contains(row.legacyId())).toList();
     }
 
     /** Whether legacy has what it is to have; a dry run, which writes nothing there, takes it to. */
@@ -112,7 +138,7 @@ public final class Remover implements ItemWriter<MappedRow> {
     private @Nullable String whyKept(
             MappedRow row, @Nullable TargetRecord read, @Nullable String neededBy, @Nullable RollbackItem item) {
         if (neededBy != null) {
-            return "rows of the new system in " + neededBy + " refer to it";
+            return "rows that stay in " + neededBy + " refer to it";
         }
         if (item != null && item.action() == Action.KEPT) {
             return item.detail();

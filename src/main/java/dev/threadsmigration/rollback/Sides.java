@@ -1,6 +1,7 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.legacy.LegacyKeys;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
@@ -46,11 +47,16 @@ final class Sides {
         }
     }
 
-    /** Those of these keys that legacy still has; their rows are not read. */
+    /** As {@link #present(LegacyKeys, Collection)}. */
     Set<String> present(Collection<String> keys) throws SQLException {
+        return present(rows.keys(), keys);
+    }
+
+    /** Those of these keys that legacy still has; their rows are not read. */
+    static Set<String> present(LegacyKeys legacy, Collection<String> keys) throws SQLException {
         Set<String> present = new HashSet<>();
         for (List<String> some : portions(keys)) {
-            present.addAll(rows.keys().present(some));
+            present.addAll(legacy.present(some));
         }
         return present;
     }

@@ -42,6 +42,20 @@ class KillIntegrationTests {
         forum.assertResumes();
     }
 
+    /** The range has its row in the job repository then, and not yet its bounds. */
+    @Test
+    void aRangeThatWasKilledBeforeItBeganIsNotTakenForTheWholeTable() {
+        ProcessForum forum = ProcessForum.untouched();
+        forum.killAt(Fault.at(Point.STEP_COMMITS, "threads:range-1"));
+
+        forum.assertResumes(ProcessForum.NO_VALIDATION);
+
+        assertThat(forum.target().list("""
+                        SELECT step_name FROM threads_migration.batch_step_execution
+                        WHERE step_name LIKE 'threads:%' GROUP BY step_name
+                        HAVING sum(read_count) >= (SELECT total FROM threads_migration.entity_total WHERE entity = 'threads')""")).isEmpty();
+    }
+
     @Test
     void migrationKilledAgainAndAgainEndsAsIfNothingHadHappened() throws InterruptedException {
         Random random = new Random(SEED);

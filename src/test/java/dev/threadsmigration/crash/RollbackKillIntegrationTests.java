@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class RollbackKillIntegrationTests {
         assertThat(forum.target()
                         .list("SELECT DISTINCT detail FROM threads_migration.rollback_item WHERE action = 'KEPT'"))
                 .containsExactlyInAnyOrder(
-                        "it changed while the rollback ran", "rows of the new system in threads refer to it");
+                        "it changed while the rollback ran", "rows that stay in threads refer to it");
     }
 
     /** Of three threads that changed in the new system, one changes in legacy, too, and one is deleted there. */
@@ -103,6 +104,69 @@ class RollbackKillIntegrationTests {
                         SELECT i.legacy_id || ' ' || i.detail || ': ' || t.title
                         FROM threads_migration.rollback_item i JOIN threads t ON t.id = i.new_id
                         WHERE i.entity = 'threads' AND i.action = 'KEPT'""")).containsExactly(three.get(0) + " its change is not in legacy: Ours");
+    }
+
+    @Test
+    void whatPeopleDeleteAfterItWasLookedAtStaysAwayWhereTheRollbackIsUndone() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        List<String> ledger = ledger();
+        String deleted = forum.target().value("""
+                SELECT new_id FROM threads_migration.migration_mapping
+                WHERE entity = 'feedback' AND outcome = 'migrated'""");
+        forum.target().execute("DELETE FROM feedback WHERE id = '" + deleted + "'");
+        List<String> target = target();
+        Path report = forum.folder().resolve("rollback.json");
+
+        forum.run("rollback", "--yes", "--report", report.toString());
+
+        assertThat(report).content().containsPattern("\"deletedInTarget\" *: *1\\b");
+        forum.run("rollback", "--undo", "--yes");
+        assertThat(target()).isEqualTo(target);
+        assertThat(ledger()).isEqualTo(ledger);
+    }
+
+    private List<String> ledger() {
+        return forum.target().list("""
+                SELECT concat_ws(' ', entity, legacy_id, occurrence, new_id, outcome, content_hash)
+                FROM threads_migration.migration_mapping ORDER BY 1""");
+    }
+
+    /** Three threads that nobody changed, one that changed in the new system and is in legacy already, and a record of feedback. */
+    @Test
+    void whatIsDeletedInLegacyAfterItWasLookedAtStaysAndTheNextRollbackInsertsItAgain() {
+        forum.run("migrate");
+        List<String> threads = forum.target().list("""
+                SELECT legacy_id FROM threads_migration.migration_mapping JOIN threads t ON t.id = new_id
+                WHERE entity = 'threads' AND outcome = 'migrated' AND title LIKE 'Subject%'
+                GROUP BY legacy_id HAVING count(*) = 1 ORDER BY 1 LIMIT 4""");
+        String feedback = forum.target().value("""
+                SELECT max(legacy_id) FROM threads_migration.migration_mapping
+                WHERE entity = 'feedback' AND outcome = 'migrated'""");
+        forum.target().execute("""
+                UPDATE threads SET title = 'Ours' WHERE id IN (
+                    SELECT new_id FROM threads_migration.migration_mapping WHERE legacy_id = '%s')""".formatted(threads.get(3)));
+        kill(Fault.at(Point.STEP_ENDED, "carry-back-feedback"), "rollback", "--yes");
+        String which = " WHERE id IN ('%s')".formatted(String.join("','", threads));
+        List<String> rows = forum.legacy().list("SELECT id || subject FROM legacy_threads" + which + " ORDER BY 1");
+        forum.legacy().execute("DELETE FROM legacy_threads" + which);
+        forum.legacy().execute("DELETE FROM legacy_feedback WHERE id = '" + feedback + "'");
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.target().list("""
+                        SELECT i.legacy_id FROM threads_migration.rollback_item i
+                        JOIN threads_migration.migration_mapping m USING (legacy_id, occurrence, entity, new_id)
+                        WHERE i.action = 'KEPT' AND i.detail = 'its legacy row was deleted while the rollback ran'
+                          AND i.new_id IN (SELECT id FROM threads UNION ALL SELECT id FROM feedback)""")).containsAll(threads).contains(feedback);
+
+        forum.run("rollback", "--yes");
+
+        assertThat(target()).isEqualTo(before());
+        assertThat(forum.legacy().list("SELECT id || subject FROM legacy_threads" + which + " ORDER BY 1"))
+                .isEqualTo(rows);
+        assertThat(forum.legacy().value("SELECT count(*) FROM legacy_feedback WHERE id = '" + feedback + "'"))
+                .isEqualTo("1");
     }
 
     @Test

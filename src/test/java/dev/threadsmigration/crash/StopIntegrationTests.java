@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM, as Kubernetes sends it to a pod, and SIGINT, as Ctrl-C does. */
@@ -58,5 +63,46 @@ class StopIntegrationTests {
         assertThat(forum.target().list("SELECT status || ' ' || exit_code FROM threads_migration.audit_log"))
                 .containsExactly("STOPPED 143");
         forum.assertResumes(ProcessForum.NO_VALIDATION);
+    }
+
+    /** The report is held up, so that the signal comes when all is put back and before that was said. */
+    @Test
+    void anUndoThatIsStoppedWhenItIsDoneSaysWhatItDidWhenItIsRunAgain() throws SQLException, IOException {
+        ProcessForum forum = ProcessForum.untouched();
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        forum.run("rollback", "--yes");
+        MigrationProcess process;
+        try (Connection connection = forum.target().connect();
+                Statement statement = connection.createStatement()) {
+            process = forum.start(Fault.slowCommits(300), "rollback", "--undo", "--yes");
+            process.awaitOutput(Fault.CHUNK_COMMITTED, 1);
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE threads_migration.deferred_definition");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> forum.target()
+                            .value("SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
+                                    + " (SELECT oid FROM pg_database WHERE datname = current_database())")
+                            .equals("1"));
+            process.terminate();
+            process.awaitOutput("Stopping after the chunk in hand");
+        }
+
+        process.assertExitCode(143);
+        assertThat(forum.target()
+                        .value("SELECT command || ' ' || status || ' ' || exit_code FROM threads_migration.audit_log"
+                                + " ORDER BY run_id DESC LIMIT 1"))
+                .isEqualTo("rollback --undo COMPLETED 143");
+        Path report = forum.folder().resolve("again.json");
+        forum.run("rollback", "--undo", "--yes", "--report", report.toString());
+        assertThat(report)
+                .content()
+                .containsPattern(
+                        "\"removed\" *: *-"
+                                + forum.target()
+                                        .value(
+                                                "SELECT count(*) FROM threads_migration.migration_mapping WHERE outcome = 'migrated'"));
+        forum.run("validate");
+        forum.run(2, "rollback", "--undo", "--yes");
     }
 }

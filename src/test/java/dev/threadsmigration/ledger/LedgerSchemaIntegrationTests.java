@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.SampleForum;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A ledger whose table of versions is gone, and what a killed dry run leaves, which looks much the same. */
 class LedgerSchemaIntegrationTests {
@@ -101,5 +110,73 @@ class LedgerSchemaIntegrationTests {
 
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(forum.outcomes()).hasSize(36);
+    }
+
+    /** As a kill does, a commit is the last that the server hears of. */
+    @Test
+    void whicheverCommitAKillFollowsWhileTheTablesAreMadeTheNextRunMakesTheRest() throws SQLException {
+        boolean killed = true;
+        for (int commits = 1; killed; commits++) {
+            String url = Forum.onPostgres().targetUrl();
+            PostgresServer server = PostgresServer.shared();
+            DataSource target = new DriverManagerDataSource(url, server.username(), server.password());
+            killed = isKilledAfter(commits, target);
+
+            try (Connection connection = target.getConnection()) {
+                new LedgerSchema(new SingleConnectionDataSource(connection, true), TargetDialect.of(url)).migrate();
+
+                String searchPath =
+                        "SELECT current_setting('search_path'), to_regclass('threads_migration.batch_job_instance')";
+                try (ResultSet found = connection.createStatement().executeQuery(searchPath)) {
+                    found.next();
+                    assertThat(found.getString(1)).isEqualTo("\"$user\", public");
+                    assertThat(found.getString(2)).isNotNull();
+                }
+            }
+        }
+    }
+
+    /** What nobody handles. */
+    private static final class Killed extends Error {}
+
+    private static boolean isKilledAfter(int commits, DataSource target) throws SQLException {
+        AtomicInteger left = new AtomicInteger(commits);
+        List<Connection> opened = new ArrayList<>();
+        DataSource dying = new DelegatingDataSource(target) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection real = super.getConnection();
+                opened.add(real);
+                return dying(real, left);
+            }
+        };
+        try {
+            new LedgerSchema(dying, TargetDialect.of("jdbc:postgresql:")).migrate();
+        } catch (Killed e) {
+            return true;
+        } finally {
+            for (Connection connection : opened) {
+                connection.abort(Runnable::run);
+            }
+        }
+        return false;
+    }
+
+    private static Connection dying(Connection real, AtomicInteger commitsLeft) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (commitsLeft.get() <= 0) {
+                        throw new Killed();
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (method.getName().equals("commit")) {
+                            commitsLeft.decrementAndGet();
+                        }
+                    }
+                });
     }
 }

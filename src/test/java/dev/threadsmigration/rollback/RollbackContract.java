@@ -245,8 +245,7 @@ abstract class RollbackContract {
         String ownerOf7 = "Name 2"; // user(1 + 7 % 6), who owns the native thread as well
         assertThat(forum.ask("SELECT name FROM users ORDER BY 1")).containsExactly(ownerOf7, "Name 3");
         assertThat(counts(rolledBack)).containsEntry("kept", 3L).containsEntry("removed", 33L);
-        assertThat(rolledBack.rollback().path("keptBecause").toString())
-                .contains("rows of the new system in", "refer to it");
+        assertThat(rolledBack.rollback().path("keptBecause").toString()).contains("rows that stay in", "refer to it");
         assertThat(forum.equation()).containsEntry("users", "6|2|0|0|4");
 
         ReportedRun.of(forum, folder, "migrate").endsWith(0);
@@ -531,6 +530,70 @@ abstract class RollbackContract {
         assertThat(forum.equation()).containsEntry("threads", "24|24|0|0|0");
         assertThat(forum.ask("SELECT id FROM threads WHERE id = '" + thread(4) + "'"))
                 .containsExactly(thread(4));
+    }
+
+    @Test
+    void whatTheNewSystemHadDeletedStaysAwayAlsoAfterAMigrateThatMovedNothing() {
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        List<String> before = target();
+        List<String> ledger = forum.outcomes();
+        rollback().endsWith(0);
+        forum.target("ALTER TABLE users ADD CONSTRAINT closed CHECK (name = 'nobody')");
+        assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(0).number("/entities/threads/rejected"))
+                .isEqualTo(24);
+        forum.target("ALTER TABLE users DROP CONSTRAINT closed");
+
+        rollback("--undo").endsWith(0);
+
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+        ReportedRun.of(forum, folder, "migrate");
+        assertThat(target()).isEqualTo(before);
+        assertThat(forum.outcomes()).isEqualTo(ledger);
+    }
+
+    /** As kills leave it that come when everything is done. */
+    @Test
+    void whoeverRunsARollbackAgainThatCouldNotSayThatItWasDoneHearsWhatItDid() {
+        forum.target("DELETE FROM threads WHERE id = '" + thread(20) + "'");
+        Map<String, Long> removed = counts(rollback().endsWith(0));
+        String untold = "UPDATE threads_migration.audit_log SET status = '%s', exit_code = %s WHERE run_id = %s";
+        String last = "(SELECT max(run_id) FROM threads_migration.audit_log)";
+        forum.target(untold.formatted("RUNNING", "NULL", last));
+
+        assertThat(counts(rollback().endsWith(0)))
+                .isEqualTo(removed)
+                .containsEntry("removed", 35L)
+                .containsEntry("deletedInTarget", 1L);
+        assertThat(counts(rollback().endsWith(0))).as("told by now").containsEntry("removed", 0L);
+
+        Map<String, Long> putBack = counts(rollback("--undo").endsWith(0));
+        forum.target(untold.formatted("COMPLETED", "143", last));
+        ReportedRun.of(forum, folder, "validate");
+        assertThat(counts(rollback("--undo").endsWith(0))).isEqualTo(putBack).containsEntry("removed", -35L);
+        rollback("--undo").endsWith(2);
+        forum.target(untold.formatted("COMPLETED", "143", last));
+        ReportedRun.of(forum, folder, "migrate");
+        assertThat(counts(rollback().endsWith(0))).as("a rollback of its own").containsEntry("removed", 35L);
+    }
+
+    @Test
+    void anUndoingWhoseUserHasBeenDeletedSinceIsRefusedBeforeAnythingIsTouched() {
+        nativeThread(user(2));
+        List<String> before = target();
+        rollback().endsWith(0);
+        String stayed = "SELECT id, name, created_at, updated_at FROM users WHERE name = 'Name 2'";
+        forum.target("CREATE TABLE deleted AS " + stayed, "DELETE FROM users WHERE name = 'Name 2'");
+
+        assertThat(rollback("--undo").endsWith(2).run().all())
+                .contains("4 of the removed threads cannot be put back: the users that they refer to were deleted")
+                .contains("Nothing was touched");
+
+        assertThat(target()).isEmpty();
+        forum.target("INSERT INTO users SELECT * FROM deleted");
+        nativeThread(user(2));
+        rollback("--undo").endsWith(0);
+        assertThat(target()).isEqualTo(before);
     }
 
     @Test
