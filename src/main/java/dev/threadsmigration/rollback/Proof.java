@@ -4,7 +4,6 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.TableDefinitions;
 import dev.threadsmigration.target.TargetTable;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -78,23 +77,7 @@ public final class Proof {
                                 .formatted(present, kept),
                         true);
             }
-            for (RemovedRecords records : removed) {
-                for (RemovedRecords referred : removed) {
-                    checkReferences(connection, records, referred);
-                }
-            }
         });
-    }
-
-    private static void checkReferences(Connection connection, RemovedRecords records, RemovedRecords referred)
-            throws SQLException {
-        long without = records.countWithout(connection, referred);
-        if (without > 0) {
-            throw new RollbackStoppedException(
-                    "%d of the removed %s cannot be put back: the %s that they refer to were deleted in the new system since. Put these back first, or leave the rollback as it is. Nothing was touched."
-                            .formatted(without, records.entity(), referred.entity()),
-                    true);
-        }
     }
 
     private void withConnection(CurrentConnection.Work work) {

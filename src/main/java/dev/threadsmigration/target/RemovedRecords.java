@@ -2,7 +2,6 @@ package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.TableInspector;
-import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
@@ -147,48 +146,6 @@ public final class RemovedRecords {
                         "SELECT count(*) FROM %s s JOIN %s t ON t.%s = s.%s WHERE s.rollback_migration = ?"
                                 .formatted(snapshot, table.from(), id, id))
                 : 0;
-    }
-
-    public Entity entity() {
-        return table.entity();
-    }
-
-    /**
-     * How many of the kept rows have a foreign key to a record of another entity that is not in the target any more, and not
-     * kept either.
-     */
-    public long countWithout(Connection connection, RemovedRecords referred) throws SQLException {
-        if (!exists(connection, snapshot) || !table.entity().references().contains(referred.entity())) {
-            return 0;
-        }
-        Column reference = table.columns().get(table.entity().referenceTo(referred.entity()));
-        if (!hasForeignKey(connection, reference, referred.table)) {
-            return 0;
-        }
-        String id = referred.table.quoted(Field.ID);
-        String column = "s." + table.dialect().quote(reference.name());
-        String kept = exists(connection, referred.snapshot)
-                ? " AND NOT EXISTS (SELECT 1 FROM %s r WHERE r.rollback_migration = s.rollback_migration AND r.%s = %s)"
-                        .formatted(referred.snapshot, id, column)
-                : "";
-        return ask(
-                connection,
-                "SELECT count(*) FROM %s s WHERE s.rollback_migration = ? AND %s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.%s = %s)%s"
-                        .formatted(snapshot, column, referred.table.from(), id, column, kept));
-    }
-
-    private boolean hasForeignKey(Connection connection, Column reference, TargetTable referred) throws SQLException {
-        TableName name = table.name();
-        try (ResultSet keys =
-                connection.getMetaData().getImportedKeys(connection.getCatalog(), name.schema(), name.name())) {
-            while (keys.next()) {
-                if (keys.getString("FKCOLUMN_NAME").equals(reference.name())
-                        && keys.getString("PKTABLE_NAME").equals(referred.name().name())) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     /** Up to {@code limit} of the kept rows, as the ledger entries that they had. */

@@ -578,25 +578,6 @@ abstract class RollbackContract {
     }
 
     @Test
-    void anUndoingWhoseUserHasBeenDeletedSinceIsRefusedBeforeAnythingIsTouched() {
-        nativeThread(user(2));
-        List<String> before = target();
-        rollback().endsWith(0);
-        String stayed = "SELECT id, name, created_at, updated_at FROM users WHERE name = 'Name 2'";
-        forum.target("CREATE TABLE deleted AS " + stayed, "DELETE FROM users WHERE name = 'Name 2'");
-
-        assertThat(rollback("--undo").endsWith(2).run().all())
-                .contains("4 of the removed threads cannot be put back: the users that they refer to were deleted")
-                .contains("Nothing was touched");
-
-        assertThat(target()).isEmpty();
-        forum.target("INSERT INTO users SELECT * FROM deleted");
-        nativeThread(user(2));
-        rollback("--undo").endsWith(0);
-        assertThat(target()).isEqualTo(before);
-    }
-
-    @Test
     void purgeForgetsTheSnapshotsOfEntitiesThatAreNotMovedAnyMore() {
         rollback().endsWith(0);
 
