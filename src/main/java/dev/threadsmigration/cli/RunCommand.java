@@ -6,6 +6,7 @@ import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
@@ -202,7 +203,7 @@ final class RunCommand {
     private int finished(
             Closing closing, RunLock lock, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
         RunReport.Validation last = closing.validations().last(counts);
-        if (last != null && !last.isValid() && killedBefore && rollsBackByItself()) {
+        if (last != null && !last.isValid() && killedBefore && rollsBackByItself() && isFirstRound(parameters)) {
             LOG.info("The migration was killed when it had found differences.");
             return execute(lock, counts, parameters, true, true);
         }
@@ -220,7 +221,12 @@ final class RunCommand {
                     ? new JobLoop.End(BatchStatus.COMPLETED, null, false)
                     : loop(session.jobName(), lock, stop, before, parameters);
             Closing closing = new Closing(session, startedAt, resumed, parameters);
-            if (closing.isInvalid(end) && rollsBackByItself()) {
+            boolean invalid = closing.isInvalid(end) && rollsBackByItself();
+            if (invalid && !isFirstRound(parameters)) {
+                LOG.warn(
+                        "Validation found differences, and the migration stays as it is: it was finished before, so people may have changed either side since. To take it back all the same: {}",
+                        session.commandLine("rollback"));
+            } else if (invalid) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
                 Map<Entity, Counts> migrated = session.get(Equation.class).whenMoved();
                 JobParameters rollback = JobChoice.find(
@@ -233,6 +239,11 @@ final class RunCommand {
             }
             return closing.close(end);
         }
+    }
+
+    /** Later on nobody can tell a difference that we made from one that people have made since. */
+    private static boolean isFirstRound(JobParameters parameters) {
+        return Objects.equals(parameters.getLong(MigrateJobConfiguration.ROUND), 1L);
     }
 
     private boolean rollsBackByItself() {
