@@ -16,6 +16,7 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
@@ -141,7 +142,13 @@ final class RunCommand {
         boolean killedBefore = audit.closeKilledRuns() > 0;
         if (!command.equals("migrate") && !dryRun) {
             // The migration that took them off may never be resumed.
-            session.get(IndexDeferral.class).putBack();
+            try {
+                session.get(IndexDeferral.class).putBack();
+            } catch (IllegalStateException e) {
+                audit.end(RunStatus.FAILED, ExitCode.FAILED, e.getMessage());
+                System.err.println(e.getMessage());
+                return ExitCode.FAILED;
+            }
         }
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));

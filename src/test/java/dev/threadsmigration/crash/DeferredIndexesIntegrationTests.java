@@ -131,6 +131,12 @@ class DeferredIndexesIntegrationTests {
         assertThat(broken.all())
                 .containsPattern("The foreign key \\w+_user_id_fkey of \\w+ cannot be put back")
                 .contains(user, "mend them, then run again", "Still off");
+        assertThat(forum.run(1, "validate").all())
+                .contains("cannot be put back", user)
+                .doesNotContain("unexpectedly");
+        assertThat(forum.target().value("""
+                SELECT status || ' ' || exit_code || ' ' || (position('%s' in message) > 0)
+                FROM threads_migration.audit_log ORDER BY run_id DESC LIMIT 1""".formatted(user))).isEqualTo("FAILED 1 true");
 
         forum.target().execute("INSERT INTO users SELECT * FROM gone; DROP TABLE gone");
         forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
