@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 
@@ -64,6 +65,14 @@ final class Causes {
             }
         }
         return false;
+    }
+
+    /** Whether others were in the way on a server that is there. */
+    static boolean areOfLocks(List<Throwable> failures, Dialect... dialects) {
+        return failures.stream()
+                .flatMap(failure -> of(failure).stream())
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && Stream.of(dialects).anyMatch(dialect -> dialect.isBlocked(sql)));
     }
 
     private static boolean isPassing(SQLException failure, Dialect... dialects) {

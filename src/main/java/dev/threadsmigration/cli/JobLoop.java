@@ -112,7 +112,8 @@ final class JobLoop {
             }
             Instant now = clock.instant();
             lostSince = lostSince == null ? now : lostSince;
-            End end = waitForServer(lostSince, pause, describe(failures));
+            boolean blocked = !lock.isLost() && Causes.areOfLocks(failures, dialects);
+            End end = waitForServer(lostSince, pause, blocked, describe(failures));
             if (end != null) {
                 return end;
             }
@@ -130,19 +131,30 @@ final class JobLoop {
         }
     }
 
-    /** Waits until the lock is ours again; null when the job can go on. */
-    private @Nullable End waitForServer(Instant lostSince, Duration firstPause, String problem) {
+    /**
+     * Waits until the lock is ours again; null when the job can go on.
+     *
+     * @param blocked whether the server is there, and others were in the way
+     */
+    private @Nullable End waitForServer(Instant lostSince, Duration firstPause, boolean blocked, String problem) {
         Duration pause = firstPause;
         while (true) {
             Duration away = Duration.between(lostSince, clock.instant());
             if (away.plus(pause).compareTo(retryFor) > 0) {
                 return new End(
                         BatchStatus.FAILED,
-                        "The server stayed away longer than migration.retry-for (%d s): %s"
+                        (blocked
+                                        ? "Others were in the way for longer than migration.retry-for (%d s): %s"
+                                        : "The server stayed away longer than migration.retry-for (%d s): %s")
                                 .formatted(retryFor.toSeconds(), problem),
                         false);
             }
-            LOG.warn("A server was lost ({}). Trying again in {} s.", problem, pause.toSeconds());
+            LOG.warn(
+                    blocked
+                            ? "Others were in the way ({}). Trying again in {} s."
+                            : "A server was lost ({}). Trying again in {} s.",
+                    problem,
+                    pause.toSeconds());
             if (!sleep(pause)) {
                 return new End(BatchStatus.STOPPED, null, false);
             }

@@ -1,9 +1,14 @@
 package dev.threadsmigration.crash;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,6 +95,37 @@ class DeferredIndexesIntegrationTests {
         never.target().execute("TRUNCATE threads, feedback");
         never.killAt(Fault.at(Point.STEP_ENDED, "threads"), "--migration.defer-indexes=never");
         assertThat(definitions(never)).isEqualTo(before);
+    }
+
+    /** Of two that wait for each other the server ends the one that has looked first, which is ours. */
+    @Test
+    void theyStayWhereTheirLocksWouldBeADeadlockWithOthers() throws SQLException {
+        ProcessForum forum = ProcessForum.untouched();
+        List<String> before = definitions(forum);
+        try (Connection others = forum.target().connect();
+                Statement statement = others.createStatement()) {
+            others.setAutoCommit(false);
+            statement.execute("SET LOCAL deadlock_timeout = '60s'");
+            statement.execute(
+                    "INSERT INTO users (id, name) VALUES ('00000000-0000-4000-8000-0000000000aa', 'At work')");
+            MigrationProcess migration = forum.start("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
+            await().atMost(ofMinutes(1))
+                    .until(() -> !forum.target()
+                            .list(
+                                    "SELECT pid FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'"
+                                            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                            .isEmpty());
+            statement.execute("INSERT INTO threads (id, user_id) VALUES ('00000000-0000-4000-8000-0000000000ab',"
+                    + " '00000000-0000-4000-8000-0000000000aa')");
+            others.rollback();
+
+            migration.assertExitCode(0);
+            assertThat(migration.output())
+                    .contains("Indexes of public.threads stay where they are, since others use the table.")
+                    .doesNotContain("A server was lost", "Others were in the way");
+        }
+        assertThat(definitions(forum)).isEqualTo(before);
+        forum.outcomes().assertComplete();
     }
 
     @Test
