@@ -148,16 +148,19 @@ public final class RemovedRecords {
                 : 0;
     }
 
-    /** Up to {@code limit} of the kept rows, as the ledger entries that they had. */
-    public List<MappedRow> kept(Connection connection, int limit) throws SQLException {
+    /** Up to {@code limit} of the kept rows but these, as the ledger entries that they had. */
+    public List<MappedRow> kept(Connection connection, int limit, Collection<UUID> without) throws SQLException {
         if (!exists(connection, snapshot)) {
             return List.of();
         }
         List<MappedRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.quoted(Field.ID)
-                + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
-                + " WHERE rollback_migration = ? LIMIT " + limit)) {
-            statement.setString(1, migration);
+        String id = table.quoted(Field.ID);
+        try (PreparedStatement statement = table.withIds(
+                connection,
+                "SELECT " + id + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
+                        + " WHERE NOT (" + id + " = ANY(?)) AND rollback_migration = ? LIMIT " + limit,
+                without)) {
+            statement.setString(2, migration);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new MappedRow(
