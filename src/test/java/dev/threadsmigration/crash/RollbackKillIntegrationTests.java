@@ -94,6 +94,18 @@ class RollbackKillIntegrationTests {
         forum.run("migrate");
     }
 
+    @Test
+    void aColumnThatTheTargetGetsMeanwhileIsKeptToo() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "prepare"), "rollback", "--yes");
+        forum.target().execute("ALTER TABLE threads ADD COLUMN since text DEFAULT 'kept'");
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.target().list("SELECT DISTINCT since FROM threads_migration.threads_rollback"))
+                .containsExactly("kept");
+    }
+
     /** Of three threads that changed in the new system, one changes in legacy, too, and one is deleted there. */
     @Test
     void whatChangesInLegacyAfterItWasLookedAtIsNotOverwritten() {
