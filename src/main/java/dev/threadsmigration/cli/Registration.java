@@ -54,10 +54,25 @@ final class Registration {
             session.get(MigrationRegistry.class)
                     .add(new MigrationRegistry.Registered(
                             properties.name(), properties.preset(), namespace, plan.sourceIdentity()));
+            refuseBesideOneThatBeganAtThisMoment(plan);
             return namespace;
         } catch (DuplicateKeyException e) {
             // Another process started the same migration at this moment; the lock decides which of the two runs it.
             return namespace(plan);
         }
+    }
+
+    /** The preflight cannot have seen it; of two that see each other, neither begins. */
+    private void refuseBesideOneThatBeganAtThisMoment(MigrationPlan plan) {
+        MigrationRegistry registry = session.get(MigrationRegistry.class);
+        registry.all().stream()
+                .filter(other -> !other.name().equals(properties.name()))
+                .filter(other -> other.sourceIdentity().equals(plan.sourceIdentity()))
+                .filter(other -> !properties.allowOtherMigrations())
+                .findFirst()
+                .ifPresent(other -> {
+                    registry.remove(properties.name());
+                    throw new UsageException(other.refusal());
+                });
     }
 }

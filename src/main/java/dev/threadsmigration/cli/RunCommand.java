@@ -6,6 +6,7 @@ import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
@@ -15,6 +16,7 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
@@ -143,7 +145,13 @@ final class RunCommand {
         boolean killedBefore = audit.closeKilledRuns() > 0;
         if (!command.equals("migrate") && !dryRun) {
             // The migration that took them off may never be resumed.
-            session.get(IndexDeferral.class).putBack();
+            try {
+                session.get(IndexDeferral.class).putBack();
+            } catch (IllegalStateException e) {
+                audit.end(RunStatus.FAILED, ExitCode.FAILED, e.getMessage());
+                System.err.println(e.getMessage());
+                return ExitCode.FAILED;
+            }
         }
         Map<Entity, Long> totals = new EnumMap<>(Entity.class);
         plan.entities().forEach((entity, found) -> totals.put(entity, found.total()));
@@ -212,7 +220,7 @@ final class RunCommand {
     private int finished(
             Closing closing, RunLock lock, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
         RunReport.Validation last = closing.validations().last(counts);
-        if (last != null && !last.isValid() && killedBefore && rollsBackByItself()) {
+        if (last != null && !last.isValid() && killedBefore && rollsBackByItself() && isFirstRound(parameters)) {
             LOG.info("The migration was killed when it had found differences.");
             return execute(lock, counts, parameters, true, true);
         }
@@ -230,7 +238,12 @@ final class RunCommand {
                     ? new JobLoop.End(BatchStatus.COMPLETED, null, false)
                     : loop(session.jobName(), lock, stop, before, parameters);
             Closing closing = new Closing(session, startedAt, resumed, parameters);
-            if (closing.isInvalid(end) && rollsBackByItself()) {
+            boolean invalid = closing.isInvalid(end) && rollsBackByItself();
+            if (invalid && !isFirstRound(parameters)) {
+                LOG.warn(
+                        "Validation found differences, and the migration stays as it is: it was finished before, so people may have changed either side since. To take it back all the same: {}",
+                        session.commandLine("rollback"));
+            } else if (invalid) {
                 LOG.info("Validation found differences: migration.on-invalid rolls the migration back.");
                 Map<Entity, Counts> migrated = session.get(Equation.class).whenMoved();
                 JobParameters rollback = JobChoice.find(
@@ -243,6 +256,11 @@ final class RunCommand {
             }
             return closing.close(end);
         }
+    }
+
+    /** Later on nobody can tell a difference that we made from one that people have made since. */
+    private static boolean isFirstRound(JobParameters parameters) {
+        return Objects.equals(parameters.getLong(MigrateJobConfiguration.ROUND), 1L);
     }
 
     private boolean rollsBackByItself() {

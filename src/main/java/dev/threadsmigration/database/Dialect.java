@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -168,4 +169,9 @@ public interface Dialect {
 
     /** Whether the error may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
     boolean isPassing(SQLException error);
+
+    /** Whether others were in the way: they kept a lock for too long, or waited for one of ours in turn. */
+    default boolean isBlocked(SQLException error) {
+        return Set.of("40001", "40P01", "55P03").contains(String.valueOf(error.getSQLState()));
+    }
 }

@@ -162,10 +162,15 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public boolean isBlocked(SQLException error) {
+        return "40001".equals(error.getSQLState()) || error.getErrorCode() == LOCK_WAIT_TIMEOUT;
+    }
+
+    @Override
     public boolean isPassing(SQLException error) {
         String state = error.getSQLState();
-        return state != null && (state.startsWith("08") || state.equals("40001"))
-                || error.getErrorCode() == LOCK_WAIT_TIMEOUT
+        return state != null && state.startsWith("08")
+                || isBlocked(error)
                 || error.getErrorCode() == TOO_MANY_CONNECTIONS
                 || error.getErrorCode() == SERVER_SHUTDOWN;
     }

@@ -148,9 +148,4 @@ public interface TargetDialect extends Dialect {
     default Optional<String> current(Connection connection, TableDefinition definition) throws SQLException {
         return Optional.empty();
     }
-
-    /** Whether the error says that others kept a lock for longer than this session was told to wait. */
-    default boolean isLockTimeout(SQLException error) {
-        return "55P03".equals(error.getSQLState());
-    }
 }

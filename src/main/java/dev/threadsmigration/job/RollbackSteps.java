@@ -132,7 +132,7 @@ final class RollbackSteps {
 
     Step putBack(Entity entity) {
         return new PartitionStep("put-back-" + entity.label(), (name, range, execution) -> {
-            PutBack putBack = work.putBack(entity);
+            PutBack putBack = work.putBack(entity, execution);
             return steps.chunks(name, 1, putBack, putBack);
         });
     }

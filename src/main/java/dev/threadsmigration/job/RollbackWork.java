@@ -106,8 +106,8 @@ final class RollbackWork {
                 plan.plan().entities().keySet().stream().map(this::removed).toList());
     }
 
-    PutBack putBack(Entity entity) {
-        return new PutBack(entity, target, removed(entity), ledger, rejects, properties.chunkSize());
+    PutBack putBack(Entity entity, StepExecution execution) {
+        return new PutBack(rollback(entity, execution), removed(entity), rejects, properties.chunkSize());
     }
 
     void giveBackDeleted(Entity entity, StepExecution execution) {

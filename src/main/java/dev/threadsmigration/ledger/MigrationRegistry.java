@@ -24,7 +24,20 @@ public final class MigrationRegistry {
      *
      * @param sourceIdentity which legacy database it moves
      */
-    public record Registered(String name, String preset, UUID idNamespace, String sourceIdentity) {}
+    public record Registered(String name, String preset, UUID idNamespace, String sourceIdentity) {
+
+        /** What is said where another one begins that moves the same legacy database. */
+        public String hasMoved() {
+            return "migration '%s' has moved this legacy database into this target already".formatted(name);
+        }
+
+        /** The same, with what to do about it. */
+        public String refusal() {
+            return hasMoved()
+                    + ": to go on with it set migration.name: %s; to start another one beside it set migration.allow-other-migrations: true"
+                            .formatted(name);
+        }
+    }
 
     public List<Registered> all() {
         return jdbc.query(
@@ -57,6 +70,10 @@ public final class MigrationRegistry {
                                 migration,
                                 entity.label())
                         .isEmpty());
+    }
+
+    public void remove(String migration) {
+        jdbc.update("DELETE FROM threads_migration.migration WHERE name = ?", migration);
     }
 
     public void add(Registered migration) {

@@ -42,17 +42,10 @@ final class OtherMigrations {
                                     .formatted(other.name(), other.sourceIdentity(), identity)));
                 }
             } else if (other.sourceIdentity().equals(identity)) {
-                String message = "migration '%s' has moved this legacy database into this target already"
-                        .formatted(other.name());
                 checks.add(
                         begun || properties.allowOtherMigrations()
-                                ? Check.note("migration", message)
-                                : Check.failed(
-                                        "migration",
-                                        message
-                                                + ": to go on with it set migration.name: %s; to start another one beside"
-                                                        .formatted(other.name())
-                                                + " it set migration.allow-other-migrations: true"));
+                                ? Check.note("migration", other.hasMoved())
+                                : Check.failed("migration", other.refusal()));
             }
         }
         return begun;

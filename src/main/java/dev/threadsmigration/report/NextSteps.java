@@ -107,6 +107,12 @@ public final class NextSteps {
     }
 
     private List<NextStep> afterUndo() {
+        if (report.rollback() != null && report.rollback().kept() > 0) {
+            return List.of(
+                    new NextStep("Mend what the target refuses records for, or leave them out", null),
+                    new NextStep("Put the mended ones back", again("")),
+                    new NextStep("Compare every record", command("validate")));
+        }
         return List.of(new NextStep("Make sure that everything is as it was", command("validate")));
     }
 

@@ -138,7 +138,7 @@ public record RunReport(
      *
      * @param restored changes that were carried back to legacy, and legacy rows that were inserted again
      * @param removed records taken out of the target; for an undo, negative: put back
-     * @param kept records of ours that stay in the target
+     * @param kept records of ours that stay in the target; for an undo, in the snapshot, since the target refuses them
      * @param keptBecause how many of them, by reason
      * @param gone records that had been deleted in the new system already
      * @param legacyKept records that were not, or no longer, what was migrated, and whose legacy row was left as it is

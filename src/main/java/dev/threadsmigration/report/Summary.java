@@ -37,7 +37,7 @@ public final class Summary {
             }
         }
         if (report.rollback() != null) {
-            text.append('\n').append(rollback(report.rollback()));
+            text.append('\n').append(rollback(report.rollback(), report.undo()));
         }
         if (!report.deferred().isEmpty()) {
             text.append("\n  Still off   ").append(String.join(", ", report.deferred()));
@@ -156,19 +156,31 @@ public final class Summary {
         };
     }
 
-    private static String rollback(RunReport.Rollback rollback) {
-        if (rollback.removed() < 0) {
-            return "  %s %s put back into the target.%n"
-                    .formatted(Amount.of(-rollback.removed(), "record"), rollback.removed() == -1 ? "was" : "were");
-        }
+    private static String rollback(RunReport.Rollback rollback, boolean undo) {
+        return undo ? undone(rollback) : done(rollback);
+    }
+
+    private static String undone(RunReport.Rollback rollback) {
+        return "  %s %s put back into the target.%n"
+                        .formatted(Amount.of(-rollback.removed(), "record"), rollback.removed() == -1 ? "was" : "were")
+                + kept(rollback, "not put back");
+    }
+
+    private static String kept(RunReport.Rollback rollback, String word) {
+        StringBuilder text = new StringBuilder();
+        rollback.keptBecause()
+                .forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  %s: %s%n", count, word, why)));
+        return text.toString();
+    }
+
+    private static String done(RunReport.Rollback rollback) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "  %,d removed from the target, %s carried back to legacy, %,d kept in the target.%n",
                 rollback.removed(),
                 Amount.of(rollback.restored(), "change"),
                 rollback.kept()));
-        rollback.keptBecause()
-                .forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  kept: %s%n", count, why)));
+        text.append(kept(rollback, "kept"));
         if (rollback.gone() > 0) {
             text.append(String.format(
                     Locale.ROOT,

@@ -51,11 +51,23 @@ public final class Proof {
                             false);
                 }
             }
-            if (!context.getString(DEFINITIONS).equals(TableDefinitions.of(connection, tables))) {
+            String now = TableDefinitions.of(connection, tables);
+            String before = context.getString(DEFINITIONS);
+            if (!before.equals(now)) {
+                // Told once: what people wanted so must not keep the rollback from its end.
+                context.putString(DEFINITIONS, now);
                 throw new RollbackStoppedException(
-                        "Indexes or constraints of the target's tables changed while the rollback ran.", false);
+                        "Indexes or constraints of the target's tables changed while the rollback ran, which changes none: gone: %s; new: %s. Put back what is missing, or leave it so, and run the same command again."
+                                .formatted(without(before, now), without(now, before)),
+                        false);
             }
         });
+    }
+
+    private static String without(String these, String those) {
+        List<String> others = those.lines().toList();
+        List<String> left = these.lines().filter(line -> !others.contains(line)).toList();
+        return left.isEmpty() ? "none" : String.join(", ", left);
     }
 
     /** @throws RollbackStoppedException where there is nothing to put back, or where it is there already */

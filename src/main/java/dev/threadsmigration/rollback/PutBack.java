@@ -1,41 +1,43 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.CurrentConnection;
-import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.model.Accepted;
-import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.Halving;
 import dev.threadsmigration.target.RemovedRecords;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
-/** Undoes a rollback, chunk by chunk: the kept rows go back into the target, and their entries into the ledger. */
+/**
+ * Undoes a rollback, chunk by chunk: the kept rows go back into the target, and their entries into the ledger. What the target
+ * refuses by now, since the record that it refers to was deleted, say, is kept on, and a further undoing tries it again.
+ */
 public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<List<MappedRow>> {
 
-    private final Entity entity;
-    private final DataSource target;
+    private final EntityRollback rollback;
     private final RemovedRecords removed;
-    private final Ledger ledger;
     private final Rejects rejects;
     private final int chunkSize;
+    private final Set<UUID> refused = new HashSet<>();
 
-    public PutBack(
-            Entity entity, DataSource target, RemovedRecords removed, Ledger ledger, Rejects rejects, int chunkSize) {
-        this.entity = entity;
-        this.target = target;
+    public PutBack(EntityRollback rollback, RemovedRecords removed, Rejects rejects, int chunkSize) {
+        this.rollback = rollback;
         this.removed = removed;
-        this.ledger = ledger;
         this.rejects = rejects;
         this.chunkSize = chunkSize;
     }
@@ -43,25 +45,44 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
     /** The next rows that are kept still; it needs no checkpoint, since what was put back is kept no longer. */
     @Override
     public @Nullable List<MappedRow> read() throws SQLException {
-        List<MappedRow> rows = CurrentConnection.query(target, connection -> removed.kept(connection, chunkSize));
+        List<MappedRow> rows =
+                CurrentConnection.query(rollback.target(), connection -> removed.kept(connection, chunkSize, refused));
         return rows.isEmpty() ? null : rows;
     }
 
     @Override
     public void write(Chunk<? extends List<MappedRow>> chunk) throws SQLException {
-        CurrentConnection.use(target, connection -> {
+        CurrentConnection.use(rollback.target(), connection -> {
+            TargetDialect dialect = rollback.table().dialect();
+            dialect.checkConstraintsAtOnce(connection);
             for (List<MappedRow> rows : chunk) {
-                Map<UUID, TargetRecord> records = removed.putBack(connection, rows);
-                List<Settled> settled = rows.stream()
-                        .map(row -> settled(row, records.get(row.newId())))
-                        .toList();
-                ledger.settle(connection, entity, settled);
-                // A run between the rollback and its undoing may have rejected what its legacy row had become.
-                rejects.clear(
-                        entity,
-                        settled.stream().map(row -> row.accepted().source()).toList());
+                Map<MappedRow, String> kept = new LinkedHashMap<>();
+                Halving.put(
+                        connection,
+                        dialect,
+                        rows,
+                        some -> putBack(connection, some),
+                        (row, why) -> kept.put(row, "the target refuses it: " + inShort(why)));
+                rollback.items().keep(kept, Set.of());
+                kept.keySet().forEach(row -> refused.add(row.newId()));
             }
         });
+    }
+
+    private void putBack(Connection connection, List<MappedRow> rows) throws SQLException {
+        Map<UUID, TargetRecord> records = removed.putBack(connection, rows);
+        List<Settled> settled =
+                rows.stream().map(row -> settled(row, records.get(row.newId()))).toList();
+        rollback.ledger().settle(connection, rollback.entity(), settled);
+        // A run between the rollback and its undoing may have rejected what its legacy row had become.
+        rejects.clear(
+                rollback.entity(),
+                settled.stream().map(row -> row.accepted().source()).toList());
+    }
+
+    /** The rule without the values, by which many records can be counted together. */
+    private static String inShort(SQLException why) {
+        return String.valueOf(why.getMessage()).lines().findFirst().orElse("").strip();
     }
 
     private static Settled settled(MappedRow row, TargetRecord record) {

@@ -82,7 +82,7 @@ public final class IndexDeferral {
                     LOG.info("Taken off until {} is filled: {}", table.name(), names(off));
                 }
             } catch (DataAccessException e) {
-                if (!(e.getCause() instanceof SQLException cause && dialect.isLockTimeout(cause))) {
+                if (!(e.getCause() instanceof SQLException cause && dialect.isBlocked(cause))) {
                     throw e;
                 }
                 LOG.info("Indexes of {} stay where they are, since others use the table.", table.name());

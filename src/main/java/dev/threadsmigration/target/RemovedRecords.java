@@ -51,10 +51,16 @@ public final class RemovedRecords {
                            CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_content_hash,
                            CAST(0 AS bigint) AS rollback_run_id
                     FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
-            List<String> kept = keptColumns(connection);
+        }
+        keepAllColumns(connection);
+    }
+
+    private void keepAllColumns(Connection connection) throws SQLException {
+        List<String> kept = keptColumns(connection);
+        try (Statement statement = connection.createStatement()) {
             for (Column column : TableInspector.columns(connection, table.name())) {
                 if (!kept.contains(column.name())) {
-                    statement.execute("ALTER TABLE %s ADD COLUMN %s %s"
+                    statement.execute("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
                             // A copy has no sequence of its own.
                             .formatted(
                                     snapshot,
@@ -76,6 +82,8 @@ public final class RemovedRecords {
     /** The target's columns, quoted; asked for once. */
     private List<String> names(Connection connection) throws SQLException {
         if (names == null) {
+            // The target may have got some since the rollback began.
+            keepAllColumns(connection);
             names = TableInspector.columns(connection, table.name()).stream()
                     .map(column -> table.dialect().quote(column.name()))
                     .toList();
@@ -148,16 +156,19 @@ public final class RemovedRecords {
                 : 0;
     }
 
-    /** Up to {@code limit} of the kept rows, as the ledger entries that they had. */
-    public List<MappedRow> kept(Connection connection, int limit) throws SQLException {
+    /** Up to {@code limit} of the kept rows but these, as the ledger entries that they had. */
+    public List<MappedRow> kept(Connection connection, int limit, Collection<UUID> without) throws SQLException {
         if (!exists(connection, snapshot)) {
             return List.of();
         }
         List<MappedRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + table.quoted(Field.ID)
-                + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
-                + " WHERE rollback_migration = ? LIMIT " + limit)) {
-            statement.setString(1, migration);
+        String id = table.quoted(Field.ID);
+        try (PreparedStatement statement = table.withIds(
+                connection,
+                "SELECT " + id + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
+                        + " WHERE NOT (" + id + " = ANY(?)) AND rollback_migration = ? LIMIT " + limit,
+                without)) {
+            statement.setString(2, migration);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new MappedRow(

@@ -1,9 +1,14 @@
 package dev.threadsmigration.crash;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +97,37 @@ class DeferredIndexesIntegrationTests {
         assertThat(definitions(never)).isEqualTo(before);
     }
 
+    /** Of two that wait for each other the server ends the one that has looked first, which is ours. */
+    @Test
+    void theyStayWhereTheirLocksWouldBeADeadlockWithOthers() throws SQLException {
+        ProcessForum forum = ProcessForum.untouched();
+        List<String> before = definitions(forum);
+        try (Connection others = forum.target().connect();
+                Statement statement = others.createStatement()) {
+            others.setAutoCommit(false);
+            statement.execute("SET LOCAL deadlock_timeout = '60s'");
+            statement.execute(
+                    "INSERT INTO users (id, name) VALUES ('00000000-0000-4000-8000-0000000000aa', 'At work')");
+            MigrationProcess migration = forum.start("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
+            await().atMost(ofMinutes(1))
+                    .until(() -> !forum.target()
+                            .list(
+                                    "SELECT pid FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'"
+                                            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                            .isEmpty());
+            statement.execute("INSERT INTO threads (id, user_id) VALUES ('00000000-0000-4000-8000-0000000000ab',"
+                    + " '00000000-0000-4000-8000-0000000000aa')");
+            others.rollback();
+
+            migration.assertExitCode(0);
+            assertThat(migration.output())
+                    .contains("Indexes of public.threads stay where they are, since others use the table.")
+                    .doesNotContain("A server was lost", "A server refused");
+        }
+        assertThat(definitions(forum)).isEqualTo(before);
+        forum.outcomes().assertComplete();
+    }
+
     @Test
     void whatMayRefuseARowOrWouldNotComeBackTheSameStays() {
         ProcessForum forum = ProcessForum.untouched();
@@ -131,6 +167,12 @@ class DeferredIndexesIntegrationTests {
         assertThat(broken.all())
                 .containsPattern("The foreign key \\w+_user_id_fkey of \\w+ cannot be put back")
                 .contains(user, "mend them, then run again", "Still off");
+        assertThat(forum.run(1, "validate").all())
+                .contains("cannot be put back", user)
+                .doesNotContain("unexpectedly");
+        assertThat(forum.target().value("""
+                SELECT status || ' ' || exit_code || ' ' || (position('%s' in message) > 0)
+                FROM threads_migration.audit_log ORDER BY run_id DESC LIMIT 1""".formatted(user))).isEqualTo("FAILED 1 true");
 
         forum.target().execute("INSERT INTO users SELECT * FROM gone; DROP TABLE gone");
         forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);

@@ -78,6 +78,35 @@ class RollbackKillIntegrationTests {
                         "it changed while the rollback ran", "rows that stay in threads refer to it");
     }
 
+    @Test
+    void indexesThatPeopleChangeMeanwhileAreNamedAndDoNotKeepTheRollbackFromItsEnd() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "prepare"), "rollback", "--yes");
+        forum.target().execute("CREATE INDEX by_title ON threads (title)");
+        forum.target().execute("DROP INDEX threads_user_id_idx");
+
+        CommandRun told = forum.run(1, "rollback", "--yes");
+
+        assertThat(told.out())
+                .contains(
+                        "gone: index public.threads threads_user_id_idx[user_id]; new: index public.threads by_title[title].");
+        forum.run("rollback", "--yes");
+        assertThat(target()).isEqualTo(before());
+        forum.run("migrate");
+    }
+
+    @Test
+    void aColumnThatTheTargetGetsMeanwhileIsKeptToo() {
+        forum.run("migrate");
+        kill(Fault.at(Point.STEP_ENDED, "prepare"), "rollback", "--yes");
+        forum.target().execute("ALTER TABLE threads ADD COLUMN since text DEFAULT 'kept'");
+
+        forum.run("rollback", "--yes");
+
+        assertThat(forum.target().list("SELECT DISTINCT since FROM threads_migration.threads_rollback"))
+                .containsExactly("kept");
+    }
+
     /** Of three threads that changed in the new system, one changes in legacy, too, and one is deleted there. */
     @Test
     void whatChangesInLegacyAfterItWasLookedAtIsNotOverwritten() {

@@ -1,8 +1,13 @@
 package dev.threadsmigration.crash;
 
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadsmigration.support.CommandRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,5 +60,34 @@ class TwoProcessesIntegrationTests {
                 .as(() -> one.output() + other.output())
                 .containsExactlyInAnyOrder(0, 4);
         forum.outcomes().assertComplete();
+    }
+
+    /** The second is held up between its look at those before it and its own beginning. */
+    @Test
+    void ofTwoNamesThatStartAtOnceTheSecondIsRefused() throws SQLException {
+        ProcessForum forum = ProcessForum.untouched();
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        List<String> threads = forum.target().list("SELECT id FROM threads ORDER BY id");
+        forum.target().execute("CREATE TABLE begun AS SELECT * FROM threads_migration.migration");
+        forum.target().execute("DELETE FROM threads_migration.migration");
+        try (Connection first = forum.target().connect();
+                Statement statement = first.createStatement()) {
+            first.setAutoCommit(false);
+            statement.execute("LOCK TABLE threads_migration.migration IN SHARE ROW EXCLUSIVE MODE");
+            MigrationProcess second = forum.start("migrate", "--migration.name=second");
+            await().atMost(ofMinutes(1))
+                    .until(() -> !forum.target()
+                            .list("SELECT pid FROM pg_locks WHERE NOT granted"
+                                    + " AND relation = 'threads_migration.migration'::regclass")
+                            .isEmpty());
+            statement.execute("INSERT INTO threads_migration.migration SELECT * FROM begun");
+            first.commit();
+
+            second.assertExitCode(2);
+            assertThat(second.output()).contains("migration 'forum' has moved this legacy database into this target");
+        }
+        assertThat(forum.target().list("SELECT name FROM threads_migration.migration"))
+                .containsExactly("forum");
+        assertThat(forum.target().list("SELECT id FROM threads ORDER BY id")).isEqualTo(threads);
     }
 }

@@ -63,6 +63,26 @@ class InvalidMigrationIntegrationTests {
     }
 
     @Test
+    void whatWasFinishedBeforeIsNotTakenBackSincePeopleChangeItMeanwhile() {
+        forum.target("DROP TRIGGER shout ON threads");
+        ReportedRun.of(forum, folder, "migrate", "--migration.on-invalid=rollback")
+                .endsWith(0);
+        String edited = SampleForum.thread(1).toString();
+        forum.target("UPDATE threads SET title = 'Edited' WHERE id = '%s'".formatted(edited));
+        forum.legacy("INSERT INTO legacy_users (id, full_name, created_date) VALUES"
+                + " ('5b1d2f3c-0000-4000-8000-00000000beef', 'Came later', '2026-01-01')");
+
+        ReportedRun run = ReportedRun.of(forum, folder, "migrate", "--migration.on-invalid=rollback")
+                .endsWith(3);
+
+        assertThat(run.rollback().isNull()).isTrue();
+        assertThat(run.run().all()).contains("the migration stays as it is: it was finished before");
+        assertThat(forum.ask("SELECT title FROM threads WHERE id = '%s'".formatted(edited)))
+                .containsExactly("Edited");
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("24");
+    }
+
+    @Test
     void itIsSaidAgainUntilAValidationFindsNothing() {
         ReportedRun first = ReportedRun.of(forum, folder, "migrate").endsWith(3);
         assertThat(first.validation().path("earlierRun").isNull()).isTrue();

@@ -327,6 +327,26 @@ abstract class RollbackContract {
         assertThat(legacyColumns(1, "subject")).containsExactly("First");
     }
 
+    @Test
+    void whatTheTargetRefusesWhenItIsPutBackIsKeptAndPutBackLater() {
+        rollback().endsWith(0);
+        forum.target("ALTER TABLE threads ADD CONSTRAINT since CHECK (title <> 'Subject 1 of the sample')");
+
+        ReportedRun undone = rollback("--undo").endsWith(0);
+
+        assertThat(counts(undone)).containsEntry("removed", -34L).containsEntry("kept", 2L);
+        assertThat(undone.run().out()).contains("34 records were put back", "1  not put back: the target refuses it: ");
+        assertThat(forum.ask("SELECT id FROM threads WHERE id = '" + thread(1) + "'"))
+                .isEmpty();
+        assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("23");
+
+        forum.target("ALTER TABLE threads DROP CONSTRAINT since");
+        assertThat(counts(rollback("--undo").endsWith(0)))
+                .containsEntry("removed", -2L)
+                .containsEntry("kept", 0L);
+        ReportedRun.of(forum, folder, "validate").endsWith(0);
+    }
+
     /** As from a back-up that was taken before the rollback. */
     @Test
     void whatWasCarriedBackAndIsNotInLegacyAnyMoreIsCarriedBackAgain() {

@@ -30,8 +30,10 @@ record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
                 "restored",
                 Shown.number(number(rollback, "restored")),
                 "legacy rows that got a later change, or came back"));
-        figures.add(
-                new Figure("kept", Shown.number(number(rollback, "kept")), "records of ours that stay in the target"));
+        figures.add(new Figure(
+                "kept",
+                Shown.number(number(rollback, "kept")),
+                "records of ours that stay in the " + (removed < 0 ? "snapshot" : "target")));
         addIfAny(figures, rollback, "deletedInTarget", "deleted before", "records that the new system had deleted");
         addIfAny(figures, rollback, "legacyKept", "legacy kept", "not what was migrated; legacy was left as it is");
         return List.of(new RollbackPanel(figures, reasons(rollback.get("keptBecause"))));
