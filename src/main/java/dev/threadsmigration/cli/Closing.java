@@ -9,6 +9,7 @@ import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Equation;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.legacy.LegacyDatabase;
@@ -186,6 +187,7 @@ final class Closing {
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
                 rollback,
+                session.get(FollowedChanges.class).totals(),
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 finishedBefore != null,
                 session.commandOptions().undo,

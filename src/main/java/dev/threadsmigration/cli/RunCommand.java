@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.EffectiveSettings;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
@@ -173,7 +174,8 @@ final class RunCommand {
         if (choice.finished()) {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
-            boolean unchanged = plan.entities().entrySet().stream()
+            boolean unchanged = properties.onChanged() == OnChanged.KEEP
+                    && plan.entities().entrySet().stream()
                             .allMatch(entry -> entry.getValue().total()
                                     == before.getOrDefault(entry.getKey(), Counts.NONE)
                                             .done())
@@ -181,7 +183,10 @@ final class RunCommand {
             if (unchanged) {
                 return finished(closing, lock, before, choice.parameters(), killedBefore);
             }
-            LOG.info("Legacy has changed since the migration was finished; moving what is new.");
+            LOG.info(
+                    properties.onChanged() == OnChanged.KEEP
+                            ? "Legacy has changed since the migration was finished; moving what is new."
+                            : "The migration was finished before; moving what is new and what has changed in legacy since.");
             choice = choice.nextRound();
         }
         boolean resumed = choice.resumes()

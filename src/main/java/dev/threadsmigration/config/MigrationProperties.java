@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deferIndexes when secondary indexes and foreign keys are taken off for the load and put back after it
  * @param validation the validation that ends {@code migrate}, and the command {@code validate}
  * @param onInvalid what follows a validation that found differences
+ * @param onChanged what becomes of a record whose legacy row has changed since it was moved
  * @param rollback how a migration is taken back
  * @param retryFor how long to wait for a lost server
  * @param entities what to move; null: all that the source has
@@ -49,6 +50,7 @@ public record MigrationProperties(
         @DefaultValue("auto") DeferIndexes deferIndexes,
         @DefaultValue ValidationSettings validation,
         @DefaultValue("keep") OnInvalid onInvalid,
+        @DefaultValue("keep") OnChanged onChanged,
         @DefaultValue RollbackSettings rollback,
         @DefaultValue("2m") Duration retryFor,
         @Nullable List<Entity> entities,

@@ -14,6 +14,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Equation;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.KeyRanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -163,6 +164,16 @@ public class DatabaseConfiguration {
     @Bean
     MigrationRegistry migrationRegistry(@Qualifier("target") DataSource target) {
         return new MigrationRegistry(target);
+    }
+
+    @Bean
+    FollowedChanges followedChanges(
+            @Qualifier("target") DataSource target,
+            TargetDialect targetDialect,
+            StorableText storableText,
+            CurrentRun run,
+            Clock clock) {
+        return new FollowedChanges(target, targetDialect, storableText, run, clock);
     }
 
     @Bean

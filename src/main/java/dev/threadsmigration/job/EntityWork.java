@@ -1,7 +1,9 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.database.TargetEncoding;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.legacy.KeyRange;
@@ -14,10 +16,12 @@ import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.RepeatedIds;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.ChunkWriter;
 import dev.threadsmigration.target.EarlierOutcomes;
+import dev.threadsmigration.target.FollowingWriter;
 import dev.threadsmigration.target.References;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the readers, processors and writers of an entity as its plan has them. */
@@ -38,6 +43,7 @@ final class EntityWork {
     private final DataSource target;
     private final Ledger ledger;
     private final Rejects rejects;
+    private final FollowedChanges followed;
     private final TargetEncoding encoding;
     private final Clock clock;
     private final ChunkProgress progress;
@@ -59,6 +65,7 @@ final class EntityWork {
             @Qualifier("target") DataSource target,
             Ledger ledger,
             Rejects rejects,
+            FollowedChanges followed,
             TargetEncoding encoding,
             Clock clock,
             ChunkProgress progress) {
@@ -68,6 +75,7 @@ final class EntityWork {
         this.target = target;
         this.ledger = ledger;
         this.rejects = rejects;
+        this.followed = followed;
         this.encoding = encoding;
         this.clock = clock;
         this.progress = progress;
@@ -103,7 +111,9 @@ final class EntityWork {
                 rows(entity),
                 range,
                 properties.chunkSize(),
-                shared(entity, execution).earlier().settled() ? keys -> ledger.withoutFirstRow(entity, keys) : null);
+                !shared(entity, execution).earlier().settled() || followsChanges()
+                        ? null
+                        : keys -> ledger.withoutFirstRow(entity, keys));
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {
@@ -134,6 +144,10 @@ final class EntityWork {
         return known;
     }
 
+    private boolean followsChanges() {
+        return properties.onChanged() == OnChanged.UPDATE;
+    }
+
     ChunkWriter writer(Entity entity, StepExecution execution) {
         Shared shared = shared(entity, execution);
         return new ChunkWriter(
@@ -145,5 +159,16 @@ final class EntityWork {
                 properties.preset(),
                 shared.earlier(),
                 progress);
+    }
+
+    /** The same; where the job file wants it, it also writes what changed in rows that an earlier run moved. */
+    ItemWriter<Outcome> followingWriter(Entity entity, StepExecution execution) {
+        ChunkWriter writer = writer(entity, execution);
+        Shared shared = shared(entity, execution);
+        if (!shared.earlier().settled() || !followsChanges()) {
+            return writer;
+        }
+        progress.following(entity);
+        return new FollowingWriter(target, plan.of(entity).table(), writer, shared.references(), ledger, followed);
     }
 }

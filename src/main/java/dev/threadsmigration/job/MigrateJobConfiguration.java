@@ -105,6 +105,6 @@ public class MigrateJobConfiguration {
                         name,
                         work.reader(entity, range, execution),
                         work.processor(entity),
-                        work.writer(entity, execution)));
+                        work.followingWriter(entity, execution)));
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,17 +106,48 @@ public final class Ledger {
         return byKey.any(entity);
     }
 
+    /** The entries of those of these rows that are migrated or duplicate, by {@link #mark}. */
+    public Map<String, MappedRow> entries(Entity entity, Collection<LegacyRow> rows) {
+        Map<String, MappedRow> entries = new HashMap<>();
+        byKey.query(MappedRows.COLUMNS, entity, "legacy_id", "varchar", storableIds(rows), result -> {
+            MappedRow entry = MappedRows.read(result);
+            entries.put(entry.mark(), entry);
+        });
+        return entries;
+    }
+
+    /** Notes that these records were written anew, by this run; in the transaction that wrote them. */
+    public void update(Connection connection, Entity entity, List<MappedRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                UPDATE threads_migration.migration_mapping SET content_hash = ?, run_id = ?, migrated_at = ?
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""")) {
+            for (MappedRow row : rows) {
+                statement.setLong(1, row.contentHash());
+                statement.setLong(2, run.id());
+                statement.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
+                statement.setString(4, run.migration());
+                statement.setString(5, entity.label());
+                statement.setString(6, row.legacyId());
+                statement.setInt(7, row.occurrence());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private String[] storableIds(Collection<LegacyRow> rows) {
+        return rows.stream().map(LegacyRow::legacyId).filter(storableText::has).toArray(String[]::new);
+    }
+
     /** The new ids of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, UUID> newIds(Entity entity, Collection<LegacyRow> rows) {
         Map<String, UUID> ids = new HashMap<>();
-        String[] legacyIds =
-                rows.stream().map(LegacyRow::legacyId).filter(storableText::has).toArray(String[]::new);
         byKey.query(
                 "m.legacy_id, m.occurrence, m.new_id",
                 entity,
                 "legacy_id",
                 "varchar",
-                legacyIds,
+                storableIds(rows),
                 result -> ids.put(mark(result.getInt(2), result.getString(1)), result.getObject(3, UUID.class)));
         return ids;
     }
@@ -172,9 +204,16 @@ public final class Ledger {
 
     /** Forgets these entries: their records are not in the target any more, or are no longer our concern. */
     public void forget(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
+        for (String known : List.of("migration_mapping", "followed_change")) {
+            forget(connection, entity, rows, known);
+        }
+    }
+
+    private void forget(Connection connection, Entity entity, Collection<MappedRow> rows, String from)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                DELETE FROM threads_migration.migration_mapping
-                WHERE migration = ? AND entity = ? AND legacy_id = ANY(?) AND occurrence = ?""")) {
+                DELETE FROM threads_migration.%s
+                WHERE migration = ? AND entity = ? AND legacy_id = ANY(?) AND occurrence = ?""".formatted(from))) {
             Map<Integer, List<String>> byOccurrence = new HashMap<>();
             rows.forEach(row -> byOccurrence
                     .computeIfAbsent(row.occurrence(), which -> new ArrayList<>())
@@ -202,7 +241,8 @@ public final class Ledger {
                 "validation_query",
                 "validation_lost",
                 "rollback_item",
-                "deferred_definition")) {
+                "deferred_definition",
+                "followed_change")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
         }
     }

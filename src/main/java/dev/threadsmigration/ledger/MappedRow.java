@@ -10,6 +10,11 @@ import java.util.UUID;
  */
 public record MappedRow(String legacyId, int occurrence, UUID newId, boolean migrated, long contentHash) {
 
+    /** The same entry after the record was written anew. */
+    public MappedRow withContent(long hash) {
+        return new MappedRow(legacyId, occurrence, newId, migrated, hash);
+    }
+
     /** As {@link Ledger#mark}. */
     public String mark() {
         return Ledger.mark(occurrence, legacyId);

@@ -1,6 +1,8 @@
 package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.model.Entity;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The ledger's entries of the current migration in the order of their legacy ids, to be walked through. */
 public final class MappedRows {
+
+    /** What {@link #read} reads, of a table that is called {@code m}. */
+    static final String COLUMNS = "m.legacy_id, m.occurrence, m.new_id, m.outcome, m.content_hash";
 
     private final JdbcTemplate jdbc;
     private final CurrentRun run;
@@ -62,15 +67,19 @@ public final class MappedRows {
         }
         return jdbc.query(
                 """
-                SELECT legacy_id, occurrence, new_id, outcome, content_hash FROM threads_migration.migration_mapping
+                SELECT %s FROM threads_migration.migration_mapping m
                 WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)%s
-                ORDER BY legacy_id, occurrence LIMIT %d""".formatted(upTo == null ? "" : " AND legacy_id <= ?", limit),
-                (result, row) -> new MappedRow(
-                        result.getString(1),
-                        result.getInt(2),
-                        result.getObject(3, UUID.class),
-                        result.getString(4).equals("migrated"),
-                        result.getLong(5)),
+                ORDER BY legacy_id, occurrence LIMIT %d""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?", limit),
+                (result, row) -> read(result),
                 parameters.toArray());
+    }
+
+    static MappedRow read(ResultSet result) throws SQLException {
+        return new MappedRow(
+                result.getString(1),
+                result.getInt(2),
+                result.getObject(3, UUID.class),
+                result.getString(4).equals("migrated"),
+                result.getLong(5));
     }
 }

@@ -2,6 +2,7 @@ package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.DeferIndexes;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -23,8 +24,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ public final class Preflight {
     private final TargetDialect targetDialect;
 
     private final List<Check> checks = new ArrayList<>();
-    private final List<String> privileges = new ArrayList<>(List.of("SELECT", "INSERT"));
+    private final Set<String> privileges = new LinkedHashSet<>(List.of("SELECT", "INSERT"));
 
     public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
         this.properties = properties;
@@ -48,6 +51,9 @@ public final class Preflight {
         this.target = target;
         this.legacyDialect = Dialect.of(properties.source().url());
         this.targetDialect = TargetDialect.of(properties.target().url());
+        if (properties.onChanged() == OnChanged.UPDATE) {
+            privileges.add("UPDATE");
+        }
     }
 
     /** Also asks for what a rollback needs: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */

@@ -37,7 +37,7 @@ final class Privileges {
     }
 
     /** @param planned whose tables are to be created */
-    void check(Collection<TargetTable> tables, Set<Entity> planned, List<String> privileges, PauseWhen pauseWhen)
+    void check(Collection<TargetTable> tables, Set<Entity> planned, Collection<String> privileges, PauseWhen pauseWhen)
             throws SQLException {
         if (!dialect.tellsPrivileges()) {
             return;
@@ -86,7 +86,7 @@ final class Privileges {
         return visible;
     }
 
-    private void checkTable(TargetTable table, Set<Entity> planned, List<String> privileges) throws SQLException {
+    private void checkTable(TargetTable table, Set<Entity> planned, Collection<String> privileges) throws SQLException {
         for (String privilege : privileges) {
             if (!ask("SELECT has_table_privilege(?, ?)", table.from(), privilege)) {
                 failed(

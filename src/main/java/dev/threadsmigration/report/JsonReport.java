@@ -1,10 +1,12 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.ValidationIssue;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +52,7 @@ final class JsonReport {
         json.put("errorFile", errorFile == null ? null : errorFile.toString());
         validation(json, report.validation());
         rollback(json, report.rollback());
+        changes(json.putObject("changes"), report.changes());
         ArrayNode deferred = json.putArray("deferred");
         report.deferred().forEach(deferred::add);
         DetailsJson.write(json, report, details);
@@ -82,10 +85,20 @@ final class JsonReport {
         node.put("restored", rollback.restored());
         node.put("removed", rollback.removed());
         node.put("kept", rollback.kept());
-        ObjectNode because = node.putObject("keptBecause");
-        rollback.keptBecause().forEach(because::put);
+        keptBecause(node, rollback.keptBecause());
         node.put("deletedInTarget", rollback.gone());
         node.put("legacyKept", rollback.legacyKept());
+    }
+
+    private static void changes(ObjectNode json, FollowedChanges.Totals changes) {
+        json.put("updated", changes.updated());
+        json.put("kept", changes.kept());
+        keptBecause(json, changes.keptBecause());
+    }
+
+    private static void keptBecause(ObjectNode json, Map<String, Long> counts) {
+        ObjectNode because = json.putObject("keptBecause");
+        counts.forEach(because::put);
     }
 
     private static void validation(ObjectNode json, RunReport.@Nullable Validation validation) {

@@ -27,6 +27,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private final Clock clock;
+    private final Set<Entity> followed = EnumSet.noneOf(Entity.class);
     private final Set<Entity> compared = EnumSet.noneOf(Entity.class);
     private final Map<Entity, Counts> start = new EnumMap<>(Entity.class);
     private final Map<Entity, Moved> moved = new EnumMap<>(Entity.class);
@@ -199,10 +200,21 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     }
 
     @Override
+    public synchronized void following(Entity entity) {
+        if (followed.add(entity)) {
+            LOG.info("Looking for changes in {} {}.", String.format(Locale.ROOT, "%,d", total(entity)), entity);
+        }
+    }
+
+    private long total(Entity entity) {
+        return start.getOrDefault(entity, Counts.NONE).total();
+    }
+
+    @Override
     public synchronized void comparing(Entity entity, long most) {
         if (compared.add(entity) && screen != null) {
             screen.close();
-            long total = start.getOrDefault(entity, Counts.NONE).total();
+            long total = total(entity);
             String sample = most < total ? String.format(Locale.ROOT, "a sample of %,d of ", most) : "";
             LOG.info("Comparing {}{} {}.", sample, String.format(Locale.ROOT, "%,d", total), entity);
         }

@@ -1,6 +1,7 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.QueryTiming;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.RunStatus;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed whether the run went on where an earlier one had stopped
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
+ * @param changes what became of records that legacy changed after they were moved
  * @param deferred indexes and foreign keys of the target that are still off
  * @param finishedBefore whether an earlier run had finished the migration, so that this one had nothing to do
  * @param undo whether the run took a rollback back
@@ -42,6 +44,7 @@ public record RunReport(
         List<RejectedRecord> errors,
         @Nullable Validation validation,
         @Nullable Rollback rollback,
+        FollowedChanges.Totals changes,
         List<String> deferred,
         boolean finishedBefore,
         boolean undo,

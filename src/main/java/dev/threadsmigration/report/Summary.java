@@ -1,5 +1,6 @@
 package dev.threadsmigration.report;
 
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.RejectionCode;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a person reads at the end of a run, in ten seconds. */
@@ -35,6 +37,9 @@ public final class Summary {
                 text.append("    Without an outcome yet: %s, which migrate moves%n"
                         .formatted(Amount.of(report.notYetMoved(), "legacy record")));
             }
+        }
+        if (report.changes().updated() + report.changes().kept() > 0) {
+            text.append('\n').append(changes(report.changes()));
         }
         if (report.rollback() != null) {
             text.append('\n').append(rollback(report.rollback(), report.undo()));
@@ -163,14 +168,19 @@ public final class Summary {
     private static String undone(RunReport.Rollback rollback) {
         return "  %s %s put back into the target.%n"
                         .formatted(Amount.of(-rollback.removed(), "record"), rollback.removed() == -1 ? "was" : "were")
-                + kept(rollback, "not put back");
+                + kept(rollback.keptBecause(), "not put back");
     }
 
-    private static String kept(RunReport.Rollback rollback, String word) {
+    private static String kept(Map<String, Long> because, String word) {
         StringBuilder text = new StringBuilder();
-        rollback.keptBecause()
-                .forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  %s: %s%n", count, word, why)));
+        because.forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %,9d  %s: %s%n", count, word, why)));
         return text.toString();
+    }
+
+    private static String changes(FollowedChanges.Totals changes) {
+        return "  Changed in legacy after they were moved: %s updated in the target, %,d kept there as they are.%n"
+                        .formatted(Amount.of(changes.updated(), "record"), changes.kept())
+                + kept(changes.keptBecause(), "kept");
     }
 
     private static String done(RunReport.Rollback rollback) {
@@ -180,7 +190,7 @@ public final class Summary {
                 rollback.removed(),
                 Amount.of(rollback.restored(), "change"),
                 rollback.kept()));
-        text.append(kept(rollback, "kept"));
+        text.append(kept(rollback.keptBecause(), "kept"));
         if (rollback.gone() > 0) {
             text.append(String.format(
                     Locale.ROOT,

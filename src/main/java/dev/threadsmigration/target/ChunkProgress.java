@@ -16,6 +16,9 @@ public interface ChunkProgress {
      */
     default void held(@Nullable String why) {}
 
+    /** Is told that legacy is being read for what changed in an entity's records since they were moved; may be told again. */
+    default void following(Entity entity) {}
+
     /**
      * Is told that an entity's records are being compared now; may be told again.
      *

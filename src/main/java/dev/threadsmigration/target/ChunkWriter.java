@@ -149,24 +149,9 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
 
     private List<Accepted> withReferences(Connection connection, List<Accepted> accepted, ChunkOutcomes chunk)
             throws SQLException {
-        List<Accepted> remaining = accepted;
-        for (References reference : references) {
-            References.Broken broken = reference.broken(connection, remaining);
-            if (broken.isEmpty()) {
-                continue;
-            }
-            List<Accepted> passed = new ArrayList<>(remaining.size());
-            for (Accepted record : remaining) {
-                Rejection problem = broken.problem(record);
-                if (problem == null) {
-                    passed.add(record);
-                } else {
-                    chunk.reject(record, problem);
-                }
-            }
-            remaining = passed;
-        }
-        return remaining;
+        Map<Accepted, Rejection> problems = References.problems(connection, references, accepted);
+        problems.forEach(chunk::reject);
+        return References.without(accepted, problems);
     }
 
     /** Tells what is there already from what is new to the target. */
@@ -215,11 +200,8 @@ public final class ChunkWriter implements ItemWriter<Outcome> {
         if (!withReferences(connection, List.of(accepted), chunk).isEmpty()) {
             chunk.reject(
                     accepted,
-                    new Rejection(RejectionCode.TARGET_REFUSED, null, "the target refused it: " + message(why)));
+                    new Rejection(
+                            RejectionCode.TARGET_REFUSED, null, "the target refused it: " + Halving.message(why)));
         }
-    }
-
-    private static String message(SQLException why) {
-        return String.valueOf(why.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
     }
 }

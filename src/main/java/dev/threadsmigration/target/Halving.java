@@ -24,6 +24,11 @@ public final class Halving {
         void refused(T row, SQLException why) throws SQLException;
     }
 
+    /** What the target says, in one line. */
+    static String message(SQLException why) {
+        return String.valueOf(why.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+    }
+
     public static <T> void put(
             Connection connection, TargetDialect dialect, List<T> rows, Work<T> work, Refusal<T> refusal)
             throws SQLException {

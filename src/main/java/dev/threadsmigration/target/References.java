@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,38 @@ public final class References {
         return entity.references().stream()
                 .map(other -> new References(tables.get(other), entity.referenceTo(other), rejects))
                 .toList();
+    }
+
+    /**
+     * Of the records that refer to what is not there, the first of their references that does so, as a rejection.
+     *
+     * @param references all of their entity's
+     */
+    static Map<Accepted, Rejection> problems(Connection connection, List<References> references, List<Accepted> records)
+            throws SQLException {
+        Map<Accepted, Rejection> problems = new LinkedHashMap<>();
+        for (References reference : references) {
+            List<Accepted> remaining = without(records, problems);
+            Broken broken = reference.broken(connection, remaining);
+            if (!broken.isEmpty()) {
+                remaining.forEach(record -> {
+                    Rejection problem = broken.problem(record);
+                    if (problem != null) {
+                        problems.put(record, problem);
+                    }
+                });
+            }
+        }
+        return problems;
+    }
+
+    /** Those of these records that have none of these problems. */
+    static List<Accepted> without(List<Accepted> records, Map<Accepted, Rejection> problems) {
+        return problems.isEmpty()
+                ? records
+                : records.stream()
+                        .filter(record -> !problems.containsKey(record))
+                        .toList();
     }
 
     /** The references of a chunk that lead nowhere. */

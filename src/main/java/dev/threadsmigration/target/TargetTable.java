@@ -40,8 +40,14 @@ public record TargetTable(
         return entity.fields().stream().map(this::quoted).collect(Collectors.joining(", "));
     }
 
-    List<BulkColumn> bulkColumns() {
+    /** The columns that are written, in the order of {@link dev.threadsmigration.model.TargetRecord}'s values. */
+    List<Column> writtenColumns() {
         return Stream.concat(entity.fields().stream().map(columns::get), extras.stream())
+                .toList();
+    }
+
+    List<BulkColumn> bulkColumns() {
+        return writtenColumns().stream()
                 .map(column -> new BulkColumn(column.name(), column.typeName()))
                 .toList();
     }

@@ -27,4 +27,32 @@ class FinishedIntegrationTests {
         forum.outcomes().assertComplete();
         assertThat(forum.run("migrate").all()).contains("Migration 'forum' is finished");
     }
+
+    @Test
+    void aRunThatIsKilledWhileItFollowsChangesWritesTheRestOfThemAfterwards() {
+        ProcessForum forum = ProcessForum.ofItsOwn();
+        String follow = "--migration.on-changed=update";
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        String edited = "SELECT count(*) FROM threads WHERE title LIKE '% (edited)'";
+        String migrated = """
+                SELECT count(*) FROM threads t JOIN threads_migration.migration_mapping m ON m.new_id = t.id
+                WHERE m.outcome = 'migrated' AND\s""";
+        String unedited = forum.target().value(migrated + "(title = 'Untitled' OR char_length(title) > 200)");
+        forum.legacy()
+                .run(
+                        "UPDATE legacy_threads SET subject = subject || ' (edited)' WHERE char_length(trim(subject)) BETWEEN 1 AND 200");
+
+        forum.killAt(Fault.at(Point.STEP_ENDED, "threads:range-0"), follow, ProcessForum.NO_VALIDATION);
+        long before = Long.parseLong(forum.target().value(edited));
+        assertThat(before).isPositive();
+        assertThat(forum.target().value("""
+                        SELECT count(*) FROM threads t JOIN threads_migration.followed_change f ON f.new_id = t.id
+                        WHERE f.kept_because IS NULL AND t.title LIKE '% (edited)'""")).isEqualTo(String.valueOf(before));
+        forum.run("migrate", follow, ProcessForum.NO_VALIDATION);
+
+        assertThat(Long.parseLong(forum.target().value(edited))).isGreaterThan(before);
+        assertThat(forum.target().value(migrated + "title NOT LIKE '% (edited)'"))
+                .isEqualTo(unedited);
+        forum.outcomes().assertEquation();
+    }
 }

@@ -3,6 +3,7 @@ package dev.threadsmigration.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.ValidationLog.Totals;
 import dev.threadsmigration.model.Entity;
@@ -64,6 +65,7 @@ class NextStepsTests {
                 List.of(),
                 validation,
                 rollback,
+                new FollowedChanges.Totals(0, Map.of()),
                 List.of(),
                 false,
                 undo,

@@ -35,6 +35,7 @@ record ReportDocument(
         @Nullable String errorFile,
         @Nullable Validation validation,
         @Nullable JsonNode rollback,
+        @Nullable JsonNode changes,
         List<String> deferred,
         List<Sample> progress,
         List<Run> history,

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a rollback, or the undoing of one, restored, removed and kept. */
-record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
+/** What was done to records that had been migrated before. */
+record ChangesPanel(String anchor, String title, List<Figure> figures, List<String> keptBecause) {
 
     /** A number with its word and what it means. */
     record Figure(String word, String value, String meaning) {}
@@ -15,8 +15,22 @@ record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
         return !keptBecause.isEmpty();
     }
 
-    /** The panel; none where the report tells of no rollback. */
-    static List<RollbackPanel> of(@Nullable JsonNode rollback) {
+    /** What became of records that legacy changed after they were moved; none where it changed none of them. */
+    static List<ChangesPanel> ofFollowed(@Nullable JsonNode changes) {
+        if (changes == null || number(changes, "updated") + number(changes, "kept") == 0) {
+            return List.of();
+        }
+        List<Figure> figures = List.of(
+                new Figure(
+                        "updated",
+                        Shown.number(number(changes, "updated")),
+                        "records that got what legacy changed after they were moved"),
+                new Figure("kept", Shown.number(number(changes, "kept")), "records that stay as the target has them"));
+        return List.of(new ChangesPanel("changes", "Changes", figures, reasons(changes.get("keptBecause"))));
+    }
+
+    /** What a rollback, or the undoing of one, restored, removed and kept; none where the report tells of no rollback. */
+    static List<ChangesPanel> ofRollback(@Nullable JsonNode rollback) {
         if (rollback == null || !rollback.isObject()) {
             return List.of();
         }
@@ -36,7 +50,7 @@ record RollbackPanel(List<Figure> figures, List<String> keptBecause) {
                 "records of ours that stay in the " + (removed < 0 ? "snapshot" : "target")));
         addIfAny(figures, rollback, "deletedInTarget", "deleted before", "records that the new system had deleted");
         addIfAny(figures, rollback, "legacyKept", "legacy kept", "not what was migrated; legacy was left as it is");
-        return List.of(new RollbackPanel(figures, reasons(rollback.get("keptBecause"))));
+        return List.of(new ChangesPanel("rollback", "Rollback", figures, reasons(rollback.get("keptBecause"))));
     }
 
     private static void addIfAny(List<Figure> figures, JsonNode rollback, String key, String word, String meaning) {

@@ -1,0 +1,123 @@
+package dev.threadsmigration.ledger;
+
+import dev.threadsmigration.database.TargetDialect;
+import dev.threadsmigration.model.Entity;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The last that became of each record whose legacy row changed after it was moved, of the current migration. */
+public final class FollowedChanges {
+
+    private static final int PAGE = 1000;
+
+    private final JdbcTemplate jdbc;
+    private final KeyLookup byKey;
+    private final CurrentRun run;
+    private final StorableText storableText;
+    private final Clock clock;
+
+    public FollowedChanges(
+            DataSource target, TargetDialect dialect, StorableText storableText, CurrentRun run, Clock clock) {
+        this.jdbc = new JdbcTemplate(target);
+        this.byKey = new KeyLookup(target, dialect, run, "threads_migration.followed_change");
+        this.run = run;
+        this.storableText = storableText;
+        this.clock = clock;
+    }
+
+    /** Notes these instead of what was noted of the same records before. */
+    public void note(Entity entity, List<FollowedChange> changes) {
+        forget(entity, changes.stream().map(FollowedChange::row).toList());
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        jdbc.batchUpdate("""
+                INSERT INTO threads_migration.followed_change
+                    (migration, entity, legacy_id, occurrence, new_id, kept_because, detail, run_id, followed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", changes, PAGE, (statement, change) -> {
+            statement.setString(1, run.migration());
+            statement.setString(2, entity.label());
+            statement.setString(3, change.row().legacyId());
+            statement.setInt(4, change.row().occurrence());
+            statement.setObject(5, change.row().newId());
+            statement.setString(6, change.keptBecause());
+            statement.setString(7, change.detail() == null ? null : storableText.of(change.detail()));
+            statement.setLong(8, run.id());
+            statement.setObject(9, now);
+        });
+    }
+
+    /** Forgets why some of these records keep what they have: both sides say the same again. */
+    public void forgetKept(Entity entity, List<MappedRow> rows) {
+        Set<String> kept = new HashSet<>();
+        byKey.query(
+                "m.legacy_id, m.occurrence, m.kept_because",
+                entity,
+                "legacy_id",
+                "varchar",
+                rows.stream().map(MappedRow::legacyId).toArray(String[]::new),
+                result -> {
+                    if (result.getString(3) != null) {
+                        kept.add(Ledger.mark(result.getInt(2), result.getString(1)));
+                    }
+                });
+        forget(entity, rows.stream().filter(row -> kept.contains(row.mark())).toList());
+    }
+
+    private void forget(Entity entity, List<MappedRow> rows) {
+        jdbc.batchUpdate("""
+                DELETE FROM threads_migration.followed_change
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, PAGE, (statement, row) -> {
+            statement.setString(1, run.migration());
+            statement.setString(2, entity.label());
+            statement.setString(3, row.legacyId());
+            statement.setInt(4, row.occurrence());
+        });
+    }
+
+    /** Whether a record of an entity keeps what it has although its legacy row changed. */
+    public boolean anyKept(Entity entity) {
+        return !jdbc.queryForList("""
+                SELECT 1 FROM threads_migration.followed_change
+                WHERE migration = ? AND entity = ? AND kept_because IS NOT NULL LIMIT 1""", run.migration(), entity.label()).isEmpty();
+    }
+
+    /** How many records have got a change of legacy, and how many keep what they have, by the reason. */
+    public Totals totals() {
+        long[] updated = {0};
+        Map<String, Long> kept = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                SELECT kept_because, count(*) FROM threads_migration.followed_change WHERE migration = ?
+                GROUP BY kept_because ORDER BY count(*) DESC, kept_because""",
+                result -> {
+                    String why = result.getString(1);
+                    if (why == null) {
+                        updated[0] = result.getLong(2);
+                    } else {
+                        kept.put(why, result.getLong(2));
+                    }
+                },
+                run.migration());
+        return new Totals(updated[0], kept);
+    }
+
+    /**
+     * How many records' legacy rows changed after they were moved.
+     *
+     * @param updated those that got the change
+     * @param keptBecause those that did not, by the reason
+     */
+    public record Totals(long updated, Map<String, Long> keptBecause) {
+
+        /** Those that did not. */
+        public long kept() {
+            return keptBecause.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+}

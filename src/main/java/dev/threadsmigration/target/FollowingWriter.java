@@ -1,0 +1,187 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.ledger.FollowedChange;
+import dev.threadsmigration.ledger.FollowedChanges;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Outcome;
+import dev.threadsmigration.model.Rejected;
+import dev.threadsmigration.model.Rejection;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Writes a chunk of a run that follows legacy: rows without an outcome as {@link ChunkWriter} does, and what changed in the
+ * others since they were moved, in the same transaction. A change is known by the hash that the ledger keeps. It is written
+ * where the record is ours and the target still holds what we wrote; what people have changed or deleted there stays.
+ */
+public final class FollowingWriter implements ItemWriter<Outcome> {
+
+    static final String REJECTED = "its legacy row would be rejected now";
+    static final String OTHER_ID = "its legacy row gives another id now";
+    static final String DELETED = "it was deleted in the new system";
+    static final String CHANGED_TOO = "it changed in the new system, too";
+    static final String REFUSED = "the target refuses the change";
+
+    private final DataSource target;
+    private final TargetTable table;
+    private final Entity entity;
+    private final ChunkWriter writer;
+    private final List<References> references;
+    private final Ledger ledger;
+    private final FollowedChanges followed;
+    private final TargetRecords records;
+    private final RecordUpdate update;
+    private final boolean anyKept;
+
+    /**
+     * @param writer of the rows that have no outcome yet
+     * @param references of the table's entity, which all its writers of a run share
+     */
+    public FollowingWriter(
+            DataSource target,
+            TargetTable table,
+            ChunkWriter writer,
+            List<References> references,
+            Ledger ledger,
+            FollowedChanges followed) {
+        this.target = target;
+        this.table = table;
+        this.entity = table.entity();
+        this.writer = writer;
+        this.references = references;
+        this.ledger = ledger;
+        this.followed = followed;
+        this.records = new TargetRecords(table);
+        this.update = new RecordUpdate(table);
+        this.anyKept = followed.anyKept(entity);
+    }
+
+    /** What a row of a record that we moved would become now. */
+    private record Moved(MappedRow entry, Outcome now) {}
+
+    /** A record that says something else now than what we moved. */
+    private record Change(MappedRow entry, Accepted now, long hash) {
+
+        TargetRecord record() {
+            return now.record();
+        }
+    }
+
+    @Override
+    public void write(Chunk<? extends Outcome> chunk) throws SQLException {
+        Map<String, MappedRow> entries = ledger.entries(
+                entity, chunk.getItems().stream().map(Outcome::source).toList());
+        List<Outcome> unsettled = new ArrayList<>();
+        List<Moved> moved = new ArrayList<>();
+        for (Outcome outcome : chunk) {
+            MappedRow entry = entries.get(Ledger.mark(outcome.source()));
+            if (entry == null) {
+                unsettled.add(outcome);
+            } else if (entry.migrated()) {
+                moved.add(new Moved(entry, outcome));
+            }
+        }
+        if (!unsettled.isEmpty()) {
+            writer.write(new Chunk<>(unsettled));
+        }
+        CurrentConnection.use(target, connection -> follow(connection, moved));
+    }
+
+    private void follow(Connection connection, List<Moved> moved) throws SQLException {
+        List<FollowedChange> found = new ArrayList<>();
+        List<MappedRow> same = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (Moved row : moved) {
+            if (row.now() instanceof Rejected rejected) {
+                found.add(kept(row.entry(), REJECTED, rejected.reason()));
+            } else if (row.now() instanceof Accepted accepted) {
+                long hash = Content.hash(accepted.record());
+                if (hash == row.entry().contentHash()) {
+                    same.add(row.entry());
+                } else if (!accepted.record().id().equals(row.entry().newId())) {
+                    found.add(new FollowedChange(row.entry(), OTHER_ID, null));
+                } else {
+                    changes.add(new Change(row.entry(), accepted, hash));
+                }
+            }
+        }
+        if (!changes.isEmpty()) {
+            table.dialect().checkConstraintsAtOnce(connection);
+            update(connection, withReferences(connection, changes, found), found);
+        }
+        if (anyKept) {
+            followed.forgetKept(entity, same);
+        }
+        followed.note(entity, found);
+    }
+
+    private List<Change> withReferences(Connection connection, List<Change> changes, List<FollowedChange> found)
+            throws SQLException {
+        Map<Accepted, Rejection> problems = References.problems(
+                connection, references, changes.stream().map(Change::now).toList());
+        List<Change> passed = new ArrayList<>();
+        for (Change change : changes) {
+            Rejection problem = problems.get(change.now());
+            if (problem == null) {
+                passed.add(change);
+            } else {
+                found.add(kept(change.entry(), REJECTED, problem));
+            }
+        }
+        return passed;
+    }
+
+    private void update(Connection connection, List<Change> changes, List<FollowedChange> found) throws SQLException {
+        Map<UUID, TargetRecord> there = records.lock(
+                connection,
+                changes.stream().map(change -> change.entry().newId()).toList());
+        List<Change> ours = new ArrayList<>();
+        List<Change> settled = new ArrayList<>();
+        for (Change change : changes) {
+            TargetRecord stored = there.get(change.entry().newId());
+            if (stored == null) {
+                found.add(new FollowedChange(change.entry(), DELETED, null));
+                continue;
+            }
+            long hash = Content.hash(stored);
+            if (hash == change.entry().contentHash()) {
+                ours.add(change);
+            } else if (hash == change.hash()) {
+                settled.add(change);
+            } else {
+                found.add(new FollowedChange(change.entry(), CHANGED_TOO, null));
+            }
+        }
+        Halving.put(
+                connection,
+                table.dialect(),
+                ours,
+                some -> {
+                    update.write(connection, some.stream().map(Change::record).toList());
+                    settled.addAll(some);
+                },
+                (change, why) -> found.add(new FollowedChange(change.entry(), REFUSED, Halving.message(why))));
+        List<MappedRow> updated = settled.stream()
+                .map(change -> change.entry().withContent(change.hash()))
+                .toList();
+        ledger.update(connection, entity, updated);
+        updated.stream().map(FollowedChange::updated).forEach(found::add);
+    }
+
+    private static FollowedChange kept(MappedRow entry, String because, Rejection reason) {
+        return new FollowedChange(entry, because, reason.code().code() + ": " + reason.message());
+    }
+}

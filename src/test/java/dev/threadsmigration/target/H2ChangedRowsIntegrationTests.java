@@ -1,0 +1,11 @@
+package dev.threadsmigration.target;
+
+import dev.threadsmigration.support.Forum;
+
+class H2ChangedRowsIntegrationTests extends ChangedRowsContract {
+
+    @Override
+    Forum databases() {
+        return Forum.onH2();
+    }
+}
