@@ -31,6 +31,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
 
     static final String REJECTED = "its legacy row would be rejected now";
     static final String OTHER_ID = "its legacy row gives another id now";
+    static final String NOT_OURS = "it was in the target before, and is not ours";
     static final String DELETED = "it was deleted in the new system";
     static final String CHANGED_TOO = "it changed in the new system, too";
     static final String REFUSED = "the target refuses the change";
@@ -69,10 +70,10 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         this.anyKept = followed.anyKept(entity);
     }
 
-    /** What a row of a record that we moved would become now. */
-    private record Moved(MappedRow entry, Outcome now) {}
+    /** What a row that has arrived would become now. */
+    private record Arrived(MappedRow entry, Outcome now) {}
 
-    /** A record that says something else now than what we moved. */
+    /** A record that says something else now than what the ledger knows of it. */
     private record Change(MappedRow entry, Accepted now, long hash) {
 
         TargetRecord record() {
@@ -85,26 +86,27 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         Map<String, MappedRow> entries = ledger.entries(
                 entity, chunk.getItems().stream().map(Outcome::source).toList());
         List<Outcome> unsettled = new ArrayList<>();
-        List<Moved> moved = new ArrayList<>();
+        List<Arrived> arrived = new ArrayList<>();
         for (Outcome outcome : chunk) {
             MappedRow entry = entries.get(Ledger.mark(outcome.source()));
             if (entry == null) {
                 unsettled.add(outcome);
-            } else if (entry.migrated()) {
-                moved.add(new Moved(entry, outcome));
+            } else {
+                arrived.add(new Arrived(entry, outcome));
             }
         }
         if (!unsettled.isEmpty()) {
             writer.write(new Chunk<>(unsettled));
         }
-        CurrentConnection.use(target, connection -> follow(connection, moved));
+        CurrentConnection.use(target, connection -> follow(connection, arrived));
     }
 
-    private void follow(Connection connection, List<Moved> moved) throws SQLException {
+    private void follow(Connection connection, List<Arrived> arrived) throws SQLException {
         List<FollowedChange> found = new ArrayList<>();
         List<MappedRow> same = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
-        for (Moved row : moved) {
+        List<Change> theirs = new ArrayList<>();
+        for (Arrived row : arrived) {
             if (row.now() instanceof Rejected rejected) {
                 found.add(kept(row.entry(), REJECTED, rejected.reason()));
             } else if (row.now() instanceof Accepted accepted) {
@@ -114,7 +116,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 } else if (!accepted.record().id().equals(row.entry().newId())) {
                     found.add(new FollowedChange(row.entry(), OTHER_ID, null));
                 } else {
-                    changes.add(new Change(row.entry(), accepted, hash));
+                    (row.entry().migrated() ? changes : theirs).add(new Change(row.entry(), accepted, hash));
                 }
             }
         }
@@ -122,10 +124,30 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
             table.dialect().checkConstraintsAtOnce(connection);
             update(connection, withReferences(connection, changes, found), found);
         }
+        leaveTheirs(connection, theirs, found, same);
         if (anyKept) {
             followed.forgetKept(entity, same);
         }
         followed.note(entity, found);
+    }
+
+    /** What was there before we came is only told of; the ledger may not have its hash. */
+    private void leaveTheirs(
+            Connection connection, List<Change> theirs, List<FollowedChange> found, List<MappedRow> same)
+            throws SQLException {
+        Map<UUID, TargetRecord> there = records.find(
+                connection,
+                theirs.stream().map(change -> change.entry().newId()).toList());
+        for (Change change : theirs) {
+            TargetRecord stored = there.get(change.entry().newId());
+            if (stored == null) {
+                found.add(new FollowedChange(change.entry(), DELETED, null));
+            } else if (Content.hash(stored) == change.hash()) {
+                same.add(change.entry());
+            } else {
+                found.add(new FollowedChange(change.entry(), NOT_OURS, null));
+            }
+        }
     }
 
     private List<Change> withReferences(Connection connection, List<Change> changes, List<FollowedChange> found)

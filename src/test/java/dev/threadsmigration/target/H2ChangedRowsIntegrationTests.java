@@ -81,7 +81,7 @@ class H2ChangedRowsIntegrationTests extends ChangedRowsContract {
         String unvalidated = "--migration.validation.enabled=false";
         forum.target("""
                 INSERT INTO threads (id, title, user_id, metadata, created_at, updated_at) VALUES
-                ('%s', 'Theirs', '%s', %s '{}', TIMESTAMP '2020-01-02 03:04:05', TIMESTAMP '2020-01-02 03:04:05')""".formatted(theirs, ADA, "JSON"));
+                ('%s', 'Theirs', '%s', JSON '{}', TIMESTAMP '2020-01-02 03:04:05', TIMESTAMP '2020-01-02 03:04:05')""".formatted(theirs, ADA));
         forum.thread(theirs, "Theirs", ADA);
         migrate(0, unvalidated);
         assertThat(forum.equation()).containsEntry("threads", "4|3|1|0|0");
@@ -89,7 +89,9 @@ class H2ChangedRowsIntegrationTests extends ChangedRowsContract {
         ReportedRun run = migrate(0, unvalidated);
 
         assertThat(title(theirs)).isEqualTo("[Theirs]");
-        assertThat(changes(run)).isEqualTo("0 updated, 0 kept, {}");
+        assertThat(changes(run)).isEqualTo("0 updated, 1 kept, {\"it was in the target before, and is not ours\":1}");
+        change(theirs, "subject = 'Theirs'");
+        assertThat(changes(migrate(0, unvalidated))).isEqualTo("0 updated, 0 kept, {}");
     }
 
     @Test
