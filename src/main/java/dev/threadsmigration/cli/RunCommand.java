@@ -2,7 +2,6 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.EffectiveSettings;
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
@@ -174,7 +173,7 @@ final class RunCommand {
         if (choice.finished()) {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
-            boolean unchanged = properties.onChanged() == OnChanged.KEEP
+            boolean unchanged = !properties.followsChanges()
                     && plan.entities().entrySet().stream()
                             .allMatch(entry -> entry.getValue().total()
                                     == before.getOrDefault(entry.getKey(), Counts.NONE)
@@ -184,9 +183,9 @@ final class RunCommand {
                 return finished(closing, lock, before, choice.parameters(), killedBefore);
             }
             LOG.info(
-                    properties.onChanged() == OnChanged.KEEP
-                            ? "Legacy has changed since the migration was finished; moving what is new."
-                            : "The migration was finished before; moving what is new and what has changed in legacy since.");
+                    properties.followsChanges()
+                            ? "The migration was finished before; moving what is new and what has changed in legacy since."
+                            : "Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
         }
         boolean resumed = choice.resumes()
@@ -225,7 +224,11 @@ final class RunCommand {
     private int finished(
             Closing closing, RunLock lock, Map<Entity, Counts> counts, JobParameters parameters, boolean killedBefore) {
         RunReport.Validation last = closing.validations().last(counts);
-        if (last != null && !last.isValid() && killedBefore && rollsBackByItself() && isFirstRound(parameters)) {
+        if (last != null
+                && !last.isValid()
+                && killedBefore
+                && rollsBackByItself()
+                && MigrateJobConfiguration.isFirstRound(parameters)) {
             LOG.info("The migration was killed when it had found differences.");
             return execute(lock, counts, parameters, true, true);
         }
@@ -243,8 +246,9 @@ final class RunCommand {
                     ? new JobLoop.End(BatchStatus.COMPLETED, null, false)
                     : loop(session.jobName(), lock, stop, before, parameters);
             Closing closing = new Closing(session, startedAt, resumed, parameters);
+            // Later on nobody can tell a difference that we made from one that people have made since.
             boolean invalid = closing.isInvalid(end) && rollsBackByItself();
-            if (invalid && !isFirstRound(parameters)) {
+            if (invalid && !MigrateJobConfiguration.isFirstRound(parameters)) {
                 LOG.warn(
                         "Validation found differences, and the migration stays as it is: it was finished before, so people may have changed either side since. To take it back all the same: {}",
                         session.commandLine("rollback"));
@@ -261,11 +265,6 @@ final class RunCommand {
             }
             return closing.close(end);
         }
-    }
-
-    /** Later on nobody can tell a difference that we made from one that people have made since. */
-    private static boolean isFirstRound(JobParameters parameters) {
-        return Objects.equals(parameters.getLong(MigrateJobConfiguration.ROUND), 1L);
     }
 
     private boolean rollsBackByItself() {

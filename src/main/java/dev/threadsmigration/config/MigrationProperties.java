@@ -85,6 +85,11 @@ public record MigrationProperties(
         return NAME.matcher(name).matches();
     }
 
+    /** Whether records get what changed in their legacy rows since they were moved. */
+    public boolean followsChanges() {
+        return onChanged == OnChanged.UPDATE;
+    }
+
     /** How fast a run may go, as it was when it began. */
     Pace pace() {
         return new Pace(maxRecordsPerSecond, pauseWhen);

@@ -85,8 +85,7 @@ final class BinaryCopy {
     }
 
     private static Encoder encoder(BulkColumn column) {
-        // An extension's type has its schema in its name where that is on no search path.
-        return switch (column.typeName().endsWith(".\"citext\"") ? "citext" : column.typeName()) {
+        return switch (column.typeName()) {
             case "uuid" -> (copy, value) -> copy.putUuid((UUID) value);
             case "jsonb" -> (copy, value) -> copy.putText(text(value), true);
             case "timestamp", "timestamptz" -> (copy, value) -> copy.putInstant((Instant) value);

@@ -16,6 +16,11 @@ public record BulkColumn(
         this(name, typeName, null);
     }
 
+    /** A column as it was found; an extension's type without the schema that its name may have. */
+    public static BulkColumn of(Column column) {
+        return new BulkColumn(column.name(), column.isCitext() ? "citext" : column.typeName());
+    }
+
     /** The column with one value for all rows. */
     public BulkColumn always(Object value) {
         return new BulkColumn(name, typeName, value);

@@ -1,7 +1,6 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
@@ -111,7 +110,7 @@ final class EntityWork {
                 rows(entity),
                 range,
                 properties.chunkSize(),
-                !shared(entity, execution).earlier().settled() || followsChanges()
+                !shared(entity, execution).earlier().settled() || properties.followsChanges()
                         ? null
                         : keys -> ledger.withoutFirstRow(entity, keys));
     }
@@ -144,10 +143,6 @@ final class EntityWork {
         return known;
     }
 
-    private boolean followsChanges() {
-        return properties.onChanged() == OnChanged.UPDATE;
-    }
-
     ChunkWriter writer(Entity entity, StepExecution execution) {
         Shared shared = shared(entity, execution);
         return new ChunkWriter(
@@ -165,7 +160,7 @@ final class EntityWork {
     ItemWriter<Outcome> followingWriter(Entity entity, StepExecution execution) {
         ChunkWriter writer = writer(entity, execution);
         Shared shared = shared(entity, execution);
-        if (!shared.earlier().settled() || !followsChanges()) {
+        if (!shared.earlier().settled() || !properties.followsChanges()) {
             return writer;
         }
         progress.following(entity);

@@ -16,8 +16,10 @@ import dev.threadsmigration.target.TargetStatistics;
 import dev.threadsmigration.target.TargetTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +34,11 @@ public class MigrateJobConfiguration {
 
     /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */
     public static final String ROUND = "round";
+
+    /** Whether a job's migration was never run to its end before. */
+    public static boolean isFirstRound(JobParameters parameters) {
+        return Objects.equals(parameters.getLong(ROUND), 1L);
+    }
 
     @Bean
     PlanHolder planHolder() {
@@ -65,7 +72,7 @@ public class MigrateJobConfiguration {
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("forget-twins", execution -> {
             // Later on, what people have deleted stays away.
-            if (execution.getJobExecution().getJobParameters().getLong(ROUND) == 1) {
+            if (isFirstRound(execution.getJobExecution().getJobParameters())) {
                 items.forgetTakenBack();
                 moved(plan)
                         .forEach(table ->

@@ -21,6 +21,9 @@ public final class EntityItems {
             SELECT legacy_id, occurrence, new_id, action, target_hash, legacy_hash, detail, done
             FROM threads_migration.rollback_item WHERE migration = ? AND entity = ?""";
 
+    private static final String ONE =
+            " WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?";
+
     private final JdbcTemplate jdbc;
     private final String migration;
     private final long rollback;
@@ -92,15 +95,16 @@ public final class EntityItems {
     }
 
     public void done(Collection<RollbackItem> items) {
-        jdbc.batchUpdate("""
-                UPDATE threads_migration.rollback_item SET done = TRUE
-                WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", items, Math.max(1, items.size()), (statement, item) -> {
-            statement.setString(1, migration);
-            statement.setLong(2, rollback);
-            statement.setString(3, entity.label());
-            statement.setString(4, item.legacyId());
-            statement.setInt(5, item.occurrence());
-        });
+        jdbc.batchUpdate(
+                "UPDATE threads_migration.rollback_item SET done = TRUE" + ONE,
+                items.stream()
+                        .map(item -> one(item.legacyId(), item.occurrence()))
+                        .toList());
+    }
+
+    /** The values of {@link #ONE}. */
+    private Object[] one(String legacyId, int occurrence) {
+        return new Object[] {migration, rollback, entity.label(), legacyId, occurrence};
     }
 
     /**
@@ -112,9 +116,14 @@ public final class EntityItems {
         kept.forEach((row, why) -> {
             Action action = carried.contains(row) ? Action.CARRIED_AND_KEPT : Action.KEPT;
             int known = jdbc.update(
-                    """
-                    UPDATE threads_migration.rollback_item SET action = ?, detail = ?, done = TRUE
-                    WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", action.name(), why, migration, rollback, entity.label(), row.legacyId(), row.occurrence());
+                    "UPDATE threads_migration.rollback_item SET action = ?, detail = ?, done = TRUE" + ONE,
+                    action.name(),
+                    why,
+                    migration,
+                    rollback,
+                    entity.label(),
+                    row.legacyId(),
+                    row.occurrence());
             if (known == 0) {
                 add(List.of(new RollbackItem(
                         row.legacyId(), row.occurrence(), row.newId(), Action.KEPT, 0, null, why, true)));
@@ -124,15 +133,9 @@ public final class EntityItems {
 
     /** Notes that the new system has deleted records since they were looked at. */
     public void gone(Collection<MappedRow> rows) {
-        jdbc.batchUpdate("""
-                DELETE FROM threads_migration.rollback_item
-                WHERE migration = ? AND rollback_id = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, Math.max(1, rows.size()), (statement, row) -> {
-            statement.setString(1, migration);
-            statement.setLong(2, rollback);
-            statement.setString(3, entity.label());
-            statement.setString(4, row.legacyId());
-            statement.setInt(5, row.occurrence());
-        });
+        jdbc.batchUpdate(
+                "DELETE FROM threads_migration.rollback_item" + ONE,
+                rows.stream().map(row -> one(row.legacyId(), row.occurrence())).toList());
         add(rows.stream().map(RollbackItem::gone).toList());
     }
 

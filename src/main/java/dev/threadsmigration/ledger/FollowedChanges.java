@@ -34,6 +34,9 @@ public final class FollowedChanges {
 
     /** Notes these instead of what was noted of the same records before. */
     public void note(Entity entity, List<FollowedChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         forget(entity, changes.stream().map(FollowedChange::row).toList());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.batchUpdate("""

@@ -121,10 +121,11 @@ public final class Ledger {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE threads_migration.migration_mapping SET content_hash = ?, run_id = ?, migrated_at = ?
                 WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""")) {
+            var now = clock.instant().atOffset(ZoneOffset.UTC);
             for (MappedRow row : rows) {
                 statement.setLong(1, row.contentHash());
                 statement.setLong(2, run.id());
-                statement.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
+                statement.setObject(3, now);
                 statement.setString(4, run.migration());
                 statement.setString(5, entity.label());
                 statement.setString(6, row.legacyId());

@@ -2,7 +2,6 @@ package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.DeferIndexes;
 import dev.threadsmigration.config.MigrationProperties;
-import dev.threadsmigration.config.OnChanged;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -51,7 +50,7 @@ public final class Preflight {
         this.target = target;
         this.legacyDialect = Dialect.of(properties.source().url());
         this.targetDialect = TargetDialect.of(properties.target().url());
-        if (properties.onChanged() == OnChanged.UPDATE) {
+        if (properties.followsChanges()) {
             privileges.add("UPDATE");
         }
     }

@@ -47,9 +47,7 @@ public record TargetTable(
     }
 
     List<BulkColumn> bulkColumns() {
-        return writtenColumns().stream()
-                .map(column -> new BulkColumn(column.name(), column.typeName()))
-                .toList();
+        return writtenColumns().stream().map(BulkColumn::of).toList();
     }
 
     /** What the text columns hold at most, by field. */
