@@ -3,6 +3,7 @@ package dev.threadsmigration.mapping;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
@@ -88,8 +89,14 @@ public class RecordMapperBenchmark {
     }
 
     private static RecordMapper mapper() {
-        LegacyTable table =
-                new LegacyTable(Entity.THREADS, Dialect.of("jdbc:postgresql:any"), "legacy_threads", null, COLUMNS, 1);
+        LegacyTable table = new LegacyTable(
+                Entity.THREADS,
+                Dialect.of("jdbc:postgresql:any"),
+                "legacy_threads",
+                new TableName(null, "legacy_threads"),
+                null,
+                COLUMNS,
+                1);
         return new MappingRules(
                         table, Presets.mapping("legacy-v1").get(Entity.THREADS).fields())
                 .mapper(

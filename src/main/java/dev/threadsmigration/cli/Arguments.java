@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 record Arguments(List<String> command, List<String> properties) {
 
     static final List<String> COMMANDS =
-            List.of("migrate", "validate", "rollback", "retry", "preflight", "status", "init");
+            List.of("migrate", "validate", "rollback", "retry", "sync", "preflight", "status", "init");
 
     private static final Pattern PROPERTY = Pattern.compile("--[a-zA-Z][\\w-]*(\\[[^]]*])?\\.[^=]+=.*", Pattern.DOTALL);
 

@@ -5,6 +5,7 @@ import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
@@ -12,6 +13,7 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunStatus;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -188,6 +190,10 @@ final class Closing {
                 validation,
                 rollback,
                 session.get(FollowedChanges.class).totals(),
+                RunReport.DualWrite.of(
+                        properties.dualWrite().enabled(),
+                        session.get(WriteQueue.class),
+                        session.get(CarriedWrites.class)),
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 finishedBefore != null,
                 session.commandOptions().undo,

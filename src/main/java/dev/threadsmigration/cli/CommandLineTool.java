@@ -151,6 +151,11 @@ public final class CommandLineTool {
         return run("retry", options);
     }
 
+    @Command(description = "Carries to legacy what the application wrote into the target (dual-write).")
+    int sync(@Mixin CommandOptions options) {
+        return run("sync", options);
+    }
+
     @Command(description = "Makes the checks of migrate without writing anything.")
     int preflight(@Mixin CommandOptions options) {
         refuseReport("preflight", options);

@@ -18,6 +18,10 @@ import org.springframework.batch.core.repository.JobRepository;
 record JobChoice(JobParameters parameters, boolean resumes, boolean finished) {
 
     static JobChoice find(JobRepository repository, String job, String migration, long runId) {
+        if (job.equals("sync")) {
+            // What one run left undone is in the queue.
+            return first(migration, runId);
+        }
         boolean once = job.equals("migrate");
         return new MigrationJobs(repository, migration)
                 .lastExecutions(job)

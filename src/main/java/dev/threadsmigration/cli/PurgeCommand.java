@@ -10,6 +10,7 @@ import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
+import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.RemovedRecords;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ final class PurgeCommand {
         // What is off is known only by what is forgotten now.
         session.get(IndexDeferral.class).putBack();
         new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            session.get(ApplicationWrites.class).ignore();
             forgetSnapshots(name);
             forgetJobs(name);
             session.get(Ledger.class).forgetMigration();

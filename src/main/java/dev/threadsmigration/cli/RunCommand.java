@@ -20,6 +20,7 @@ import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
+import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.preflight.MigrationPlan;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.preflight.PreflightReport;
@@ -27,6 +28,7 @@ import dev.threadsmigration.report.Progress;
 import dev.threadsmigration.report.ReportFiles;
 import dev.threadsmigration.report.RunReport;
 import dev.threadsmigration.report.TerminalScreen;
+import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -74,6 +76,11 @@ final class RunCommand {
         PreflightReport preflight = checks.run();
         if (preflight.plan() == null) {
             return PreflightCommand.refuse(session, preflight.failures());
+        }
+        if (command.equals("sync") && !properties.dualWrite().enabled()) {
+            throw new UsageException(
+                    "Nothing is queued for sync unless the job file says so. Nothing was touched. Set migration.dual-write.enabled: true, then: %s"
+                            .formatted(session.commandLine("migrate")));
         }
         if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
             new TableCreation(session).create(preflight.plan().planned());
@@ -174,6 +181,12 @@ final class RunCommand {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
             boolean unchanged = !properties.followsChanges()
+                    && session.get(ApplicationWrites.class)
+                            .isAsWanted(
+                                    properties.dualWrite().enabled(),
+                                    plan.entities().values().stream()
+                                            .map(EntityPlan::table)
+                                            .toList())
                     && plan.entities().entrySet().stream()
                             .allMatch(entry -> entry.getValue().total()
                                     == before.getOrDefault(entry.getKey(), Counts.NONE)

@@ -15,6 +15,7 @@ import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.RetryJobConfiguration;
 import dev.threadsmigration.job.RollbackJobConfiguration;
 import dev.threadsmigration.job.RunOptions;
+import dev.threadsmigration.job.SyncJobConfiguration;
 import dev.threadsmigration.job.ValidateJobConfiguration;
 import dev.threadsmigration.report.CommandText;
 import dev.threadsmigration.report.Progress;
@@ -64,7 +65,8 @@ final class Session implements AutoCloseable {
                 MigrateJobConfiguration.class,
                 ValidateJobConfiguration.class,
                 RetryJobConfiguration.class,
-                RollbackJobConfiguration.class);
+                RollbackJobConfiguration.class,
+                SyncJobConfiguration.class);
         application.addInitializers(context -> {
             context.getBeanFactory().registerSingleton("runOptions", options);
             context.getBeanFactory().registerSingleton("progress", new Progress(Clock.systemUTC()));

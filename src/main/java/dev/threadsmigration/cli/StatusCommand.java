@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.preflight.Check;
 import dev.threadsmigration.preflight.Preflight;
 import dev.threadsmigration.report.MigrationStatus;
@@ -67,7 +68,15 @@ final class StatusCommand {
         String name = session.properties().name();
         Clock clock = session.get(Clock.class);
         if (!session.get(LedgerSchema.class).exists()) {
-            return new MigrationStatus(name, "not-started", clock.instant(), Map.of(), Map.of(), List.of(), List.of());
+            return new MigrationStatus(
+                    name,
+                    "not-started",
+                    clock.instant(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    WriteQueue.Waiting.NONE,
+                    List.of());
         }
         List<AuditLog.Entry> runs = session.get(AuditLog.class).latest(RUNS);
         boolean alive = seemsToRun(runs) && session.get(RunLock.class).isTaken();
@@ -85,6 +94,7 @@ final class StatusCommand {
                 session.get(Equation.class).now(),
                 session.get(Rejects.class).byCode(),
                 session.get(DeferredDefinitions.class).names(),
+                session.get(WriteQueue.class).waiting(),
                 runs);
     }
 

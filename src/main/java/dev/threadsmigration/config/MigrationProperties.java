@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param validation the validation that ends {@code migrate}, and the command {@code validate}
  * @param onInvalid what follows a validation that found differences
  * @param onChanged what becomes of a record whose legacy row has changed since it was moved
+ * @param dualWrite how what the application writes into the target reaches legacy
  * @param rollback how a migration is taken back
  * @param retryFor how long to wait for a lost server
  * @param entities what to move; null: all that the source has
@@ -51,6 +52,7 @@ public record MigrationProperties(
         @DefaultValue ValidationSettings validation,
         @DefaultValue("keep") OnInvalid onInvalid,
         @DefaultValue("keep") OnChanged onChanged,
+        @DefaultValue DualWriteSettings dualWrite,
         @DefaultValue RollbackSettings rollback,
         @DefaultValue("2m") Duration retryFor,
         @Nullable List<Entity> entities,

@@ -71,7 +71,10 @@ final class PostgreSqlDialect implements TargetDialect {
                 "ApplicationName", "threads-migration",
                 // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
                 // cascade. A limit that is meant for the application's statements would stop a large table for good.
-                "options", "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off -c statement_timeout=0",
+                // The last tells our writes from the application's, which alone are queued for legacy.
+                "options",
+                        "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off -c statement_timeout=0 -c "
+                                + PostgreSqlCapture.OWN_WRITE + "=on",
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
                 // Results come in binary from the second time on that a statement is asked, not from the sixth.
@@ -319,5 +322,10 @@ final class PostgreSqlDialect implements TargetDialect {
     @Override
     public RowAges rowAges() {
         return AGES;
+    }
+
+    @Override
+    public WriteCapture writeCapture() {
+        return new PostgreSqlCapture(this);
     }
 }

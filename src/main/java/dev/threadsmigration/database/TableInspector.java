@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,33 @@ public final class TableInspector {
             }
         }
         return List.copyOf(byPosition.values());
+    }
+
+    /**
+     * A foreign key of a table to another one.
+     *
+     * @param columns its columns
+     * @param referred the columns of the other table that they refer to, in the same order
+     */
+    public record ForeignKey(TableName table, List<String> columns, List<String> referred) {}
+
+    /** The foreign keys of all tables to this one. */
+    public static List<ForeignKey> foreignKeysTo(Connection connection, TableName table) throws SQLException {
+        Map<List<@Nullable String>, ForeignKey> found = new LinkedHashMap<>();
+        try (ResultSet keys = connection
+                .getMetaData()
+                .getExportedKeys(catalog(connection, table), schema(connection, table), table.name())) {
+            while (keys.next()) {
+                String schema = keys.getString(hasSchemas(connection) ? "FKTABLE_SCHEM" : "FKTABLE_CAT");
+                TableName from = new TableName(schema, keys.getString("FKTABLE_NAME"));
+                ForeignKey key = found.computeIfAbsent(
+                        Arrays.asList(schema, from.name(), keys.getString("FK_NAME")),
+                        same -> new ForeignKey(from, new ArrayList<>(), new ArrayList<>()));
+                key.columns().add(keys.getString("FKCOLUMN_NAME"));
+                key.referred().add(keys.getString("PKCOLUMN_NAME"));
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** MySQL calls its databases catalogs, and has no schemas in them; SQLite has neither. */

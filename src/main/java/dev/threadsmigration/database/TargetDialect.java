@@ -148,4 +148,9 @@ public interface TargetDialect extends Dialect {
     default Optional<String> current(Connection connection, TableDefinition definition) throws SQLException {
         return Optional.empty();
     }
+
+    /** How writes of others into a table are captured; null: they cannot be. */
+    default @Nullable WriteCapture writeCapture() {
+        return null;
+    }
 }

@@ -11,6 +11,7 @@ import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
 import dev.threadsmigration.ledger.Equation;
@@ -24,7 +25,9 @@ import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.ValidationLog;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import java.time.Clock;
 import java.util.Map;
@@ -174,6 +177,30 @@ public class DatabaseConfiguration {
             CurrentRun run,
             Clock clock) {
         return new FollowedChanges(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    WriteQueue writeQueue(@Qualifier("target") DataSource target, StorableText storableText, CurrentRun run) {
+        return new WriteQueue(target, storableText, run);
+    }
+
+    @Bean
+    CarriedWrites carriedWrites(
+            @Qualifier("target") DataSource target,
+            TargetDialect targetDialect,
+            StorableText storableText,
+            CurrentRun run,
+            Clock clock) {
+        return new CarriedWrites(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    ApplicationWrites applicationWrites(
+            @Qualifier("target") DataSource target,
+            TargetDialect targetDialect,
+            WriteQueue queue,
+            MigrationProperties properties) {
+        return new ApplicationWrites(target, targetDialect, queue, properties.name());
     }
 
     @Bean

@@ -29,7 +29,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** {@code migrate}: users, threads, feedback, each in key ranges side by side, then the validation of each. */
 @Configuration(proxyBeanMethods = false)
-@Import({Steps.class, EntityWork.class})
+@Import({Steps.class, EntityWork.class, CaptureStep.class})
 public class MigrateJobConfiguration {
 
     /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */
@@ -67,6 +67,7 @@ public class MigrateJobConfiguration {
             @Qualifier("target") DataSource target,
             TargetDialect targetDialect,
             IndexDeferral indexes,
+            CaptureStep capture,
             RollbackItems items,
             Equation equation) {
         List<Step> flow = new ArrayList<>();
@@ -80,6 +81,7 @@ public class MigrateJobConfiguration {
             }
         }));
         if (!options.dryRun()) {
+            flow.add(capture.step());
             flow.add(steps.task(
                     "defer-indexes",
                     execution -> indexes.takeOff(moved(plan), plan.plan().tables(), properties.deferIndexes())));

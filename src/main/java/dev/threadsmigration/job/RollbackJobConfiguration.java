@@ -4,11 +4,13 @@ import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.Decision;
+import dev.threadsmigration.rollback.EmptyQueue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,15 +41,22 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
+    EmptyQueue emptyQueue(WriteQueue queue) {
+        return new EmptyQueue(queue);
+    }
+
+    @Bean
     Job rollback(
             PlanHolder plan,
             RollbackSteps rollback,
             Steps steps,
             RollbackItems items,
+            EmptyQueue queue,
             LegacyDatabase legacy,
             RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
+        flow.add(steps.task("queue", execution -> queue.requireNoneUnseen()));
         flow.add(rollback.begin());
         entities.forEach(entity -> flow.add(rollback.analyse(entity)));
         Decision decision = new Decision(

@@ -8,6 +8,7 @@ import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.rollback.Beginning;
 import dev.threadsmigration.rollback.PutBack;
+import dev.threadsmigration.target.ApplicationWrites;
 import java.util.Collection;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -25,6 +26,7 @@ final class RollbackSteps {
     private final RunOptions options;
     private final MappedRows mapped;
     private final KeyRanges ranges;
+    private final ApplicationWrites writes;
     private final Beginning beginning;
     private final JobRepository repository;
 
@@ -35,6 +37,7 @@ final class RollbackSteps {
             RunOptions options,
             MappedRows mapped,
             KeyRanges ranges,
+            ApplicationWrites writes,
             Beginning beginning,
             JobRepository repository) {
         this.steps = steps;
@@ -43,6 +46,7 @@ final class RollbackSteps {
         this.options = options;
         this.mapped = mapped;
         this.ranges = ranges;
+        this.writes = writes;
         this.beginning = beginning;
         this.repository = repository;
     }
@@ -115,6 +119,7 @@ final class RollbackSteps {
     Step prove() {
         return steps.task("prove", execution -> {
             work.proof().check(execution.getJobExecution().getExecutionContext());
+            writes.ignore();
             ranges.forget();
             new MigrationJobs(repository, properties.name()).forget("migrate");
         });

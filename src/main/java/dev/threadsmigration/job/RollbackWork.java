@@ -1,5 +1,7 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.carryback.LegacyChanges;
+import dev.threadsmigration.carryback.ReferenceIds;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
@@ -78,12 +80,16 @@ final class RollbackWork {
     }
 
     CarryBack carryBack(Entity entity, StepExecution execution) throws SQLException {
+        ReverseMapping reverse = reverse(entity);
         return new CarryBack(
                 rollback(entity, execution),
-                legacy,
-                plan.of(entity).rules().table(),
-                work.processor(entity),
-                reverse(entity));
+                new LegacyChanges(
+                        legacy,
+                        plan.of(entity).rules().table(),
+                        work.processor(entity),
+                        reverse,
+                        new ReferenceIds(ledger),
+                        reverse::isBack));
     }
 
     /** @param writesLegacy as {@link Analysis} has it */

@@ -2,6 +2,7 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationLog;
@@ -44,6 +45,7 @@ public final class ValidationSteps {
     private final PlanHolder plan;
     private final Ledger ledger;
     private final Rejects rejects;
+    private final CarriedWrites carried;
     private final ValidationLog log;
     private final DataSource target;
 
@@ -54,6 +56,7 @@ public final class ValidationSteps {
             PlanHolder plan,
             Ledger ledger,
             Rejects rejects,
+            CarriedWrites carried,
             ValidationLog log,
             @Qualifier("target") DataSource target) {
         this.steps = steps;
@@ -62,6 +65,7 @@ public final class ValidationSteps {
         this.plan = plan;
         this.ledger = ledger;
         this.rejects = rejects;
+        this.carried = carried;
         this.log = log;
         this.target = target;
     }
@@ -124,6 +128,7 @@ public final class ValidationSteps {
                 rejects,
                 new StoredRecords(target, entityPlan.table()),
                 comparison,
+                carried,
                 log,
                 validation,
                 part);

@@ -203,9 +203,19 @@ public final class Ledger {
         return ids;
     }
 
+    /** All entries of these new ids, by new id; of one there are several where several legacy rows became one record. */
+    public Map<UUID, List<MappedRow>> entriesOfNewIds(Entity entity, Collection<UUID> newIds) {
+        Map<UUID, List<MappedRow>> entries = new HashMap<>();
+        byKey.query(MappedRows.COLUMNS, entity, "new_id", "uuid", newIds.toArray(), result -> {
+            MappedRow entry = MappedRows.read(result);
+            entries.computeIfAbsent(entry.newId(), id -> new ArrayList<>()).add(entry);
+        });
+        return entries;
+    }
+
     /** Forgets these entries: their records are not in the target any more, or are no longer our concern. */
     public void forget(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
-        for (String known : List.of("migration_mapping", "followed_change")) {
+        for (String known : List.of("migration_mapping", "followed_change", "carried_write")) {
             forget(connection, entity, rows, known);
         }
     }
@@ -243,7 +253,9 @@ public final class Ledger {
                 "validation_lost",
                 "rollback_item",
                 "deferred_definition",
-                "followed_change")) {
+                "followed_change",
+                "queued_write",
+                "carried_write")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
         }
     }

@@ -2,6 +2,7 @@ package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one entity in the legacy database: a table or the user's query, as the database was found to be.
  *
  * @param from what stands after FROM
+ * @param name of the table; null: the rows come from the user's query, so that none can be written
  * @param where the user's condition; null: all rows
  * @param columns the columns that are read, the key's first
  * @param keyWidth how many of them are the key
@@ -19,6 +21,7 @@ public record LegacyTable(
         Entity entity,
         Dialect dialect,
         String from,
+        @Nullable TableName name,
         @Nullable String where,
         List<Column> columns,
         int keyWidth) {
@@ -45,12 +48,12 @@ public record LegacyTable(
 
     /** Whether the rows come from the user's query, so that none can be written. */
     public boolean isQuery() {
-        return from.startsWith("(");
+        return name == null;
     }
 
     /** All its rows, also those that the user's condition leaves out. */
     public LegacyTable withoutWhere() {
-        return new LegacyTable(entity, dialect, from, null, columns, keyWidth);
+        return new LegacyTable(entity, dialect, from, name, null, columns, keyWidth);
     }
 
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */

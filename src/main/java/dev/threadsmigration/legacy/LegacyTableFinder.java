@@ -158,7 +158,7 @@ public final class LegacyTableFinder {
                                 .formatted(column.name(), from, column.describeType())
                         + "name a uuid, integer, decimal or text column under migration.mapping." + entity + ".key"));
         LegacyTable table = problems.isEmpty()
-                ? new LegacyTable(entity, dialect, from, mapping.where(), List.copyOf(read.values()), keyWidth)
+                ? new LegacyTable(entity, dialect, from, name, mapping.where(), List.copyOf(read.values()), keyWidth)
                 : null;
         return new Found(table, name, rules, problems, absent);
     }

@@ -58,6 +58,15 @@ public final class LegacyWriter {
                 LegacyKey.written(key, table.key()));
     }
 
+    /** Deletes the row with this key, or all of them. */
+    public void delete(Connection connection, String key) throws SQLException {
+        execute(
+                connection,
+                "DELETE FROM " + table.from() + " WHERE " + table.condition(table.compareKey("=")),
+                Map.of(),
+                LegacyKey.values(key, table.key()));
+    }
+
     private void execute(Connection connection, String sql, Map<Column, @Nullable Object> columns, List<Object> key)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

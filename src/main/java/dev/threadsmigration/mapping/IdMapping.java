@@ -17,7 +17,7 @@ public final class IdMapping {
     /** The namespace of all migrations' namespaces; a constant of this tool, made once at random. */
     private static final UUID ROOT = UUID.fromString("5d8f4f5c-0c7e-4c43-9a53-0f6b6f0d3a11");
 
-    private static final int UUID_LENGTH = 36;
+    static final int UUID_LENGTH = 36;
 
     /** From here on a double stands for more than one whole number. */
     private static final double EXACT = 1L << 53;

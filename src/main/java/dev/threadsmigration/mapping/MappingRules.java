@@ -114,13 +114,30 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
 
     /** The columns that the id is read from: those of its rule, else the key. */
     public List<Column> idColumns() {
-        FieldRule rule = rules.get(Field.ID);
-        return rule == null || rule.columnsRead().isEmpty()
-                ? table.key()
+        List<Column> columns = columns(Field.ID);
+        return columns.isEmpty() ? table.key() : columns;
+    }
+
+    /** The columns that a field is made of; none where it has no rule. */
+    public List<Column> columns(Field field) {
+        FieldRule rule = rules.get(field);
+        return rule == null
+                ? List.of()
                 : rule.columnsRead().stream().map(this::column).toList();
     }
 
-    private Column column(String name) {
+    /** Whether a row can be made whose key is the id of a record that legacy has never had. */
+    public boolean keyHoldsNewIds() {
+        Column key = table.key().get(0);
+        boolean fits = key.isUuid()
+                || key.isBinaryUuid()
+                || key.isUntyped()
+                || key.isText() && (key.size() <= 0 || key.size() >= IdMapping.UUID_LENGTH);
+        return fits && !table.isQuery() && idColumns().equals(table.key()) && table.keyWidth() == 1;
+    }
+
+    /** The column of this name. */
+    Column column(String name) {
         return table.columns().get(table.position(name));
     }
 

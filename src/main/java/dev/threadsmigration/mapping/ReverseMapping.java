@@ -41,8 +41,7 @@ public final class ReverseMapping {
         this.values = new ReverseValues(zone);
         rules.rules().forEach((field, rule) -> {
             if (rules.isHeldByLegacy(field)) {
-                columnsOf.put(
-                        field, rule.columnsRead().stream().map(this::column).toList());
+                columnsOf.put(field, rules.columns(field));
             }
         });
     }

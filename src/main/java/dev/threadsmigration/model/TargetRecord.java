@@ -37,4 +37,11 @@ public final class TargetRecord {
     public @Nullable Object get(int position) {
         return values[position];
     }
+
+    /** The same record with another value of a field. */
+    public TargetRecord with(Field field, @Nullable Object value) {
+        @Nullable Object[] other = values.clone();
+        other[entity.position(field)] = value;
+        return new TargetRecord(entity, other);
+    }
 }

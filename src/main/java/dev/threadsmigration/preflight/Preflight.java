@@ -53,6 +53,9 @@ public final class Preflight {
         if (properties.followsChanges()) {
             privileges.add("UPDATE");
         }
+        if (properties.dualWrite().enabled()) {
+            privileges.add("TRIGGER");
+        }
     }
 
     /** Also asks for what a rollback needs: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */
@@ -117,6 +120,7 @@ public final class Preflight {
 
     private PreflightReport look(Connection source, Connection destination) throws SQLException {
         checkSettings();
+        checkDualWrite();
         String identity = identity(source);
         Map<Entity, LegacyTableFinder.Found> sources = new LegacyTables(properties, legacyDialect, checks).find(source);
         TargetTables targets = new TargetTables(properties, targetDialect, checks);
@@ -162,6 +166,13 @@ public final class Preflight {
         if (!targetDialect.defersIndexes() && properties.deferIndexes() == DeferIndexes.ALWAYS) {
             checks.add(Check.failed(
                     "defer-indexes", "works on PostgreSQL alone: set migration.defer-indexes: auto, or leave it out"));
+        }
+    }
+
+    private void checkDualWrite() {
+        if (properties.dualWrite().enabled() && targetDialect.writeCapture() == null) {
+            checks.add(Check.failed(
+                    "dual-write", "works with a target on PostgreSQL alone: take migration.dual-write out"));
         }
     }
 

@@ -90,8 +90,8 @@ final class Privileges {
         for (String privilege : privileges) {
             if (!ask("SELECT has_table_privilege(?, ?)", table.from(), privilege)) {
                 failed(
-                        "%s may not %s: GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s",
-                        user, privilege, table.from(), grantee());
+                        "%s may not %s: GRANT SELECT, INSERT, UPDATE, DELETE%s ON %s TO %s",
+                        user, privilege, privilege.equals("TRIGGER") ? ", TRIGGER" : "", table.from(), grantee());
             }
         }
         if (planned.stream().anyMatch(entity -> entity.references().contains(table.entity()))

@@ -1,5 +1,6 @@
 package dev.threadsmigration.report;
 
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.QueryTiming;
@@ -53,6 +54,7 @@ final class JsonReport {
         validation(json, report.validation());
         rollback(json, report.rollback());
         changes(json.putObject("changes"), report.changes());
+        dualWrite(json, report.dualWrite());
         ArrayNode deferred = json.putArray("deferred");
         report.deferred().forEach(deferred::add);
         DetailsJson.write(json, report, details);
@@ -94,6 +96,22 @@ final class JsonReport {
         json.put("updated", changes.updated());
         json.put("kept", changes.kept());
         keptBecause(json, changes.keptBecause());
+    }
+
+    private static void dualWrite(ObjectNode json, RunReport.@Nullable DualWrite dualWrite) {
+        if (dualWrite == null) {
+            json.putNull("dualWrite");
+            return;
+        }
+        ObjectNode node = json.putObject("dualWrite");
+        for (CarriedWrites.Action action : CarriedWrites.Action.values()) {
+            node.put(action.label(), dualWrite.carried().of(action));
+        }
+        keptBecause(node, dualWrite.carried().keptBecause());
+        node.put("waiting", dualWrite.waiting().unseen());
+        node.put("held", dualWrite.waiting().held());
+        ObjectNode because = node.putObject("heldBecause");
+        dualWrite.waiting().heldBecause().forEach(because::put);
     }
 
     private static void keptBecause(ObjectNode json, Map<String, Long> counts) {

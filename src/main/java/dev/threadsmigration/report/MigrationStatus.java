@@ -2,6 +2,8 @@ package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
+import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param state {@code not-started}, {@code never-run}, {@code running}, {@code killed}, or how the last run ended in lower case
  * @param deferred indexes and foreign keys of the target that are off until the load has ended
+ * @param queued what the application wrote into the target and legacy has not got yet
  * @param runs the latest first
  */
 public record MigrationStatus(
@@ -27,6 +30,7 @@ public record MigrationStatus(
         Map<Entity, Counts> entities,
         Map<String, Long> rejectedByCode,
         List<String> deferred,
+        WriteQueue.Waiting queued,
         List<AuditLog.Entry> runs) {
 
     private static final String PURGE = "rollback --purge";
@@ -76,6 +80,10 @@ public record MigrationStatus(
         rejectedByCode.forEach(
                 (code, count) -> text.append(String.format(Locale.ROOT, "  %,11d rejected as %s%n", count, code)));
         deferred.forEach(name -> text.append("  off until the load has ended: %s%n".formatted(name)));
+        if (!queued.isNone()) {
+            text.append("  %s of the application in the queue for legacy, %,d of them held%n"
+                    .formatted(Amount.of(queued.unseen() + queued.held(), "write"), queued.held()));
+        }
         text.append(System.lineSeparator());
         runs.forEach(run -> text.append("  run %-4d %-9s %-9s %s%s%n"
                 .formatted(
@@ -122,6 +130,7 @@ public record MigrationStatus(
         rejectedByCode.forEach(byCode::put);
         ArrayNode off = json.putArray("deferred");
         deferred.forEach(off::add);
+        json.putObject("queued").put("waiting", queued.unseen()).put("held", queued.held());
         ArrayNode history = json.putArray("runs");
         runs.forEach(run -> history.addObject()
                 .put("runId", run.runId())

@@ -44,6 +44,9 @@ public final class NextSteps {
         if (report.status() == RunStatus.INVALID) {
             return afterDifferences();
         }
+        if (report.command().equals("sync")) {
+            return afterSync();
+        }
         return !report.command().equals("rollback") ? afterSuccess() : report.undo() ? afterUndo() : afterRollback();
     }
 
@@ -104,6 +107,17 @@ public final class NextSteps {
                     new NextStep("If something turns up later, the migration can be taken back", command("rollback")));
         }
         return steps;
+    }
+
+    private List<NextStep> afterSync() {
+        NextStep again = new NextStep("Carry what is written from now on", again(""));
+        return report.dualWrite() == null || report.dualWrite().waiting().held() == 0
+                ? List.of(again)
+                : List.of(
+                        new NextStep(
+                                "Mend one side of what is held, or set migration.dual-write.on-conflict; which records, and why, is in threads_migration.queued_write",
+                                null),
+                        again);
     }
 
     private List<NextStep> afterUndo() {

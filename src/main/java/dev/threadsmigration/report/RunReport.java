@@ -1,5 +1,6 @@
 package dev.threadsmigration.report;
 
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.QueryTiming;
@@ -7,6 +8,7 @@ import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.ledger.ValidationLog;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
  * @param changes what became of records that legacy changed after they were moved
+ * @param dualWrite what became of the application's writes into the target; null where none was ever queued
  * @param deferred indexes and foreign keys of the target that are still off
  * @param finishedBefore whether an earlier run had finished the migration, so that this one had nothing to do
  * @param undo whether the run took a rollback back
@@ -45,6 +48,7 @@ public record RunReport(
         @Nullable Validation validation,
         @Nullable Rollback rollback,
         FollowedChanges.Totals changes,
+        @Nullable DualWrite dualWrite,
         List<String> deferred,
         boolean finishedBefore,
         boolean undo,
@@ -148,6 +152,21 @@ public record RunReport(
      */
     public record Rollback(
             long restored, long removed, long kept, Map<String, Long> keptBecause, long gone, long legacyKept) {}
+
+    /**
+     * What became of the application's writes into the target.
+     *
+     * @param waiting for legacy
+     * @param carried of the whole migration so far
+     */
+    public record DualWrite(WriteQueue.Waiting waiting, CarriedWrites.Totals carried) {
+
+        /** Null where there is nothing to tell. */
+        public static @Nullable DualWrite of(boolean enabled, WriteQueue queue, CarriedWrites carried) {
+            DualWrite all = new DualWrite(queue.waiting(), carried.totals());
+            return enabled || !all.waiting.isNone() || !all.carried.counts().isEmpty() ? all : null;
+        }
+    }
 
     /** Legacy rows that have no outcome, as far as the equation or the validation tells. */
     public long notYetMoved() {

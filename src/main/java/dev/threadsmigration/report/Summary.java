@@ -1,5 +1,7 @@
 package dev.threadsmigration.report;
 
+import dev.threadsmigration.ledger.CarriedWrites;
+import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.model.Amount;
@@ -40,6 +42,9 @@ public final class Summary {
         }
         if (report.changes().updated() + report.changes().kept() > 0) {
             text.append('\n').append(changes(report.changes()));
+        }
+        if (report.dualWrite() != null) {
+            text.append('\n').append(dualWrite(report.dualWrite()));
         }
         if (report.rollback() != null) {
             text.append('\n').append(rollback(report.rollback(), report.undo()));
@@ -181,6 +186,25 @@ public final class Summary {
         return "  Changed in legacy after they were moved: %s updated in the target, %,d kept there as they are.%n"
                         .formatted(Amount.of(changes.updated(), "record"), changes.kept())
                 + kept(changes.keptBecause(), "kept");
+    }
+
+    private static String dualWrite(RunReport.DualWrite dualWrite) {
+        CarriedWrites.Totals carried = dualWrite.carried();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "  Written by the application, so far: %s inserted into legacy, %,d updated, %,d deleted there.%n",
+                Amount.of(carried.of(Action.INSERTED), "record"),
+                carried.of(Action.UPDATED),
+                carried.of(Action.DELETED)));
+        text.append(kept(carried.keptBecause(), "not carried"));
+        if (dualWrite.waiting().unseen() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %,9d  waiting in the queue for the next sync%n",
+                    dualWrite.waiting().unseen()));
+        }
+        return text.append(kept(dualWrite.waiting().heldBecause(), "held in the queue"))
+                .toString();
     }
 
     private static String done(RunReport.Rollback rollback) {

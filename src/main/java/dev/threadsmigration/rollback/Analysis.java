@@ -1,5 +1,7 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.carryback.ReferenceIds;
+import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.OnConflict;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;

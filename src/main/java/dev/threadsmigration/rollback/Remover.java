@@ -1,5 +1,6 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;

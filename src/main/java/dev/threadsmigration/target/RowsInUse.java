@@ -1,7 +1,8 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.RowAges;
-import dev.threadsmigration.database.TableName;
+import dev.threadsmigration.database.TableInspector;
+import dev.threadsmigration.database.TableInspector.ForeignKey;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -12,12 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are about to be removed: whether somebody has changed them, and whether others need them. */
@@ -99,46 +100,27 @@ public final class RowsInUse {
                     found.add(new Referring(other.name().name(), referring(other.from(), other.quoted(reference))));
                 }
             }
-            foreignKeys(connection)
-                    .forEach((key, pairs) -> found.add(new Referring(key.table().name(), query(key, pairs))));
+            TableInspector.foreignKeysTo(connection, table.name())
+                    .forEach(key -> found.add(new Referring(key.table().name(), query(key))));
             referring = found.stream().distinct().toList();
         }
         return referring;
     }
 
-    /** A foreign key of another table to ours. */
-    private record ForeignKey(TableName table, @Nullable String name) {}
-
-    /** A column of a foreign key, and the one of ours that it refers to; both quoted. */
-    private record Pair(String column, String referred) {}
-
-    /** The foreign keys to our table, each with all its columns. */
-    private Map<ForeignKey, List<Pair>> foreignKeys(Connection connection) throws SQLException {
-        Map<ForeignKey, List<Pair>> found = new LinkedHashMap<>();
-        TableName name = table.name();
-        try (ResultSet keys =
-                connection.getMetaData().getExportedKeys(connection.getCatalog(), name.schema(), name.name())) {
-            while (keys.next()) {
-                TableName from = new TableName(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME"));
-                found.computeIfAbsent(new ForeignKey(from, keys.getString("FK_NAME")), key -> new ArrayList<>())
-                        .add(new Pair(
-                                table.dialect().quote(keys.getString("FKCOLUMN_NAME")),
-                                table.dialect().quote(keys.getString("PKCOLUMN_NAME"))));
-            }
-        }
-        return found;
-    }
-
-    private String query(ForeignKey key, List<Pair> pairs) {
+    private String query(ForeignKey key) {
         String id = table.quoted(Field.ID);
         String from = key.table().quoted(table.dialect());
-        if (pairs.size() == 1 && pairs.get(0).referred().equals(id)) {
-            return referring(from, pairs.get(0).column());
+        List<String> columns =
+                key.columns().stream().map(table.dialect()::quote).toList();
+        List<String> referred =
+                key.referred().stream().map(table.dialect()::quote).toList();
+        if (referred.equals(List.of(id))) {
+            return referring(from, columns.get(0));
         }
         // A foreign key may refer to another column that is unique, or to several that are so together.
         return "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN " + from + " theirs ON "
-                + pairs.stream()
-                        .map(pair -> "theirs." + pair.column() + " = ours." + pair.referred())
+                + IntStream.range(0, columns.size())
+                        .mapToObj(i -> "theirs." + columns.get(i) + " = ours." + referred.get(i))
                         .collect(Collectors.joining(" AND "))
                 + " WHERE ours." + id + " = ANY(?)";
     }

@@ -1,5 +1,6 @@
 package dev.threadsmigration.validation;
 
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationIssue;
@@ -12,6 +13,7 @@ import dev.threadsmigration.target.StoredRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
     private final Rejects rejects;
     private final StoredRecords stored;
     private final RecordComparison comparison;
+    private final CarriedWrites carried;
     private final ValidationLog log;
     private final long validation;
     private final String part;
@@ -44,6 +47,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
             Rejects rejects,
             StoredRecords stored,
             RecordComparison comparison,
+            CarriedWrites carried,
             ValidationLog log,
             long validation,
             String part) {
@@ -52,6 +56,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         this.rejects = rejects;
         this.stored = stored;
         this.comparison = comparison;
+        this.carried = carried;
         this.log = log;
         this.validation = validation;
         this.part = part;
@@ -68,6 +73,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         long missing = 0;
         long different = 0;
         Map<Field, Long> lost = new EnumMap<>(Field.class);
+        Map<LegacyRow, List<ValidationIssue>> differing = new LinkedHashMap<>();
         for (LegacyRow row : rows) {
             UUID newId = newIds.get(Ledger.mark(row));
             if (newId == null) {
@@ -85,10 +91,14 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 if (found.isEmpty()) {
                     comparison.lost(row, record.fields()).forEach(field -> lost.merge(field, 1L, Long::sum));
                 } else {
-                    different++;
-                    issues.addAll(found);
+                    differing.put(row, found);
                 }
             }
+        }
+        for (Map.Entry<LegacyRow, List<ValidationIssue>> row :
+                withoutCarried(differing, newIds, records).entrySet()) {
+            different++;
+            issues.addAll(row.getValue());
         }
         log.add(
                 validation,
@@ -97,6 +107,28 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 new ValidationLog.Totals(rows.size(), unsettled(withoutNewId), compared, missing, different),
                 issues,
                 lost);
+    }
+
+    /** Legacy rows that the application's writes were carried to are nearly as the target has them, and no more is asked. */
+    private Map<LegacyRow, List<ValidationIssue>> withoutCarried(
+            Map<LegacyRow, List<ValidationIssue>> differing,
+            Map<String, UUID> newIds,
+            Map<UUID, StoredRecord> records) {
+        if (differing.isEmpty()) {
+            return differing;
+        }
+        Set<String> written = carried.writtenAmong(
+                entity, differing.keySet().stream().map(LegacyRow::legacyId).toList());
+        Map<LegacyRow, List<ValidationIssue>> left = new LinkedHashMap<>();
+        differing.forEach((row, found) -> {
+            String mark = Ledger.mark(row);
+            List<ValidationIssue> issues =
+                    written.contains(mark) ? comparison.compareCarried(row, records.get(newIds.get(mark))) : found;
+            if (!issues.isEmpty()) {
+                left.put(row, issues);
+            }
+        });
+        return left;
     }
 
     /** How many of the rows without a new id are not among the rejected ones either. */

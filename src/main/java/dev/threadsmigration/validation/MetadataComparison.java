@@ -87,6 +87,27 @@ final class MetadataComparison {
         return differences;
     }
 
+    /** Whether metadata carries the marker of a migration. */
+    boolean isMarked(@Nullable String stored) {
+        return parse(stored) instanceof ObjectNode object && object.has("migrated");
+    }
+
+    /**
+     * Compares metadata of the application's own, which has legacy's custom fields and nothing beside them.
+     *
+     * @param custom null where there are none
+     * @param stored null where the target's metadata is NULL
+     */
+    List<Difference> compareUnmarked(@Nullable ObjectNode custom, @Nullable String stored) {
+        List<Difference> differences = new ArrayList<>();
+        compare(
+                "metadata",
+                custom == null ? JSON.createObjectNode() : custom,
+                stored == null ? JSON.createObjectNode() : parse(stored),
+                differences);
+        return differences;
+    }
+
     /** The custom fields as they must stand beside the markers: those that have a marker's name are moved. */
     private static ObjectNode besideMarkers(ObjectNode custom) {
         if (Collections.disjoint(RESERVED, custom.propertyNames())) {

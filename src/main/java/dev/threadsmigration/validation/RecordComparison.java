@@ -3,6 +3,7 @@ package dev.threadsmigration.validation;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.mapping.ExtraColumn;
+import dev.threadsmigration.mapping.LegacyPrecision;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.mapping.TextLimits;
@@ -59,20 +60,32 @@ public final class RecordComparison {
 
     /** Every difference; none where the record arrived as it must. */
     List<ValidationIssue> compare(LegacyRow row, StoredRecord record) {
+        return compare(row, record, false);
+    }
+
+    /**
+     * The same for a record that went the other way: what the application wrote may carry no markers, and say more exactly
+     * what legacy can say only nearly.
+     */
+    List<ValidationIssue> compareCarried(LegacyRow row, StoredRecord record) {
+        return compare(row, record, true);
+    }
+
+    private List<ValidationIssue> compare(LegacyRow row, StoredRecord record, boolean carried) {
         Map<Field, Object> stored = record.fields();
         List<ValidationIssue> issues = new ArrayList<>();
         for (Field field : rules.entity().fields()) {
             if (field == Field.METADATA) {
-                compareMetadata(row, stored, issues);
+                compareMetadata(row, stored, carried, issues);
             } else {
                 Object expected = expected(() -> values.expected(field, row, limits.of(field)));
                 Object found = stored.get(field);
-                if (!isSame(expected, found)) {
+                if (!isSame(expected, found) && !(carried && isNear(field, expected, found))) {
                     issues.add(issue(row, field.label(), values.written(field, row), expected, found));
                 }
             }
         }
-        for (ExtraColumn extra : rules.extras()) {
+        for (ExtraColumn extra : carried ? List.<ExtraColumn>of() : rules.extras()) {
             Object expected = expected(() -> values.expected(extra, row));
             Object found = record.extras().get(extra.column().name());
             if (!isSame(expected, found)) {
@@ -114,7 +127,18 @@ public final class RecordComparison {
                         && Duration.between(one, other).abs().compareTo(tolerance) <= 0;
     }
 
-    private void compareMetadata(LegacyRow row, Map<Field, Object> stored, List<ValidationIssue> issues) {
+    /** Whether legacy says what the target does, as nearly as legacy can. */
+    private boolean isNear(Field field, @Nullable Object expected, @Nullable Object found) {
+        FieldRule rule = rules.rules().get(field);
+        boolean isAbsent = found == null || found instanceof String text && text.isBlank();
+        return expected instanceof LocalDateTime one
+                        && found instanceof LocalDateTime other
+                        && Duration.between(one, other).abs().compareTo(LegacyPrecision.COARSEST) < 0
+                || isAbsent && expected != null && rule != null && expected.equals(rule.defaultValue());
+    }
+
+    private void compareMetadata(
+            LegacyRow row, Map<Field, Object> stored, boolean carried, List<ValidationIssue> issues) {
         Object title = expected(() -> values.legacyValue(Field.TITLE, row));
         String text = title == null ? "" : title.toString();
         int longest = limits.of(Field.TITLE);
@@ -128,11 +152,18 @@ public final class RecordComparison {
             issues.add(issue(row, Field.METADATA.label(), null, NOTHING, stored.get(Field.METADATA)));
             return;
         }
+        String json = (String) stored.get(Field.METADATA);
+        if (carried && !metadata.isMarked(json)) {
+            metadata.compareUnmarked(customFields(row, object), json)
+                    .forEach(difference ->
+                            issues.add(issue(row, difference.path(), null, difference.expected(), difference.found())));
+            return;
+        }
         List<MetadataComparison.Difference> differences = metadata.compare(
                 customFields(row, object),
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
                 cut ? text : null,
-                (String) stored.get(Field.METADATA));
+                json);
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }

@@ -133,7 +133,7 @@ class PageQueryTests {
         List<Column> columns = TableInspector.columnsOf(connection, from).stream()
                 .map(dialect::understand)
                 .toList();
-        LegacyTable table = new LegacyTable(Entity.THREADS, dialect, from, null, columns, keyWidth);
+        LegacyTable table = new LegacyTable(Entity.THREADS, dialect, from, null, null, columns, keyWidth);
         LegacyRows rows = new LegacyRows(new SingleConnectionDataSource(connection, true), table);
         BoundSql page = rows.pageQuery(keyWidth == 1 ? "10000" : "20\u001fx7", null, 101);
         StringBuilder plan = new StringBuilder();

@@ -8,6 +8,7 @@ import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
@@ -160,7 +161,8 @@ final class LegacyRecord {
                         true,
                         Column.Fill.NONE))
                 .toList();
-        LegacyTable table = new LegacyTable(entity, Dialect.of("jdbc:postgresql:any"), "legacy", null, columns, 1);
+        LegacyTable table = new LegacyTable(
+                entity, Dialect.of("jdbc:postgresql:any"), "legacy", new TableName(null, "legacy"), null, columns, 1);
         Object id = values.get("id");
         LegacyRow row = new LegacyRow(
                 id == null ? null : id.toString(),

@@ -66,6 +66,7 @@ class NextStepsTests {
                 validation,
                 rollback,
                 new FollowedChanges.Totals(0, Map.of()),
+                null,
                 List.of(),
                 false,
                 undo,

@@ -29,6 +29,26 @@ record ChangesPanel(String anchor, String title, List<Figure> figures, List<Stri
         return List.of(new ChangesPanel("changes", "Changes", figures, reasons(changes.get("keptBecause"))));
     }
 
+    /** What became of the application's writes into the target; none where the report tells of none. */
+    static List<ChangesPanel> ofDualWrite(@Nullable JsonNode dualWrite) {
+        if (dualWrite == null || !dualWrite.isObject()) {
+            return List.of();
+        }
+        List<Figure> figures = new ArrayList<>();
+        figures.add(figure(dualWrite, "inserted", "records of the application that legacy got"));
+        figures.add(figure(dualWrite, "updated", "legacy rows that got what the application changed"));
+        figures.add(figure(dualWrite, "deleted", "legacy rows of records that the application deleted"));
+        figures.add(figure(dualWrite, "waiting", "writes in the queue that no sync has looked at"));
+        figures.add(figure(dualWrite, "held", "writes that stay in the queue, for a person to decide"));
+        List<String> reasons = new ArrayList<>(reasons(dualWrite.get("heldBecause")));
+        reasons.addAll(reasons(dualWrite.get("keptBecause")));
+        return List.of(new ChangesPanel("dual-write", "Dual-write", figures, reasons));
+    }
+
+    private static Figure figure(JsonNode node, String word, String meaning) {
+        return new Figure(word, Shown.number(number(node, word)), meaning);
+    }
+
     /** What a rollback, or the undoing of one, restored, removed and kept; none where the report tells of no rollback. */
     static List<ChangesPanel> ofRollback(@Nullable JsonNode rollback) {
         if (rollback == null || !rollback.isObject()) {

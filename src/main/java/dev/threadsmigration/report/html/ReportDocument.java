@@ -36,6 +36,7 @@ record ReportDocument(
         @Nullable Validation validation,
         @Nullable JsonNode rollback,
         @Nullable JsonNode changes,
+        @Nullable JsonNode dualWrite,
         List<String> deferred,
         List<Sample> progress,
         List<Run> history,

@@ -1,4 +1,4 @@
-package dev.threadsmigration.rollback;
+package dev.threadsmigration.carryback;
 
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.model.Entity;
@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The legacy ids behind the references of a record. */
-final class ReferenceIds {
+public final class ReferenceIds {
 
     private final Ledger ledger;
 
-    ReferenceIds(Ledger ledger) {
+    public ReferenceIds(Ledger ledger) {
         this.ledger = ledger;
     }
 
     @Nullable
-    String legacyId(Field reference, UUID newId) {
+    public String legacyId(Field reference, UUID newId) {
         Entity referenced = reference == Field.THREAD_ID ? Entity.THREADS : Entity.USERS;
         return ledger.legacyIds(referenced, List.of(newId)).get(newId);
     }

@@ -1,4 +1,4 @@
-package dev.threadsmigration.rollback;
+package dev.threadsmigration.carryback;
 
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.legacy.LegacyKeys;
@@ -19,20 +19,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The legacy side of ledger entries as it is now, and what migrating it now would give. */
-final class Sides {
+public final class Sides {
 
     private static final int KEYS_A_QUERY = 500;
 
     private final LegacyRows rows;
     private final RecordProcessor processor;
 
-    Sides(LegacyRows rows, RecordProcessor processor) {
+    public Sides(LegacyRows rows, RecordProcessor processor) {
         this.rows = rows;
         this.processor = processor;
     }
 
     /** The legacy rows of these keys that are there, by {@link Ledger#mark}. */
-    Map<String, LegacyRow> legacy(Collection<String> keys) throws SQLException {
+    public Map<String, LegacyRow> legacy(Collection<String> keys) throws SQLException {
         Map<String, LegacyRow> found = new HashMap<>();
         for (List<String> some : portions(keys)) {
             rows.withKeys(some).forEach(row -> found.put(Ledger.mark(row), row));
@@ -41,19 +41,19 @@ final class Sides {
     }
 
     /** Keeps others from changing the rows of these keys until the transaction ends. */
-    void lock(Collection<String> keys) throws SQLException {
+    public void lock(Collection<String> keys) throws SQLException {
         for (List<String> some : portions(keys)) {
             rows.keys().lock(some);
         }
     }
 
     /** As {@link #present(LegacyKeys, Collection)}. */
-    Set<String> present(Collection<String> keys) throws SQLException {
+    public Set<String> present(Collection<String> keys) throws SQLException {
         return present(rows.keys(), keys);
     }
 
     /** Those of these keys that legacy still has; their rows are not read. */
-    static Set<String> present(LegacyKeys legacy, Collection<String> keys) throws SQLException {
+    public static Set<String> present(LegacyKeys legacy, Collection<String> keys) throws SQLException {
         Set<String> present = new HashSet<>();
         for (List<String> some : portions(keys)) {
             present.addAll(legacy.present(some));
@@ -72,13 +72,13 @@ final class Sides {
 
     /** What the row becomes now; null where it would be rejected. */
     @Nullable
-    TargetRecord forward(LegacyRow row) {
+    public TargetRecord forward(LegacyRow row) {
         return processor.process(row) instanceof Accepted accepted ? accepted.record() : null;
     }
 
     /** The hash of what the row becomes now; null where it would be rejected. */
     @Nullable
-    Long forwardHash(LegacyRow row) {
+    public Long forwardHash(LegacyRow row) {
         TargetRecord record = forward(row);
         return record == null ? null : Content.hash(record);
     }

@@ -1,0 +1,29 @@
+package dev.threadsmigration.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Makes a table put the id of every row that others write into a queue, in the transaction of their write, so that none is
+ * missed and none is there that was rolled back. Our own writes are left out.
+ */
+public interface WriteCapture {
+
+    /** Whether a capture of this name is on for any table. */
+    boolean isOn(Connection connection, String name) throws SQLException;
+
+    /** Turns it on for a table, or sees to it that it is as this version makes it; in a transaction of the caller's. */
+    void turnOn(Connection connection, String name, TableName table, Column id, Queue queue) throws SQLException;
+
+    /** Turns it off, on whatever table it is. */
+    void turnOff(Connection connection, String name) throws SQLException;
+
+    /**
+     * Where ids go.
+     *
+     * @param table its name in SQL, with the columns {@code migration}, {@code entity} and {@code record_id}
+     * @param migration what the first of them gets
+     * @param entity what the second gets
+     */
+    record Queue(String table, String migration, String entity) {}
+}

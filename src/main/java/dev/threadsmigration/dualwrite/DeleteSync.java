@@ -1,0 +1,120 @@
+package dev.threadsmigration.dualwrite;
+
+import dev.threadsmigration.carryback.LegacyDeletions;
+import dev.threadsmigration.carryback.LegacyDeletions.Deletion;
+import dev.threadsmigration.carryback.Sides;
+import dev.threadsmigration.config.DualWriteSettings;
+import dev.threadsmigration.config.SyncConflict;
+import dev.threadsmigration.config.SyncDeletes;
+import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.dualwrite.EntitySync.Written;
+import dev.threadsmigration.ledger.CarriedWrites.Action;
+import dev.threadsmigration.ledger.CarriedWrites.Carried;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Carries deletions of the application to legacy, where the job file wants them there. The ledger forgets what is on
+ * neither side any more. Runs after {@link WriteSync}, feedback before threads before users.
+ */
+public final class DeleteSync implements ItemWriter<QueuedWrite> {
+
+    static final String NOT_CARRIED = "it was deleted in the new system alone";
+    static final String REFUSED = "legacy cannot delete it";
+
+    private final EntitySync sync;
+    private final Sides legacy;
+    private final LegacyDeletions deletions;
+    private final DualWriteSettings settings;
+    private final boolean dryRun;
+
+    /**
+     * @param legacy with the rows that the job file's where leaves out
+     * @param dryRun whether nothing is to be deleted
+     */
+    public DeleteSync(
+            EntitySync sync, Sides legacy, LegacyDeletions deletions, DualWriteSettings settings, boolean dryRun) {
+        this.sync = sync;
+        this.legacy = legacy;
+        this.deletions = deletions;
+        this.settings = settings;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public void write(Chunk<? extends QueuedWrite> chunk) throws SQLException {
+        List<Written> records = sync.records(chunk.getItems());
+        Map<UUID, TargetRecord> stored = sync.stored(records);
+        List<Written> absent = records.stream()
+                .filter(record -> !record.isNew() && !stored.containsKey(record.id()))
+                .toList();
+        Results results = new Results(sync);
+        if (settings.deletes() == SyncDeletes.KEEP) {
+            absent.forEach(record -> results.done(record, Carried.kept(record.entry(), NOT_CARRIED)));
+        } else {
+            delete(absent, results);
+        }
+        results.note();
+    }
+
+    private void delete(List<Written> absent, Results results) throws SQLException {
+        Map<String, LegacyRow> rows = legacy.legacy(
+                absent.stream().map(record -> record.entry().legacyId()).toList());
+        List<MappedRow> gone = new ArrayList<>();
+        Map<Deletion, Written> todo = new LinkedHashMap<>();
+        for (Written record : absent) {
+            LegacyRow row = rows.get(record.entry().mark());
+            if (record.entries().size() > 1) {
+                results.held(record, EntitySync.SEVERAL_ROWS, null);
+            } else if (row == null) {
+                results.done(record);
+                gone.add(record.entry());
+            } else {
+                Deletion deletion = deletion(record, row, results);
+                if (deletion != null) {
+                    todo.put(deletion, record);
+                }
+            }
+        }
+        List<Deletion> all = List.copyOf(todo.keySet());
+        LegacyDeletions.Result result = dryRun ? foreseen(all, rows) : deletions.delete(all);
+        result.refused().forEach((deletion, why) -> results.held(todo.get(deletion), REFUSED, why));
+        result.deleted().forEach((deletion, row) -> {
+            results.done(todo.get(deletion), new Carried(deletion.entry(), Action.DELETED, null, row));
+            gone.add(deletion.entry());
+        });
+        CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));
+    }
+
+    private static LegacyDeletions.Result foreseen(List<Deletion> all, Map<String, LegacyRow> rows) {
+        Map<Deletion, LegacyRow> deleted = new LinkedHashMap<>();
+        all.forEach(deletion -> deleted.put(deletion, rows.get(deletion.entry().mark())));
+        return new LegacyDeletions.Result(deleted, Map.of());
+    }
+
+    private @Nullable Deletion deletion(Written record, LegacyRow row, Results results) {
+        Long now = legacy.forwardHash(row);
+        boolean unchanged = Objects.equals(now, record.entry().contentHash());
+        if (unchanged || settings.onConflict() == SyncConflict.TAKE_TARGET) {
+            return new Deletion(record.entry(), now);
+        }
+        if (settings.onConflict() == SyncConflict.HOLD) {
+            results.held(record, WriteSync.CHANGED_TOO, null);
+        } else {
+            results.done(record, Carried.kept(record.entry(), WriteSync.CHANGED_TOO));
+        }
+        return null;
+    }
+}

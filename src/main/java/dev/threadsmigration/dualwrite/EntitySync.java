@@ -1,0 +1,83 @@
+package dev.threadsmigration.dualwrite;
+
+import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.ledger.CarriedWrites;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.TargetRecord;
+import dev.threadsmigration.target.TargetRecords;
+import dev.threadsmigration.target.TargetTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * The queued writes of one entity, and what is known of the records that were written.
+ *
+ * @param table of the target
+ */
+public record EntitySync(DataSource target, TargetTable table, Ledger ledger, WriteQueue queue, CarriedWrites carried) {
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    static final String NO_UUID = "its id is no UUID";
+    static final String SEVERAL_ROWS = "several legacy rows became this record";
+
+    Entity entity() {
+        return table.entity();
+    }
+
+    /**
+     * A record that was written, with all of its writes that are looked at together.
+     *
+     * @param entries the ledger's; none where the application made it
+     */
+    record Written(UUID id, List<QueuedWrite> writes, List<MappedRow> entries) {
+
+        boolean isNew() {
+            return entries.isEmpty();
+        }
+
+        /** Of a record that is not new, and not of several rows. */
+        MappedRow entry() {
+            return entries.get(0);
+        }
+    }
+
+    /** The records of these writes, once each; a write of what can be none of ours is held. */
+    List<Written> records(Collection<? extends QueuedWrite> writes) {
+        Map<UUID, List<QueuedWrite>> byId = new LinkedHashMap<>();
+        List<QueuedWrite> others = new ArrayList<>();
+        for (QueuedWrite write : writes) {
+            if (UUID_TEXT.matcher(write.recordId()).matches()) {
+                byId.computeIfAbsent(UUID.fromString(write.recordId()), id -> new ArrayList<>())
+                        .add(write);
+            } else {
+                others.add(write);
+            }
+        }
+        queue.hold(others, NO_UUID, null);
+        Map<UUID, List<MappedRow>> entries = ledger.entriesOfNewIds(entity(), byId.keySet());
+        return byId.entrySet().stream()
+                .map(record -> new Written(
+                        record.getKey(), record.getValue(), entries.getOrDefault(record.getKey(), List.of())))
+                .toList();
+    }
+
+    /** Those of these records that the target has, as it has them now. */
+    Map<UUID, TargetRecord> stored(Collection<Written> records) throws SQLException {
+        Set<UUID> ids = records.stream().map(Written::id).collect(Collectors.toSet());
+        return CurrentConnection.query(target, connection -> new TargetRecords(table).find(connection, ids));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.threadsmigration.dualwrite;
+
+import dev.threadsmigration.carryback.LegacyChanges;
+import dev.threadsmigration.carryback.LegacyChanges.Change;
+import dev.threadsmigration.carryback.Sides;
+import dev.threadsmigration.config.SyncConflict;
+import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.dualwrite.EntitySync.Written;
+import dev.threadsmigration.ledger.CarriedWrites.Action;
+import dev.threadsmigration.ledger.CarriedWrites.Carried;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.mapping.LegacyPrecision;
+import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Carries records that the application made or changed to legacy, as the target has them now. Legacy commits first, then the
+ * queue, in the step's transaction; what a kill in between repeats finds legacy as it is to be. A legacy row has changed
+ * where migrating it now gives another hash than the ledger has. Writes of deleted records are left to {@link DeleteSync}.
+ */
+public final class WriteSync implements ItemWriter<QueuedWrite> {
+
+    static final String CHANGED_TOO = "it changed in legacy, too";
+    static final String DELETED_IN_LEGACY = "its legacy row was deleted";
+    static final String NO_KEY = "legacy's key cannot hold its id";
+    static final String TAKEN = "legacy has another record under its id";
+    static final String REJECTED = "its legacy row was rejected, and has not been moved since";
+    static final String REFUSED = "legacy cannot take it";
+
+    private final EntitySync sync;
+    private final Sides legacy;
+    private final LegacyChanges changes;
+    private final LegacyPrecision precision;
+    private final Rejects rejects;
+    private final boolean keyHoldsIds;
+    private final SyncConflict onConflict;
+    private final boolean dryRun;
+
+    /**
+     * @param legacy with the rows that the job file's where leaves out
+     * @param keyHoldsIds whether a legacy row can be made under the id of a new record
+     * @param dryRun whether nothing is to be written to legacy
+     */
+    public WriteSync(
+            EntitySync sync,
+            Sides legacy,
+            LegacyChanges changes,
+            LegacyPrecision precision,
+            Rejects rejects,
+            boolean keyHoldsIds,
+            SyncConflict onConflict,
+            boolean dryRun) {
+        this.sync = sync;
+        this.legacy = legacy;
+        this.changes = changes;
+        this.precision = precision;
+        this.rejects = rejects;
+        this.keyHoldsIds = keyHoldsIds;
+        this.onConflict = onConflict;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public void write(Chunk<? extends QueuedWrite> chunk) throws SQLException {
+        List<Written> records = sync.records(chunk.getItems());
+        Map<UUID, TargetRecord> stored = sync.stored(records);
+        Results results = new Results(sync);
+        List<Written> present = new ArrayList<>();
+        for (Written record : records) {
+            if (stored.containsKey(record.id())) {
+                present.add(record);
+            } else if (record.isNew()) {
+                // Made and deleted before anybody looked.
+                results.done(record);
+            }
+        }
+        Map<Change, Written> todo = changes(present, stored, results);
+        List<Change> all = List.copyOf(todo.keySet());
+        LegacyChanges.Result result = dryRun ? changes.foresee(all) : changes.write(all);
+        result.refused().forEach((change, why) -> results.held(todo.get(change), REFUSED, why));
+        settle(result.written(), todo, results);
+        results.note();
+    }
+
+    /** What is to be written, with the record that it is of. */
+    private Map<Change, Written> changes(List<Written> present, Map<UUID, TargetRecord> stored, Results results)
+            throws SQLException {
+        Map<String, LegacyRow> rows =
+                legacy.legacy(present.stream().map(WriteSync::legacyId).toList());
+        Map<Change, Written> todo = new LinkedHashMap<>();
+        for (Written record : present) {
+            TargetRecord wanted = precision.rounded(stored.get(record.id()));
+            Change change = record.isNew()
+                    ? insertion(record, wanted, rows, results)
+                    : change(record, wanted, rows.get(record.entry().mark()), results);
+            if (change != null) {
+                todo.put(change, record);
+            }
+        }
+        return todo;
+    }
+
+    /** The key of the record's legacy row: of a new one, its own id. */
+    private static String legacyId(Written record) {
+        return record.isNew() ? record.id().toString() : record.entry().legacyId();
+    }
+
+    private @Nullable Change insertion(
+            Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
+        String key = legacyId(record);
+        LegacyRow row = rows.get(Ledger.mark(1, key));
+        if (!keyHoldsIds) {
+            results.held(record, NO_KEY, null);
+        } else if (row == null || says(row, wanted) && !isRejected(row)) {
+            // Also one that is there as it is to be: an earlier sync made it, and was killed.
+            return new Change(key, 1, wanted, false, null, false);
+        } else {
+            results.held(record, isRejected(row) ? REJECTED : TAKEN, null);
+        }
+        return null;
+    }
+
+    private boolean isRejected(LegacyRow row) {
+        return !rejects.among(sync.entity(), List.of(row)).isEmpty();
+    }
+
+    private boolean says(LegacyRow row, TargetRecord wanted) {
+        TargetRecord forward = legacy.forward(row);
+        return forward != null && precision.holds(wanted, forward);
+    }
+
+    private @Nullable Change change(Written record, TargetRecord wanted, @Nullable LegacyRow row, Results results) {
+        MappedRow entry = record.entry();
+        if (record.entries().size() > 1) {
+            results.held(record, EntitySync.SEVERAL_ROWS, null);
+            return null;
+        }
+        Long now = row == null ? null : legacy.forwardHash(row);
+        if (row != null && says(row, wanted) && Objects.equals(now, entry.contentHash())) {
+            results.done(record);
+            return null;
+        }
+        boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
+        if (!unchanged) {
+            String why = row == null ? DELETED_IN_LEGACY : CHANGED_TOO;
+            if (onConflict == SyncConflict.HOLD) {
+                results.held(record, why, null);
+                return null;
+            }
+            if (onConflict == SyncConflict.KEEP_LEGACY) {
+                results.done(record, Carried.kept(entry, why));
+                return null;
+            }
+        }
+        return new Change(entry.legacyId(), entry.occurrence(), wanted, row != null, now, false);
+    }
+
+    private void settle(Map<Change, Long> written, Map<Change, Written> todo, Results results) throws SQLException {
+        List<MappedRow> updated = new ArrayList<>();
+        List<Settled> made = new ArrayList<>();
+        written.forEach((change, hash) -> {
+            Written record = todo.get(change);
+            MappedRow entry = record.isNew()
+                    ? new MappedRow(change.legacyId(), 1, record.id(), false, hash)
+                    : record.entry().withContent(hash);
+            if (record.isNew()) {
+                LegacyRow source = new LegacyRow(change.legacyId(), 1, List.of(), new Object[0]);
+                made.add(new Settled(new Accepted(source, change.record()), true, hash));
+            } else {
+                updated.add(entry);
+            }
+            results.done(record, Carried.written(entry, change.known() ? Action.UPDATED : Action.INSERTED));
+        });
+        CurrentConnection.use(sync.target(), connection -> {
+            sync.ledger().settle(connection, sync.entity(), made);
+            sync.ledger().update(connection, sync.entity(), updated);
+        });
+    }
+}

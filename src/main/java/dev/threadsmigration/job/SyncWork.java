@@ -1,0 +1,128 @@
+package dev.threadsmigration.job;
+
+import dev.threadsmigration.carryback.LegacyChanges;
+import dev.threadsmigration.carryback.LegacyDeletions;
+import dev.threadsmigration.carryback.ReferenceIds;
+import dev.threadsmigration.carryback.Sides;
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.dualwrite.DeleteSync;
+import dev.threadsmigration.dualwrite.EntitySync;
+import dev.threadsmigration.dualwrite.QueueReader;
+import dev.threadsmigration.dualwrite.WriteSync;
+import dev.threadsmigration.ledger.CarriedWrites;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.legacy.LegacyReferrers;
+import dev.threadsmigration.legacy.LegacyReferrers.Reference;
+import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.mapping.LegacyPrecision;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.preflight.EntityPlan;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/** Makes the readers and writers of a {@code sync} as the plan has its entities. */
+final class SyncWork {
+
+    private static final int READ_AT_ONCE = 1000;
+
+    private final EntityWork work;
+    private final MigrationProperties properties;
+    private final RunOptions options;
+    private final PlanHolder plan;
+    private final Ledger ledger;
+    private final Rejects rejects;
+    private final WriteQueue queue;
+    private final CarriedWrites carried;
+    private final DataSource target;
+    private final DataSource legacy;
+
+    SyncWork(
+            EntityWork work,
+            MigrationProperties properties,
+            RunOptions options,
+            PlanHolder plan,
+            Ledger ledger,
+            Rejects rejects,
+            WriteQueue queue,
+            CarriedWrites carried,
+            @Qualifier("target") DataSource target,
+            @Qualifier("legacy") DataSource legacy) {
+        this.work = work;
+        this.properties = properties;
+        this.options = options;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.rejects = rejects;
+        this.queue = queue;
+        this.carried = carried;
+        this.target = target;
+        this.legacy = legacy;
+    }
+
+    QueueReader queue(Entity entity) {
+        return new QueueReader(queue, entity, READ_AT_ONCE);
+    }
+
+    WriteSync writes(Entity entity) throws SQLException {
+        MappingRules rules = plan.of(entity).rules();
+        ReverseMapping reverse = new ReverseMapping(rules, properties.source().timeZone());
+        LegacyPrecision precision = new LegacyPrecision(rules, reverse);
+        return new WriteSync(
+                sync(entity),
+                allSides(entity),
+                new LegacyChanges(
+                        legacy,
+                        allOf(entity),
+                        work.processor(entity),
+                        reverse,
+                        new ReferenceIds(ledger),
+                        precision::holds),
+                precision,
+                rejects,
+                rules.keyHoldsNewIds(),
+                properties.dualWrite().onConflict(),
+                options.dryRun());
+    }
+
+    DeleteSync deletes(Entity entity) throws SQLException {
+        return new DeleteSync(
+                sync(entity),
+                allSides(entity),
+                new LegacyDeletions(
+                        legacy,
+                        allOf(entity),
+                        work.processor(entity),
+                        new LegacyReferrers(allOf(entity), references(entity))),
+                properties.dualWrite(),
+                options.dryRun());
+    }
+
+    private EntitySync sync(Entity entity) {
+        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried);
+    }
+
+    private Sides allSides(Entity entity) throws SQLException {
+        return new Sides(work.allRows(entity), work.processor(entity));
+    }
+
+    /** A row that the job file leaves out is there all the same, and must not be made a second time. */
+    private LegacyTable allOf(Entity entity) {
+        return plan.of(entity).rules().table().withoutWhere();
+    }
+
+    /** What refers to an entity's rows as the job file has it, also where no foreign key says so. */
+    private List<Reference> references(Entity entity) {
+        return plan.plan().entities().values().stream()
+                .map(EntityPlan::rules)
+                .filter(rules -> rules.entity().references().contains(entity))
+                .map(rules -> new Reference(
+                        rules.table(), rules.columns(rules.entity().referenceTo(entity))))
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+-- What the application wrote into the target and legacy has not got yet: a row a write. What is carried is the record as it is
+-- then, so their order does not matter.
+CREATE TABLE threads_migration.queued_write (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    record_id text NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT now(),
+    -- Why the last sync left it here. Null: none has seen it.
+    held_because varchar(100),
+    detail text
+);
+CREATE INDEX queued_write_entity ON threads_migration.queued_write (migration, entity, id);
+
+-- The last that became of each record whose writes were taken off the queue.
+CREATE TABLE threads_migration.carried_write (
+    migration varchar(64) NOT NULL,
+    entity varchar(16) NOT NULL,
+    legacy_id text COLLATE "C" NOT NULL,
+    occurrence integer NOT NULL,
+    new_id uuid NOT NULL,
+    action varchar(16) NOT NULL,
+    kept_because varchar(100),
+    -- The legacy row that is gone, so that nothing is lost.
+    deleted_row text,
+    run_id bigint NOT NULL,
+    carried_at timestamptz NOT NULL,
+    PRIMARY KEY (legacy_id, occurrence, migration, entity)
+);
