@@ -82,11 +82,14 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         Results results = new Results(sync);
         List<Written> present = new ArrayList<>();
         for (Written record : records) {
-            if (stored.containsKey(record.id())) {
-                present.add(record);
-            } else if (record.isNew()) {
+            boolean isThere = stored.containsKey(record.id());
+            if (!isThere && record.isNew()) {
                 // Made and deleted before anybody looked.
                 results.done(record);
+            } else if (record.isNew() && !keyHoldsIds) {
+                results.held(record, NO_KEY, null);
+            } else if (isThere) {
+                present.add(record);
             }
         }
         Map<Change, Written> todo = changes(present, stored, results);
@@ -124,14 +127,11 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
         String key = legacyId(record);
         LegacyRow row = rows.get(Ledger.mark(1, key));
-        if (!keyHoldsIds) {
-            results.held(record, NO_KEY, null);
-        } else if (row == null || says(row, wanted) && !isRejected(row)) {
+        if (row == null || says(row, wanted) && !isRejected(row)) {
             // Also one that is there as it is to be: an earlier sync made it, and was killed.
             return new Change(key, 1, wanted, false, null, false);
-        } else {
-            results.held(record, isRejected(row) ? REJECTED : TAKEN, null);
         }
+        results.held(record, isRejected(row) ? REJECTED : TAKEN, null);
         return null;
     }
 

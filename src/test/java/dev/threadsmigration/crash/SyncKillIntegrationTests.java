@@ -1,0 +1,72 @@
+package dev.threadsmigration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.crash.Fault.Point;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** SIGKILL while what the application wrote is carried to legacy, and then the same command again. */
+class SyncKillIntegrationTests {
+
+    private static final String DUAL_WRITE = "--migration.dual-write.enabled=true";
+    private static final String DELETES = "--migration.dual-write.deletes=carry";
+
+    private static final List<Fault> POINTS = List.of(
+            Fault.at(Point.LEGACY_COMMITTED, 1),
+            Fault.at(Point.STEP_COMMITTED, "carry-threads", 2),
+            Fault.at(Point.LEGACY_COMMITTED, 3),
+            Fault.at(Point.STEP_COMMITS, "delete-feedback", 2));
+
+    /** Those of one legacy row each. */
+    private static final String MOVED = """
+            SELECT new_id FROM threads_migration.migration_mapping
+            WHERE entity = '%s' GROUP BY new_id HAVING count(*) = 1 AND min(outcome) = 'migrated'""";
+
+    private final ProcessForum forum = ProcessForum.ofItsOwn();
+
+    /** The application makes 600 threads, renames all that were moved and deletes half of the feedback. */
+    @Test
+    void legacyGetsEveryWriteOnce() {
+        forum.run("migrate", DUAL_WRITE);
+        String before = forum.legacy().value("SELECT count(*) FROM legacy_threads");
+        String feedback = forum.legacy().value("SELECT count(*) FROM legacy_feedback");
+        forum.target().execute("""
+                INSERT INTO threads (id, title, user_id, created_at)
+                SELECT gen_random_uuid(), 'Made ' || n, (SELECT new_id FROM threads_migration.migration_mapping
+                    WHERE entity = 'users' AND outcome = 'migrated' ORDER BY legacy_id LIMIT 1), '2026-01-01'
+                FROM generate_series(1, 600) n""");
+        forum.target().execute("UPDATE threads SET title = 'Renamed' WHERE id IN (" + MOVED.formatted("threads") + ")");
+        String deleted = forum.target().value("""
+                WITH gone AS (DELETE FROM feedback WHERE id IN (%s) AND hashtext(id::text) %% 2 = 0 RETURNING 1)
+                SELECT count(*) FROM gone""".formatted(MOVED.formatted("feedback")));
+
+        for (Fault point : POINTS) {
+            MigrationProcess process = forum.start(point, "sync", DUAL_WRITE, DELETES);
+            process.awaitOutput(Fault.REACHED);
+            process.kill();
+        }
+        forum.run("sync", DUAL_WRITE, DELETES);
+
+        assertThat(forum.target()
+                        .list("SELECT concat(entity, held_because, detail) FROM threads_migration.queued_write"))
+                .isEmpty();
+        assertThat(forum.legacy().value("SELECT count(*) - 600 FROM legacy_threads"))
+                .isEqualTo(before);
+        assertThat(forum.legacy().list("SELECT subject FROM legacy_threads WHERE subject LIKE 'Made %' ORDER BY 1"))
+                .isEqualTo(forum.target().list("SELECT title FROM threads WHERE title LIKE 'Made %' ORDER BY 1"));
+        assertThat(forum.legacy().value("SELECT count(*) FROM legacy_threads WHERE subject = 'Renamed'"))
+                .isEqualTo(forum.target().value("SELECT count(*) FROM threads WHERE title = 'Renamed'"))
+                .isNotEqualTo("0");
+        assertThat(forum.legacy().value("SELECT count(*) + " + deleted + " FROM legacy_feedback"))
+                .isEqualTo(feedback);
+        assertThat(deleted).isNotEqualTo("0");
+        assertThat(
+                        forum.target()
+                                .value(
+                                        "SELECT count(*) FROM threads_migration.migration_mapping"
+                                                + " WHERE entity = 'threads' AND new_id IN (SELECT id FROM threads WHERE title LIKE 'Made %')"))
+                .isEqualTo("600");
+        forum.run("validate", DUAL_WRITE);
+    }
+}
