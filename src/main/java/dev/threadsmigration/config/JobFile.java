@@ -2,14 +2,18 @@ package dev.threadsmigration.config;
 
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -30,6 +34,8 @@ import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /** Reads the {@code migration.*} settings, strictly, and says in a person's words what is wrong with them. */
@@ -39,6 +45,26 @@ public final class JobFile {
     private static final Pattern PLACEHOLDER = Pattern.compile("Could not resolve placeholder '([^']*)'");
 
     private JobFile() {}
+
+    /**
+     * The settings of a file, for an application of its own; placeholders are its system properties and environment variables.
+     *
+     * @throws JobFileException as {@link #read(Environment)}
+     */
+    public static MigrationProperties read(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new JobFileException("There is no job file %s that can be read.".formatted(file.toAbsolutePath()));
+        }
+        JobFileSyntax.check(file);
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(
+                        new MapPropertySource("job file", Map.of(JobFileLocation.LOCATION, JobFileLocation.of(file))));
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        Presets.addTo(environment);
+        return read(environment);
+    }
 
     /** @throws JobFileException where a key is unknown or missing, or a value is not allowed */
     public static MigrationProperties read(Environment environment) {

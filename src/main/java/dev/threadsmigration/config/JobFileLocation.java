@@ -7,7 +7,7 @@ import org.springframework.core.env.PropertyResolver;
 /** How Spring is told of a job file. */
 public final class JobFileLocation {
 
-    private static final String LOCATION = "spring.config.location";
+    static final String LOCATION = "spring.config.location";
     private static final String FILE = "file:";
     /** Then it is YAML whatever its name ends with. */
     private static final String AS_YAML = "[.yml]";

@@ -69,6 +69,13 @@ final class PostgreSqlCapture implements WriteCapture {
     }
 
     @Override
+    public void include(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL " + OWN_WRITE + " = 'off'");
+        }
+    }
+
+    @Override
     public void turnOff(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(LOCK_TIMEOUT);

@@ -15,6 +15,9 @@ public interface WriteCapture {
     /** Turns it on for a table, or sees to it that it is as this version makes it; in a transaction of the caller's. */
     void turnOn(Connection connection, String name, TableName table, Column id, Queue queue) throws SQLException;
 
+    /** Has what is written until the end of the transaction queued, although the session is ours. */
+    void include(Connection connection) throws SQLException;
+
     /** Turns it off, on whatever table it is. */
     void turnOff(Connection connection, String name) throws SQLException;
 

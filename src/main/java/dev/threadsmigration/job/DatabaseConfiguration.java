@@ -1,11 +1,11 @@
 package dev.threadsmigration.job;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.threadsmigration.config.JobFile;
 import dev.threadsmigration.config.JobFileException;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.ConnectionGate;
+import dev.threadsmigration.database.ConnectionPools;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.database.TargetDialect;
@@ -31,14 +31,12 @@ import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -47,7 +45,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class DatabaseConfiguration {
 
     private static final int CONNECTIONS_BESIDE_PARTITIONS = 3;
-    private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
     @Bean
     Clock clock() {
@@ -112,20 +109,9 @@ public class DatabaseConfiguration {
             Dialect dialect,
             Map<String, String> moreProperties,
             int partitions) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(dialect.driverUrl(url));
-        config.setUsername(username);
-        config.setPassword(password);
-        dialect.connectionProperties().forEach(config::addDataSourceProperty);
-        moreProperties.forEach(config::addDataSourceProperty);
-        config.setMaximumPoolSize(partitions + CONNECTIONS_BESIDE_PARTITIONS);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
-        // Connections are made when they are asked for: a server that is away is the preflight's to report.
-        config.setInitializationFailTimeout(-1);
         try {
-            return new HikariDataSource(config);
+            return ConnectionPools.of(
+                    name, url, username, password, dialect, moreProperties, partitions + CONNECTIONS_BESIDE_PARTITIONS);
         } catch (RuntimeException e) {
             // Its words hold the whole URL, which may hold a password.
             throw new JobFileException(
@@ -270,16 +256,6 @@ public class DatabaseConfiguration {
 
     @Bean
     RunLock runLock(MigrationProperties properties, TargetDialect targetDialect) {
-        Properties connection = new Properties();
-        connection.putAll(targetDialect.connectionProperties());
-        if (properties.target().username() != null) {
-            connection.put("user", properties.target().username());
-        }
-        if (properties.target().password() != null) {
-            connection.put("password", properties.target().password());
-        }
-        DriverManagerDataSource unpooled = new DriverManagerDataSource(
-                targetDialect.driverUrl(properties.target().url()), connection);
-        return new RunLock(unpooled, targetDialect, properties.name());
+        return RunLock.on(properties.target(), targetDialect, properties.name());
     }
 }

@@ -9,14 +9,11 @@ import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.legacy.LegacyRows;
-import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.RepeatedIds;
-import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Outcome;
-import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ChunkProgress;
 import dev.threadsmigration.target.ChunkWriter;
 import dev.threadsmigration.target.EarlierOutcomes;
@@ -120,15 +117,7 @@ final class EntityWork {
     }
 
     private RecordMapper mapper(Entity entity) {
-        EntityPlan entityPlan = plan.of(entity);
-        return entityPlan
-                .rules()
-                .mapper(
-                        new IdMapping(plan.idNamespace()),
-                        properties.source().timeZone(),
-                        new TextLimits(entityPlan.table().textSizes()),
-                        clock,
-                        properties.preset());
+        return plan.of(entity).mapper(properties, plan.idNamespace(), clock);
     }
 
     private synchronized RepeatedIds repeated(Entity entity) throws SQLException {

@@ -153,6 +153,19 @@ public final class Ledger {
         return ids;
     }
 
+    /** The new id of the one row with this legacy id; null where it has not arrived, or where there are several. */
+    public @Nullable UUID newId(Entity entity, String legacyId) {
+        List<UUID> ids = new ArrayList<>();
+        byKey.query(
+                "m.new_id",
+                entity,
+                "legacy_id",
+                "varchar",
+                new String[] {legacyId},
+                result -> ids.add(result.getObject(1, UUID.class)));
+        return ids.size() == 1 ? ids.get(0) : null;
+    }
+
     /** Those of these legacy ids, each given once, whose first row has not arrived. */
     public List<String> withoutFirstRow(Entity entity, List<String> legacyIds) {
         Map<Boolean, List<String>> storable = legacyIds.stream().collect(Collectors.partitioningBy(storableText::has));

@@ -1,13 +1,16 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.config.TargetSettings;
 import dev.threadsmigration.database.TargetDialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Makes sure that one process at a time runs a migration: a session lock of the target database on a connection of its
@@ -22,6 +25,20 @@ public final class RunLock implements AutoCloseable {
     private final String migration;
     private @Nullable Connection connection;
     private boolean acquired;
+
+    /** The lock of a migration on the server of its target. */
+    public static RunLock on(TargetSettings target, TargetDialect dialect, String migration) {
+        Properties connection = new Properties();
+        connection.putAll(dialect.connectionProperties());
+        if (target.username() != null) {
+            connection.put("user", target.username());
+        }
+        if (target.password() != null) {
+            connection.put("password", target.password());
+        }
+        return new RunLock(
+                new DriverManagerDataSource(dialect.driverUrl(target.url()), connection), dialect, migration);
+    }
 
     /** @param unpooled gives a new connection each time */
     public RunLock(DataSource unpooled, TargetDialect dialect, String migration) {

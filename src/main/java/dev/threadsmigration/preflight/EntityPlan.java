@@ -1,7 +1,13 @@
 package dev.threadsmigration.preflight;
 
+import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.RecordMapper;
+import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.target.TargetTable;
+import java.time.Clock;
+import java.util.UUID;
 
 /**
  * How one entity is moved.
@@ -9,4 +15,19 @@ import dev.threadsmigration.target.TargetTable;
  * @param idExpression what rows of one id have in common, as SQL on the legacy table; empty where ids cannot repeat
  * @param total legacy rows when they were counted
  */
-public record EntityPlan(MappingRules rules, TargetTable table, String idExpression, long total) {}
+public record EntityPlan(MappingRules rules, TargetTable table, String idExpression, long total) {
+
+    /**
+     * A mapper of its legacy rows.
+     *
+     * @param namespace of made ids
+     */
+    public RecordMapper mapper(MigrationProperties properties, UUID namespace, Clock clock) {
+        return rules.mapper(
+                new IdMapping(namespace),
+                properties.source().timeZone(),
+                new TextLimits(table.textSizes()),
+                clock,
+                properties.preset());
+    }
+}

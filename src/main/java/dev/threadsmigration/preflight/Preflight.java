@@ -54,7 +54,7 @@ public final class Preflight {
             privileges.add("UPDATE");
         }
         if (properties.dualWrite().enabled()) {
-            privileges.add("TRIGGER");
+            privileges.add(Privileges.TRIGGER);
         }
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What the target's user must be allowed to do, where the database can be asked. */
 final class Privileges {
 
+    /** To make triggers on a table. */
+    static final String TRIGGER = "TRIGGER";
+
     private final Connection connection;
     private final TargetDialect dialect;
     private final List<Check> checks;
@@ -90,8 +93,13 @@ final class Privileges {
         for (String privilege : privileges) {
             if (!ask("SELECT has_table_privilege(?, ?)", table.from(), privilege)) {
                 failed(
-                        "%s may not %s: GRANT SELECT, INSERT, UPDATE, DELETE%s ON %s TO %s",
-                        user, privilege, privilege.equals("TRIGGER") ? ", TRIGGER" : "", table.from(), grantee());
+                        privilege.equals(TRIGGER)
+                                ? "%s may not %s on %s, as dual-write must: GRANT TRIGGER ON %3$s TO %4$s"
+                                : "%s may not %s: GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s",
+                        user,
+                        privilege,
+                        table.from(),
+                        grantee());
             }
         }
         if (planned.stream().anyMatch(entity -> entity.references().contains(table.entity()))

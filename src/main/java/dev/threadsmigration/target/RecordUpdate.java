@@ -55,7 +55,8 @@ final class RecordUpdate {
         }
     }
 
-    private static @Nullable Object value(Column column, @Nullable Object value) {
+    /** A record's value as it is bound for a column. */
+    static @Nullable Object value(Column column, @Nullable Object value) {
         if (value instanceof Metadata metadata) {
             return metadata.json();
         }

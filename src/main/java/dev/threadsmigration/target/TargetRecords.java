@@ -38,7 +38,7 @@ public final class TargetRecords {
     }
 
     /** The same, locked until the end of the transaction, so that nobody changes them or begins to refer to them. */
-    Map<UUID, TargetRecord> lock(Connection connection, Collection<UUID> ids) throws SQLException {
+    public Map<UUID, TargetRecord> lock(Connection connection, Collection<UUID> ids) throws SQLException {
         return find(connection, ids, " FOR UPDATE");
     }
 

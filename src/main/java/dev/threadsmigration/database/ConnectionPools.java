@@ -1,0 +1,44 @@
+package dev.threadsmigration.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pools of connections as this tool needs them, to whichever server. */
+public final class ConnectionPools {
+
+    private static final long CONNECTION_TIMEOUT_MS = 5_000;
+
+    private ConnectionPools() {}
+
+    /**
+     * A pool that connects when it is first asked for a connection.
+     *
+     * @param moreProperties beside those that its dialect needs
+     * @param most connections at once
+     * @throws RuntimeException where the URL cannot be understood; its words may hold a password
+     */
+    public static HikariDataSource of(
+            String name,
+            String url,
+            @Nullable String username,
+            @Nullable String password,
+            Dialect dialect,
+            Map<String, String> moreProperties,
+            int most) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(dialect.driverUrl(url));
+        config.setUsername(username);
+        config.setPassword(password);
+        dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        moreProperties.forEach(config::addDataSourceProperty);
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        // A server that is away is the preflight's to report.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+}
