@@ -2,6 +2,7 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.EffectiveSettings;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.BuildVersion;
 import dev.threadsmigration.ledger.RejectedRecord;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.report.NextStep;
@@ -29,7 +30,7 @@ final class Details {
                 .forEach((code, rejects) ->
                         examples.put(code, rejects.stream().map(redaction::of).toList()));
         return new RunDetails(
-                Version.current(),
+                BuildVersion.current(),
                 session.commandOptions().jobFileArgument().strip(),
                 redaction.isActive(),
                 EffectiveSettings.of(session.properties()),

@@ -3,6 +3,7 @@ package dev.threadsmigration.cli;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.BuildVersion;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RunLock;
@@ -45,7 +46,7 @@ final class PurgeCommand {
                 return ExitCode.BUSY;
             }
             AuditLog audit = session.get(AuditLog.class);
-            audit.begin("rollback --purge", Version.current(), Map.of(), id -> true);
+            audit.begin("rollback --purge", BuildVersion.current(), Map.of(), id -> true);
             try {
                 forget(name, lock);
             } catch (SQLException | RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.BuildVersion;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
@@ -146,7 +147,7 @@ final class RunCommand {
         AuditLog audit = session.get(AuditLog.class);
         audit.begin(
                 command + (session.commandOptions().undo ? " --undo" : "") + (dryRun ? " --dry-run" : ""),
-                Version.current(),
+                BuildVersion.current(),
                 EffectiveSettings.of(properties),
                 id -> dryRun || new ReportFiles(properties.reports(), properties.name(), String.valueOf(id)).reserve());
         boolean killedBefore = audit.closeKilledRuns() > 0;

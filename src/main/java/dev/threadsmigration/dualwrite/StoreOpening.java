@@ -9,6 +9,7 @@ import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.dualwrite.LegacyFallback.Source;
 import dev.threadsmigration.ledger.AuditLog;
+import dev.threadsmigration.ledger.BuildVersion;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -116,7 +117,7 @@ final class StoreOpening {
         Ledger ledger = new Ledger(target, dialect, storable, run, clock);
         Rejects rejects = new Rejects(target, dialect, storable, run, clock);
         AuditLog audit = new AuditLog(target, storable, run, clock);
-        audit.begin("store", version(), EffectiveSettings.of(properties), id -> true);
+        audit.begin(AuditLog.STORE, BuildVersion.current(), EffectiveSettings.of(properties), id -> true);
         audit.end(RunStatus.COMPLETED, 0, "opened by an application");
         Map<Entity, Source> sources = new EnumMap<>(Entity.class);
         plan.entities()
@@ -175,10 +176,5 @@ final class StoreOpening {
         return new IllegalStateException(
                 "The application's writes are not queued yet: set migration.dual-write.enabled: true in the job file of '%s' and run migrate or sync."
                         .formatted(properties.name()));
-    }
-
-    private static String version() {
-        String version = StoreOpening.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

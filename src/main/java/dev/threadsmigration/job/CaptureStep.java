@@ -17,17 +17,28 @@ final class CaptureStep {
     private final Steps steps;
     private final PlanHolder plan;
     private final MigrationProperties properties;
+    private final RunOptions options;
     private final ApplicationWrites writes;
 
-    CaptureStep(Steps steps, PlanHolder plan, MigrationProperties properties, ApplicationWrites writes) {
+    CaptureStep(
+            Steps steps,
+            PlanHolder plan,
+            MigrationProperties properties,
+            RunOptions options,
+            ApplicationWrites writes) {
         this.steps = steps;
         this.plan = plan;
         this.properties = properties;
+        this.options = options;
         this.writes = writes;
     }
 
     Step step() {
         return steps.task("capture-writes", execution -> {
+            if (options.dryRun()) {
+                // Its one transaction would keep the application's writes waiting until it ends.
+                return;
+            }
             List<TargetTable> tables = plan.plan().entities().values().stream()
                     .map(EntityPlan::table)
                     .toList();

@@ -80,10 +80,11 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
-    Job undo(Steps steps, PlanHolder plan, RollbackSteps rollback) {
+    Job undo(Steps steps, PlanHolder plan, RollbackSteps rollback, CaptureStep capture) {
         List<Step> flow = new ArrayList<>();
         flow.add(rollback.begin());
         flow.add(rollback.checkUndo());
+        flow.add(capture.step());
         plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
         flow.add(rollback.giveBackDeleted(plan.plan().entities().keySet()));
         return steps.job("undo", flow);

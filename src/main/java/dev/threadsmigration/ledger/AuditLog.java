@@ -22,9 +22,14 @@ import org.springframework.jdbc.support.KeyHolder;
 /** Who ran what, when, with which settings, and how it ended. */
 public final class AuditLog {
 
+    /** What stands in a command's place where an application opened the store; it is no run, and does not end. */
+    public static final String STORE = "store";
+
     private static final String SELECT = """
             SELECT run_id, command, status, started_at, ended_at, exit_code, message
             FROM threads_migration.audit_log WHERE migration = ?""";
+
+    private static final String RUNS = SELECT + " AND command <> '" + STORE + "'";
 
     private final JdbcTemplate jdbc;
     private final StorableText storableText;
@@ -112,16 +117,13 @@ public final class AuditLog {
     /** The migration's runs, the latest first. */
     public List<Entry> latest(int limit) {
         return jdbc.query(
-                SELECT + " ORDER BY run_id DESC LIMIT ?", (result, row) -> entry(result), run.migration(), limit);
+                RUNS + " ORDER BY run_id DESC LIMIT ?", (result, row) -> entry(result), run.migration(), limit);
     }
 
     /** A run of the migration and all later ones, the latest first. */
     public List<Entry> since(long runId) {
         return jdbc.query(
-                SELECT + " AND run_id >= ? ORDER BY run_id DESC",
-                (result, row) -> entry(result),
-                run.migration(),
-                runId);
+                RUNS + " AND run_id >= ? ORDER BY run_id DESC", (result, row) -> entry(result), run.migration(), runId);
     }
 
     /** A run of the migration; empty where the log does not have it. */
