@@ -65,6 +65,7 @@ final class Closing {
     private RunReport.@Nullable Validation validation;
     private RunReport.@Nullable Rollback rollback;
     private @Nullable String rollbackProblem;
+    private long deletedTooMany;
 
     /**
      * @param parameters of the command's job
@@ -166,6 +167,11 @@ final class Closing {
         boolean completed = end.status() == BatchStatus.COMPLETED;
         Map<Entity, Counts> counts = counts(completed);
         Rejects rejects = session.get(Rejects.class);
+        FollowedChanges.Totals changes = session.get(FollowedChanges.class).totals();
+        // All that wait are removed or kept, unless they are too many.
+        deletedTooMany = completed && command.equals("migrate") && properties.followsDeletions()
+                ? changes.deleted().waiting()
+                : 0;
         if (completed && command.equals("rollback")) {
             rollback = RollbackSummary.of(session, session.jobName(), parameters);
         }
@@ -187,12 +193,13 @@ final class Closing {
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
                 rollback,
-                session.get(FollowedChanges.class).totals(),
+                changes,
                 dryRun ? List.of() : session.get(DeferredDefinitions.class).names(),
                 finishedBefore != null,
                 session.commandOptions().undo,
                 end.nothingTouched(),
                 tooManyRejects(counts),
+                deletedTooMany > 0,
                 problem(end, counts));
     }
 
@@ -228,6 +235,10 @@ final class Closing {
             return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
                     .formatted(properties.maxRejected());
         }
+        if (deletedTooMany > 0) {
+            return "More than migration.max-deleted = %d legacy rows are gone: %d. None of their records was removed. Make sure that legacy is whole and the right one, or raise the limit."
+                    .formatted(properties.maxDeleted(), deletedTooMany);
+        }
         if (finishedBefore != null && differs()) {
             return "The last validation found differences.";
         }
@@ -248,7 +259,7 @@ final class Closing {
     }
 
     private RunStatus status(JobLoop.End end, Map<Entity, Counts> counts) {
-        if (tooManyRejects(counts)) {
+        if (tooManyRejects(counts) || deletedTooMany > 0) {
             return RunStatus.FAILED;
         }
         if (end.status() == BatchStatus.COMPLETED) {

@@ -13,6 +13,7 @@ import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.KeyRanges;
@@ -174,6 +175,11 @@ public class DatabaseConfiguration {
             CurrentRun run,
             Clock clock) {
         return new FollowedChanges(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    DeletedRows deletedRows(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run) {
+        return new DeletedRows(target, targetDialect, run);
     }
 
     @Bean

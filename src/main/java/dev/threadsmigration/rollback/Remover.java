@@ -126,7 +126,7 @@ public final class Remover implements ItemWriter<MappedRow> {
             return List.of();
         }
         Set<String> there =
-                Sides.present(legacy, going.stream().map(MappedRow::legacyId).toList());
+                legacy.present(going.stream().map(MappedRow::legacyId).toList());
         return going.stream().filter(row -> !there.contains(row.legacyId())).toList();
     }
 

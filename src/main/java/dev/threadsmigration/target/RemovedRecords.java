@@ -205,6 +205,20 @@ public final class RemovedRecords {
         return new TargetRecords(table).find(connection, ids);
     }
 
+    /** Forgets what is kept of these for this migration. */
+    void forget(Connection connection, Collection<UUID> ids) throws SQLException {
+        if (ids.isEmpty() || !exists(connection, snapshot)) {
+            return;
+        }
+        try (PreparedStatement statement = table.withIds(
+                connection,
+                "DELETE FROM " + snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?",
+                ids)) {
+            statement.setString(2, migration);
+            statement.executeUpdate();
+        }
+    }
+
     /** Forgets what is kept of an entity for a migration, and the table when nothing else is in it. */
     public static void purge(Connection connection, Entity entity, String migration) throws SQLException {
         String snapshot = snapshot(entity);

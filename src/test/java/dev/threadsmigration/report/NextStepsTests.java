@@ -28,6 +28,7 @@ class NextStepsTests {
     private boolean undo;
     private boolean nothingTouched;
     private boolean tooManyRejects;
+    private boolean tooManyDeleted;
     private long rejected;
     private long remaining;
     private RunReport.@Nullable Validation validation = validation("full", 0);
@@ -65,12 +66,13 @@ class NextStepsTests {
                 List.of(),
                 validation,
                 rollback,
-                new FollowedChanges.Totals(0, Map.of()),
+                FollowedChanges.Totals.NONE,
                 List.of(),
                 false,
                 undo,
                 nothingTouched,
                 tooManyRejects,
+                tooManyDeleted,
                 null);
         return NextSteps.after(report, " jobs/forum.yml").stream()
                 .map(NextStep::line)

@@ -44,7 +44,7 @@ record Page(
                 RejectPanel.of(report),
                 report.validation() == null ? List.of() : List.of(ValidationPanel.of(report.validation())),
                 ChangesPanel.ofRollback(report.rollback()),
-                ChangesPanel.ofFollowed(report.changes()),
+                ChangesPanel.ofLegacy(report.changes()),
                 settings(report, false),
                 settings(report, true),
                 HistoryRow.of(report.history()),
