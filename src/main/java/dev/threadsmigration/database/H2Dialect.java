@@ -129,6 +129,9 @@ final class H2Dialect implements TargetDialect {
 
     /** Of other values H2 makes no JSON by itself. */
     private static String asJson(String value, Column column) {
+        if (column.isUuid()) {
+            return "CAST(" + value + " AS varchar)";
+        }
         return switch (column.jdbcType()) {
             case Types.BOOLEAN,
                     Types.TINYINT,

@@ -99,12 +99,15 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     }
 
     private void follow(Connection connection, List<MappedRow> rows) throws SQLException {
+        // First, since one of them may be the same record as one of ours.
+        forget(
+                connection,
+                rows.stream()
+                        .filter(row -> !row.migrated())
+                        .map(row -> FollowedChange.forgotten(row, NOT_OURS))
+                        .toList());
         List<FollowedChange> done = new ArrayList<>();
         List<FollowedChange> kept = new ArrayList<>();
-        rows.stream()
-                .filter(row -> !row.migrated())
-                .map(row -> FollowedChange.forgotten(row, NOT_OURS))
-                .forEach(done::add);
         List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
         List<MappedRow> going = removable(connection, ours, done, kept);
         if (!going.isEmpty()) {
@@ -116,12 +119,16 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
                     some -> remove(connection, some, done, kept),
                     (row, why) -> kept.add(FollowedChange.kept(row, REFUSED, Halving.message(why))));
         }
-        List<MappedRow> settled = done.stream().map(FollowedChange::row).toList();
         removal.forgetSnapshots(
-                connection, settled.stream().filter(MappedRow::migrated).toList());
-        ledger.forgetDeleted(connection, entity, settled);
-        followed.note(entity, done);
+                connection, done.stream().map(FollowedChange::row).toList());
+        forget(connection, done);
         followed.note(entity, kept);
+    }
+
+    private void forget(Connection connection, List<FollowedChange> done) throws SQLException {
+        ledger.forgetDeleted(
+                connection, entity, done.stream().map(FollowedChange::row).toList());
+        followed.note(entity, done);
     }
 
     /** Those that nothing keeps in the target; they are locked. */
