@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.deletion.DeletionGuard;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
@@ -8,6 +9,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Rejects;
@@ -170,7 +172,8 @@ final class Closing {
         FollowedChanges.Totals changes = session.get(FollowedChanges.class).totals();
         // All that wait are removed or kept, unless they are too many.
         deletedTooMany = completed && command.equals("migrate") && properties.followsDeletions()
-                ? changes.deleted().waiting()
+                ? session.get(DeletedRows.class)
+                        .found(session.get(PlanHolder.class).plan().entities().keySet())
                 : 0;
         if (completed && command.equals("rollback")) {
             rollback = RollbackSummary.of(session, session.jobName(), parameters);
@@ -236,8 +239,7 @@ final class Closing {
                     .formatted(properties.maxRejected());
         }
         if (deletedTooMany > 0) {
-            return "More than migration.max-deleted = %d legacy rows are gone: %d. None of their records was removed. Make sure that legacy is whole and the right one, or raise the limit."
-                    .formatted(properties.maxDeleted(), deletedTooMany);
+            return DeletionGuard.refusal(properties.maxDeleted(), deletedTooMany);
         }
         if (finishedBefore != null && differs()) {
             return "The last validation found differences.";

@@ -173,8 +173,7 @@ final class RunCommand {
         if (choice.finished()) {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
-            boolean unchanged = !properties.followsChanges()
-                    && !properties.followsDeletions()
+            boolean unchanged = !properties.followsLegacy()
                     && plan.entities().entrySet().stream()
                             .allMatch(entry -> entry.getValue().total()
                                     == before.getOrDefault(entry.getKey(), Counts.NONE)
@@ -183,7 +182,10 @@ final class RunCommand {
             if (unchanged) {
                 return finished(closing, lock, before, choice.parameters(), killedBefore);
             }
-            LOG.info(whyAgain());
+            LOG.info(
+                    properties.followsLegacy()
+                            ? "The migration was finished before; following what has happened in legacy since."
+                            : "Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
         }
         boolean resumed = choice.resumes()
@@ -200,17 +202,6 @@ final class RunCommand {
                 ? new ValidationSample(session).addTo(choice, session.jobName())
                 : choice.parameters();
         return execute(lock, before, parameters, resumed, false);
-    }
-
-    private String whyAgain() {
-        if (properties.followsDeletions()) {
-            return properties.followsChanges()
-                    ? "The migration was finished before; following what is new, has changed or was deleted in legacy since."
-                    : "The migration was finished before; following what is new or was deleted in legacy since.";
-        }
-        return properties.followsChanges()
-                ? "The migration was finished before; moving what is new and what has changed in legacy since."
-                : "Legacy has changed since the migration was finished; moving what is new.";
     }
 
     /** What a half done rollback has removed must not come back beside what it will still remove. */

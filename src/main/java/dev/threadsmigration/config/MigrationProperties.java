@@ -100,6 +100,11 @@ public record MigrationProperties(
         return onDeleted == OnDeleted.REMOVE;
     }
 
+    /** Whether every run looks at all that has happened in legacy since, also where the counts tell of nothing new. */
+    public boolean followsLegacy() {
+        return followsChanges() || followsDeletions();
+    }
+
     /** How fast a run may go, as it was when it began. */
     Pace pace() {
         return new Pace(maxRecordsPerSecond, pauseWhen);

@@ -9,10 +9,13 @@ import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.legacy.LegacyKeys;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
 import dev.threadsmigration.target.Halving;
 import dev.threadsmigration.target.RecordRemoval;
 import dev.threadsmigration.target.RowsInUse;
+import dev.threadsmigration.target.TargetRecords;
 import dev.threadsmigration.target.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -51,8 +55,13 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     private final FollowedChanges followed;
     private final RowsInUse inUse;
     private final RecordRemoval removal;
+    private final String oldSystem;
     private final int chunkSize;
 
+    /**
+     * @param legacy those of the rows that the job file does not leave out
+     * @param oldSystem the marker that says which legacy system a thread came from
+     */
     public DeletedRecords(
             DataSource target,
             TargetTable table,
@@ -62,6 +71,7 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
             FollowedChanges followed,
             RowsInUse inUse,
             RecordRemoval removal,
+            String oldSystem,
             int chunkSize) {
         this.target = target;
         this.table = table;
@@ -72,6 +82,7 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
         this.followed = followed;
         this.inUse = inUse;
         this.removal = removal;
+        this.oldSystem = oldSystem;
         this.chunkSize = chunkSize;
     }
 
@@ -100,12 +111,7 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
 
     private void follow(Connection connection, List<MappedRow> rows) throws SQLException {
         // First, since one of them may be the same record as one of ours.
-        forget(
-                connection,
-                rows.stream()
-                        .filter(row -> !row.migrated())
-                        .map(row -> FollowedChange.forgotten(row, NOT_OURS))
-                        .toList());
+        forgetTheirs(connection, rows.stream().filter(row -> !row.migrated()).toList());
         List<FollowedChange> done = new ArrayList<>();
         List<FollowedChange> kept = new ArrayList<>();
         List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
@@ -125,6 +131,33 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
         followed.note(entity, kept);
     }
 
+    /** What was there before we came stays, and so does its entry where nothing else tells who put our marker there. */
+    private void forgetTheirs(Connection connection, List<MappedRow> theirs) throws SQLException {
+        List<UUID> ids = theirs.stream().map(MappedRow::newId).toList();
+        Map<UUID, TargetRecord> there =
+                entity == Entity.THREADS ? new TargetRecords(table).find(connection, ids) : Map.of();
+        Set<UUID> known = there.isEmpty() ? Set.of() : ledger.shared(entity, ids, true);
+        Map<Boolean, List<MappedRow>> marked = theirs.stream()
+                .collect(Collectors.partitioningBy(
+                        row -> !known.contains(row.newId()) && isMarked(there.get(row.newId()))));
+        forget(
+                connection,
+                marked.get(false).stream()
+                        .map(row -> FollowedChange.forgotten(row, NOT_OURS))
+                        .toList());
+        followed.note(
+                entity,
+                marked.get(true).stream()
+                        .map(row -> FollowedChange.kept(row, NOT_OURS, null))
+                        .toList());
+    }
+
+    private boolean isMarked(@Nullable TargetRecord record) {
+        return record != null
+                && record.get(Field.METADATA) instanceof Metadata metadata
+                && Content.isMarked(metadata.json(), oldSystem);
+    }
+
     private void forget(Connection connection, List<FollowedChange> done) throws SQLException {
         ledger.forgetDeleted(
                 connection, entity, done.stream().map(FollowedChange::row).toList());
@@ -141,7 +174,7 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
         }
         Map<UUID, TargetRecord> there = inUse.lock(connection, ids, null).others();
         Map<UUID, String> needed = inUse.needed(connection, ids);
-        Set<UUID> shared = ledger.shared(entity, ids);
+        Set<UUID> shared = ledger.shared(entity, ids, false);
         List<MappedRow> removable = new ArrayList<>();
         for (MappedRow row : ours) {
             TargetRecord record = there.get(row.newId());

@@ -44,19 +44,23 @@ public final class DeletionGuard {
             return;
         }
         try {
-            for (Entity entity : deleted.found().keySet()) {
-                if (legacy.containsKey(entity)) {
-                    forgetThoseThere(entity, legacy.get(entity));
-                }
+            for (Map.Entry<Entity, LegacyKeys> entity : legacy.entrySet()) {
+                forgetThoseThere(entity.getKey(), entity.getValue());
             }
         } catch (SQLException e) {
             throw new IllegalStateException("legacy cannot be asked for the keys that it has: " + e.getMessage(), e);
         }
-        deleted.allow();
+        legacy.keySet().forEach(deleted::allow);
     }
 
     private boolean isTooMany() {
-        return deleted.found().values().stream().mapToLong(Long::longValue).sum() > most;
+        return deleted.found(legacy.keySet()) > most;
+    }
+
+    /** What is said where so many are more than allowed. */
+    public static String refusal(long most, long gone) {
+        return "More than migration.max-deleted = %d legacy rows are gone: %d. None of their records was removed. Make sure that legacy is whole and the right one, or raise the limit."
+                .formatted(most, gone);
     }
 
     /** A key may not be found by what it was read as, such as a broken text: its row is there all the same. */

@@ -85,7 +85,7 @@ final class DeletionSteps {
         Collections.reverse(entities);
         List<Step> all = new ArrayList<>();
         all.add(steps.task("look-for-deleted", execution -> {
-            deleted.disallow();
+            entities.forEach(deleted::disallow);
             ranges.forget(Divided.LEDGER);
         }));
         entities.forEach(entity -> all.add(find(entity)));
@@ -127,6 +127,7 @@ final class DeletionSteps {
                     followed,
                     new RowsInUse(table, plan.plan().tables().values()),
                     new RecordRemoval(table, run.migration(), run.id(), clock),
+                    properties.preset(),
                     properties.chunkSize());
             return steps.chunks(name, 1, records, records);
         });

@@ -2,10 +2,10 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,34 +59,31 @@ public final class DeletedRows {
         return open;
     }
 
-    /** Takes back what an earlier run was allowed and has not done: it is counted again. */
-    public void disallow() {
-        move("'going'", Deletion.FOUND);
+    /** Takes back what an earlier run was allowed to do to an entity's records, and has not done: they are counted again. */
+    public void disallow(Entity entity) {
+        move(entity, "'going'", Deletion.FOUND);
     }
 
-    /** How many records wait that no run has tried to remove, by entity. */
-    public Map<Entity, Long> found() {
-        Map<Entity, Long> found = new EnumMap<>(Entity.class);
-        jdbc.query(
-                """
-                SELECT entity, count(*) FROM threads_migration.followed_change
-                WHERE migration = ? AND deletion = 'found' GROUP BY entity""",
-                result -> {
-                    found.put(Entity.of(result.getString(1)), result.getLong(2));
-                },
-                run.migration());
-        return found;
+    /** How many records of these entities wait that no run has tried to remove. */
+    public long found(Collection<Entity> entities) {
+        return entities.stream().mapToLong(this::found).sum();
     }
 
-    /** Lets all that wait be removed, and what was kept be tried again. */
-    public void allow() {
-        move("'found', 'kept'", Deletion.GOING);
+    private long found(Entity entity) {
+        return Objects.requireNonNull(jdbc.queryForObject("""
+                SELECT count(*) FROM threads_migration.followed_change
+                WHERE migration = ? AND entity = ? AND deletion = 'found'""", Long.class, run.migration(), entity.label()));
     }
 
-    private void move(String from, Deletion to) {
+    /** Lets all that wait of an entity be removed, and what was kept be tried again. */
+    public void allow(Entity entity) {
+        move(entity, "'found', 'kept'", Deletion.GOING);
+    }
+
+    private void move(Entity entity, String from, Deletion to) {
         jdbc.update("""
                 UPDATE threads_migration.followed_change SET deletion = ?, kept_because = NULL, detail = NULL
-                WHERE migration = ? AND deletion IN (%s)""".formatted(from), to.label(), run.migration());
+                WHERE migration = ? AND entity = ? AND deletion IN (%s)""".formatted(from), to.label(), run.migration(), entity.label());
     }
 
     /** Up to {@code limit} of the waiting rows of an entity that follow one in the order of their legacy ids. */

@@ -230,17 +230,22 @@ public final class Ledger {
         }
     }
 
-    /** Those of these ids that another legacy row became, too, or a row of another migration. */
-    public Set<UUID> shared(Entity entity, Collection<UUID> newIds) {
+    /**
+     * Those of these ids that a row of another migration became, or one of this migration.
+     *
+     * @param migrated whether that one is migrated; else duplicate
+     */
+    public Set<UUID> shared(Entity entity, Collection<UUID> newIds, boolean migrated) {
         Set<UUID> shared = new HashSet<>();
         jdbc.query(
                 connection -> {
                     PreparedStatement statement = connection.prepareStatement("SELECT m.new_id FROM "
                             + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
-                            + " AND m.entity = ? AND (m.migration <> ? OR m.outcome = 'duplicate')");
+                            + " AND m.entity = ? AND (m.migration <> ? OR m.outcome = ?)");
                     statement.setArray(1, dialect.uuids(connection, newIds));
                     statement.setString(2, entity.label());
                     statement.setString(3, run.migration());
+                    statement.setString(4, migrated ? "migrated" : "duplicate");
                     return statement;
                 },
                 result -> {

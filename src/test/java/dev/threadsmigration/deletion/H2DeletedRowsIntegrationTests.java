@@ -48,6 +48,20 @@ class H2DeletedRowsIntegrationTests extends DeletedRowsContract {
         assertThat(forum.equation()).containsEntry("threads", "3|3|0|0|0");
     }
 
+    /** Without its entry a validation would take it for one that nobody wrote. */
+    @Test
+    void whatWasThereBeforeWithOurMarkerStaysAndKeepsItsEntry() {
+        forum.target("DROP SCHEMA threads_migration CASCADE");
+        migrate(0);
+        assertThat(forum.equation()).containsEntry("threads", "3|0|3|0|0");
+        delete("legacy_threads", SECOND);
+
+        assertThat(deleted(migrate(0)))
+                .isEqualTo(
+                        "0 removed, 0 forgotten, 1 kept, 0 waiting, {\"it was in the target before, and is not ours\":1}");
+        assertThat(target()).contains("Second");
+    }
+
     /** Nobody can tell which of several rows of a key was deleted, and the others became the same record. */
     @Test
     void aRecordGoesWithTheLastRowOfItsKey() {

@@ -133,6 +133,15 @@ class NextStepsTests {
     }
 
     @Test
+    void whereTooMuchWasDeletedLegacyIsLookedAtBeforeTheLimitIsRaised() {
+        status = RunStatus.FAILED;
+        tooManyDeleted = true;
+        assertThat(steps()).containsExactly(lines("""
+                See that legacy is whole and the right one; threads_migration.followed_change names what is gone
+                Where all of it was deleted on purpose, raise migration.max-deleted: $ migrate jobs/forum.yml"""));
+    }
+
+    @Test
     void tooManyRejectsAreMendedBeforeTheSameCommand() {
         status = RunStatus.FAILED;
         tooManyRejects = true;
