@@ -4,6 +4,7 @@ import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.legacy.LegacyKeys;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import java.sql.SQLException;
 import java.util.List;
@@ -70,9 +71,9 @@ public final class DeletionGuard {
             Set<String> there = keys.met(rows.stream().map(MappedRow::legacyId).collect(Collectors.toSet()));
             if (!there.isEmpty()) {
                 LOG.warn(
-                        "The legacy {} have {} keys that were not found by their texts, or came back: their records stay.",
-                        entity,
-                        there.size());
+                        "Legacy has {} of {} still that were not found by their texts, or came back: their records stay.",
+                        Amount.of(there.size(), "key"),
+                        entity);
             }
             followed.forget(
                     entity,

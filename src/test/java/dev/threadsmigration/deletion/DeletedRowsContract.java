@@ -107,6 +107,9 @@ abstract class DeletedRowsContract {
                         .get(0))
                 .contains("\"First\"", "\"" + ADA + "\"", "12345678901234567890.10", "2020-01-02")
                 .containsPattern("\"(?i:tenant_id)\":null");
+        assertThat(folder.resolve("reports/" + forum.name() + "/2/report.html"))
+                .content()
+                .contains("id=\"deletions\"", "records taken out of the target, since legacy deleted them");
         assertThat(ReportedRun.of(forum, folder, "migrate").endsWith(0).run().out())
                 .contains("is finished");
     }
@@ -132,6 +135,8 @@ abstract class DeletedRowsContract {
         run = migrate(0, "--migration.max-deleted=1");
         assertThat(deleted(run)).isEqualTo("4 removed, 0 forgotten, 0 kept, 0 waiting, {}");
         assertThat(target()).containsExactly("Ada", "First");
+        assertThat(run.number("/entities/threads/migrated")).isEqualTo(1);
+        assertThat(run.number("/entities/threads/total")).isEqualTo(1);
     }
 
     @Test
