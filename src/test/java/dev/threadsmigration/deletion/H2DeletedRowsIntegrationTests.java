@@ -3,6 +3,7 @@ package dev.threadsmigration.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.support.Forum;
+import dev.threadsmigration.support.ReportedRun;
 import org.junit.jupiter.api.Test;
 
 /** Beside the contract, what no database can have a say in. */
@@ -104,5 +105,18 @@ class H2DeletedRowsIntegrationTests extends DeletedRowsContract {
         forum.legacy("ALTER TABLE legacy_feedback RENAME TO set_aside");
         assertThat(deleted(migrate(0))).startsWith("0 removed");
         assertThat(target()).contains("feedback");
+    }
+
+    @Test
+    void withBothSettingsARunFollowsAllThatHappened() {
+        delete("legacy_threads", SECOND);
+        forum.legacy("UPDATE legacy_threads SET subject = 'Renamed' WHERE id = '" + FIRST + "'");
+        forum.thread(id(104), "New", ADA);
+        ReportedRun run = migrate(0, "--migration.on-changed=update");
+
+        assertThat(target()).containsExactly("Ada", "Bob", "New", "Renamed", "Third", "feedback");
+        assertThat(run.number("/changes/updated")).isEqualTo(1);
+        assertThat(run.number("/changes/kept")).isZero();
+        assertThat(deleted(run)).startsWith("1 removed");
     }
 }
