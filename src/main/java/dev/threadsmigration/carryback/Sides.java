@@ -9,10 +9,8 @@ import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The legacy side of ledger entries as it is now, and what migrating it now would give. */
 public final class Sides {
-
-    private static final int KEYS_A_QUERY = 500;
 
     private final LegacyRows rows;
     private final RecordProcessor processor;
@@ -34,7 +30,7 @@ public final class Sides {
     /** The legacy rows of these keys that are there, by {@link Ledger#mark}. */
     public Map<String, LegacyRow> legacy(Collection<String> keys) throws SQLException {
         Map<String, LegacyRow> found = new HashMap<>();
-        for (List<String> some : portions(keys)) {
+        for (List<String> some : LegacyKeys.portions(keys)) {
             rows.withKeys(some).forEach(row -> found.put(Ledger.mark(row), row));
         }
         return found;
@@ -42,32 +38,12 @@ public final class Sides {
 
     /** Keeps others from changing the rows of these keys until the transaction ends. */
     public void lock(Collection<String> keys) throws SQLException {
-        for (List<String> some : portions(keys)) {
-            rows.keys().lock(some);
-        }
+        rows.keys().lock(keys);
     }
 
-    /** As {@link #present(LegacyKeys, Collection)}. */
+    /** Those of these keys that legacy still has. */
     public Set<String> present(Collection<String> keys) throws SQLException {
-        return present(rows.keys(), keys);
-    }
-
-    /** Those of these keys that legacy still has; their rows are not read. */
-    public static Set<String> present(LegacyKeys legacy, Collection<String> keys) throws SQLException {
-        Set<String> present = new HashSet<>();
-        for (List<String> some : portions(keys)) {
-            present.addAll(legacy.present(some));
-        }
-        return present;
-    }
-
-    private static List<List<String>> portions(Collection<String> keys) {
-        List<String> distinct = keys.stream().distinct().toList();
-        List<List<String>> portions = new ArrayList<>();
-        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
-            portions.add(distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY)));
-        }
-        return portions;
+        return rows.keys().present(keys);
     }
 
     /** What the row becomes now; null where it would be rejected. */

@@ -1,6 +1,7 @@
 package dev.threadsmigration.cli;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.deletion.DeletionGuard;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
@@ -9,6 +10,7 @@ import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Rejects;
@@ -67,6 +69,7 @@ final class Closing {
     private RunReport.@Nullable Validation validation;
     private RunReport.@Nullable Rollback rollback;
     private @Nullable String rollbackProblem;
+    private long deletedTooMany;
 
     /**
      * @param parameters of the command's job
@@ -168,6 +171,12 @@ final class Closing {
         boolean completed = end.status() == BatchStatus.COMPLETED;
         Map<Entity, Counts> counts = counts(completed);
         Rejects rejects = session.get(Rejects.class);
+        FollowedChanges.Totals changes = session.get(FollowedChanges.class).totals();
+        // All that wait are removed or kept, unless they are too many.
+        deletedTooMany = completed && command.equals("migrate") && properties.followsDeletions()
+                ? session.get(DeletedRows.class)
+                        .found(session.get(PlanHolder.class).plan().entities().keySet())
+                : 0;
         if (completed && command.equals("rollback")) {
             rollback = RollbackSummary.of(session, session.jobName(), parameters);
         }
@@ -189,7 +198,7 @@ final class Closing {
                 rejects.first(RunReport.SHOWN).stream().map(redaction::of).toList(),
                 validation,
                 rollback,
-                session.get(FollowedChanges.class).totals(),
+                changes,
                 RunReport.DualWrite.of(
                         properties.dualWrite().enabled(),
                         session.get(WriteQueue.class),
@@ -199,6 +208,7 @@ final class Closing {
                 session.commandOptions().undo,
                 end.nothingTouched(),
                 tooManyRejects(counts),
+                deletedTooMany > 0,
                 problem(end, counts));
     }
 
@@ -234,6 +244,9 @@ final class Closing {
             return "More than migration.max-rejected = %d records are rejected. Mend them and run retry, or raise the limit."
                     .formatted(properties.maxRejected());
         }
+        if (deletedTooMany > 0) {
+            return DeletionGuard.refusal(properties.maxDeleted(), deletedTooMany);
+        }
         if (finishedBefore != null && differs()) {
             return "The last validation found differences.";
         }
@@ -254,7 +267,7 @@ final class Closing {
     }
 
     private RunStatus status(JobLoop.End end, Map<Entity, Counts> counts) {
-        if (tooManyRejects(counts)) {
+        if (tooManyRejects(counts) || deletedTooMany > 0) {
             return RunStatus.FAILED;
         }
         if (end.status() == BatchStatus.COMPLETED) {

@@ -181,7 +181,7 @@ final class RunCommand {
         if (choice.finished()) {
             Closing closing = new Closing(session, startedAt, true, choice.parameters());
             // Fewer rows than outcomes is a change, too: behind rows that vanished new ones may hide.
-            boolean unchanged = !properties.followsChanges()
+            boolean unchanged = !properties.followsLegacy()
                     && session.get(ApplicationWrites.class)
                             .isAsWanted(
                                     properties.dualWrite().enabled(),
@@ -197,8 +197,8 @@ final class RunCommand {
                 return finished(closing, lock, before, choice.parameters(), killedBefore);
             }
             LOG.info(
-                    properties.followsChanges()
-                            ? "The migration was finished before; moving what is new and what has changed in legacy since."
+                    properties.followsLegacy()
+                            ? "The migration was finished before; following what has happened in legacy since."
                             : "Legacy has changed since the migration was finished; moving what is new.");
             choice = choice.nextRound();
         }

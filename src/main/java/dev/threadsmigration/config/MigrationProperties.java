@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param validation the validation that ends {@code migrate}, and the command {@code validate}
  * @param onInvalid what follows a validation that found differences
  * @param onChanged what becomes of a record whose legacy row has changed since it was moved
+ * @param onDeleted what becomes of a record whose legacy row was deleted since it was moved
+ * @param maxDeleted how many legacy rows may be gone since the last run before none of their records is removed
  * @param dualWrite how what the application writes into the target reaches legacy
  * @param rollback how a migration is taken back
  * @param retryFor how long to wait for a lost server
@@ -52,6 +54,8 @@ public record MigrationProperties(
         @DefaultValue ValidationSettings validation,
         @DefaultValue("keep") OnInvalid onInvalid,
         @DefaultValue("keep") OnChanged onChanged,
+        @DefaultValue("keep") OnDeleted onDeleted,
+        @DefaultValue("1000") long maxDeleted,
         @DefaultValue DualWriteSettings dualWrite,
         @DefaultValue RollbackSettings rollback,
         @DefaultValue("2m") Duration retryFor,
@@ -78,6 +82,7 @@ public record MigrationProperties(
         mapping.forEach(MappingChecks::check);
         Settings.check(
                 maxRejected == null || maxRejected >= 0, "max-rejected", "must not be negative, but is " + maxRejected);
+        Settings.check(maxDeleted >= 0, "max-deleted", "must not be negative, but is " + maxDeleted);
         Pace.check(maxRecordsPerSecond);
         Settings.check(!retryFor.isNegative(), "retry-for", "must not be negative, but is " + retryFor);
     }
@@ -90,6 +95,16 @@ public record MigrationProperties(
     /** Whether records get what changed in their legacy rows since they were moved. */
     public boolean followsChanges() {
         return onChanged == OnChanged.UPDATE;
+    }
+
+    /** Whether records are removed whose legacy rows were deleted since they were moved. */
+    public boolean followsDeletions() {
+        return onDeleted == OnDeleted.REMOVE;
+    }
+
+    /** Whether every run looks at all that has happened in legacy since, also where the counts tell of nothing new. */
+    public boolean followsLegacy() {
+        return followsChanges() || followsDeletions();
     }
 
     /** How fast a run may go, as it was when it began. */

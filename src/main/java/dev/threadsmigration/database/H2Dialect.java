@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -116,6 +117,35 @@ final class H2Dialect implements TargetDialect {
     @Override
     public boolean comparesRowsByIndex() {
         return false;
+    }
+
+    @Override
+    public String rowAsJson(String row, List<Column> columns) {
+        return columns.stream()
+                .map(column -> "KEY '%s' VALUE %s"
+                        .formatted(column.name().replace("'", "''"), asJson(row + "." + quote(column.name()), column)))
+                .collect(Collectors.joining(", ", "CAST(JSON_OBJECT(", ") AS varchar)"));
+    }
+
+    /** Of other values H2 makes no JSON by itself. */
+    private static String asJson(String value, Column column) {
+        if (column.isUuid()) {
+            return "CAST(" + value + " AS varchar)";
+        }
+        return switch (column.jdbcType()) {
+            case Types.BOOLEAN,
+                    Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.NUMERIC,
+                    Types.DECIMAL,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE -> value;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> "RAWTOHEX(" + value + ")";
+            default -> column.typeName().equalsIgnoreCase("json") ? value : "CAST(" + value + " AS varchar)";
+        };
     }
 
     @Override

@@ -149,6 +149,11 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
+    public String rowAsJson(String row, List<Column> columns) {
+        return "CAST(row_to_json(" + row + ") AS text)";
+    }
+
+    @Override
     public void checkConstraintsAtOnce(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET CONSTRAINTS ALL IMMEDIATE");

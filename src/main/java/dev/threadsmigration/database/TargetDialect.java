@@ -82,6 +82,14 @@ public interface TargetDialect extends Dialect {
     }
 
     /**
+     * A row as the text of a JSON object, as SQL.
+     *
+     * @param row what the row is called there
+     * @param columns its columns
+     */
+    String rowAsJson(String row, List<Column> columns);
+
+    /**
      * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
      * apart. Lasts until the end of the transaction.
      */

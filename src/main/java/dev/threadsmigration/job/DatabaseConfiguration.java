@@ -14,6 +14,7 @@ import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeferredDefinitions;
+import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.KeyRanges;
@@ -187,6 +188,11 @@ public class DatabaseConfiguration {
             WriteQueue queue,
             MigrationProperties properties) {
         return new ApplicationWrites(target, targetDialect, queue, properties.name());
+    }
+
+    @Bean
+    DeletedRows deletedRows(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run) {
+        return new DeletedRows(target, targetDialect, run);
     }
 
     @Bean

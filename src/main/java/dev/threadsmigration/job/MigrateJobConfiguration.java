@@ -27,9 +27,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** {@code migrate}: users, threads, feedback, each in key ranges side by side, then the validation of each. */
+/**
+ * {@code migrate}: users, threads, feedback, each in key ranges side by side, then the removal of what was deleted in legacy
+ * since, then the validation of each.
+ */
 @Configuration(proxyBeanMethods = false)
-@Import({Steps.class, EntityWork.class, CaptureStep.class})
+@Import({Steps.class, EntityWork.class, CaptureStep.class, DeletionSteps.class})
 public class MigrateJobConfiguration {
 
     /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */
@@ -61,6 +64,7 @@ public class MigrateJobConfiguration {
             PlanHolder plan,
             Steps steps,
             EntityWork work,
+            DeletionSteps deletion,
             ValidationSteps validation,
             MigrationProperties properties,
             RunOptions options,
@@ -91,6 +95,10 @@ public class MigrateJobConfiguration {
         }
         if (!options.dryRun()) {
             flow.add(steps.task("put-indexes-back", execution -> indexes.putBack(equation::whenMoved)));
+        }
+        // With the foreign keys in place, or somebody could refer to a record that is being removed.
+        flow.addAll(deletion.all());
+        if (!options.dryRun()) {
             TargetStatistics statistics = new TargetStatistics(
                     target, targetDialect, properties.partitions().count());
             flow.add(steps.task("statistics", execution -> statistics.refresh(moved(plan))));

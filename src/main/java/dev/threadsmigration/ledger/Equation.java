@@ -41,14 +41,19 @@ public final class Equation {
     }
 
     /**
-     * The same when all records have been moved, counted once: after that nothing but a rollback changes it, and a count
-     * reads the whole ledger. To be asked only when no more records are moved.
+     * The same when all records have been moved, counted once: after that nothing but a rollback changes it, or records are
+     * removed, and a count reads the whole ledger. To be asked only when no more records are moved.
      */
     public synchronized Map<Entity, Counts> whenMoved() {
         if (whenMoved == null) {
             whenMoved = now();
         }
         return whenMoved;
+    }
+
+    /** Counts anew when it is next asked for what it was {@link #whenMoved}: records are about to be removed. */
+    public synchronized void forget() {
+        whenMoved = null;
     }
 
     /**

@@ -69,6 +69,14 @@ public final class KeyRanges {
                         .toList());
     }
 
+    /** Forgets how something is divided, of which no run is under way, so that it is divided as it is now. */
+    public void forget(Divided divided) {
+        jdbc.update(
+                "DELETE FROM threads_migration.key_range WHERE migration = ? AND divided = ?",
+                run.migration(),
+                divided.label());
+    }
+
     /** Forgets all ranges, so that a migration that begins anew is divided anew. */
     public void forget() {
         jdbc.update("DELETE FROM threads_migration.key_range WHERE migration = ?", run.migration());

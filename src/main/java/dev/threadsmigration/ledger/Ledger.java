@@ -14,8 +14,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -233,6 +235,48 @@ public final class Ledger {
         }
     }
 
+    /**
+     * Forgets these entries, since legacy does not have their rows any more: neither does its total count them, nor does the
+     * undoing of an earlier rollback bring them back.
+     */
+    public void forgetDeleted(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
+        for (String known : List.of("migration_mapping", "rollback_item")) {
+            forget(connection, entity, rows, known);
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                UPDATE threads_migration.entity_total SET total = GREATEST(total - ?, 0)
+                WHERE migration = ? AND entity = ?""")) {
+            statement.setLong(1, rows.size());
+            statement.setString(2, run.migration());
+            statement.setString(3, entity.label());
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Those of these ids that a row of another migration became, or one of this migration.
+     *
+     * @param migrated whether that one is migrated; else duplicate
+     */
+    public Set<UUID> shared(Entity entity, Collection<UUID> newIds, boolean migrated) {
+        Set<UUID> shared = new HashSet<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement("SELECT m.new_id FROM "
+                            + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
+                            + " AND m.entity = ? AND (m.migration <> ? OR m.outcome = ?)");
+                    statement.setArray(1, dialect.uuids(connection, newIds));
+                    statement.setString(2, entity.label());
+                    statement.setString(3, run.migration());
+                    statement.setString(4, migrated ? "migrated" : "duplicate");
+                    return statement;
+                },
+                result -> {
+                    shared.add(result.getObject(1, UUID.class));
+                });
+        return shared;
+    }
+
     private void forget(Connection connection, Entity entity, Collection<MappedRow> rows, String from)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -267,6 +311,7 @@ public final class Ledger {
                 "rollback_item",
                 "deferred_definition",
                 "followed_change",
+                "removed_record",
                 "queued_write",
                 "carried_write")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());

@@ -29,8 +29,8 @@ public final class LedgerSchema {
     /** The last table of the first versions: a run that was killed before it was made has written nothing. */
     private static final String LAST_TABLE = "batch_job_execution_context";
     /** By version, what a dry run writes into; Spring Batch's tables it does without. */
-    private static final Map<String, String> OF_DRY_RUNS =
-            new TreeMap<>(Map.of("1", "ledger", "3", "legacy_hash", "4", "followed_change", "6", "dual_write"));
+    private static final Map<String, String> OF_DRY_RUNS = new TreeMap<>(Map.of(
+            "1", "ledger", "3", "legacy_hash", "4", "followed_change", "5", "followed_deletion", "6", "dual_write"));
 
     private static final String OTHER_BUILD = """
             The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \

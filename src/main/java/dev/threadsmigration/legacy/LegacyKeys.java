@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyKeys {
 
     private static final int FETCH_SIZE = 1000;
+    private static final int KEYS_A_QUERY = 500;
+    private static final int KEYS_A_PAGE = 10_000;
 
     private final DataSource legacy;
     private final LegacyTable table;
@@ -35,14 +37,50 @@ public final class LegacyKeys {
         return read(table.page(table.selectKey(""), after, upTo, 0, limit), new ArrayList<>(limit));
     }
 
-    /** Keeps others from changing the rows of these keys until the connection's transaction ends. */
-    public void lock(List<String> keys) throws SQLException {
-        read(anyOf(keys, table.dialect().locked()), new HashSet<>());
+    /** These keys, each once, in the portions that one query asks for. */
+    public static List<List<String>> portions(Collection<String> keys) {
+        List<String> distinct = keys.stream().distinct().toList();
+        List<List<String>> portions = new ArrayList<>();
+        for (int start = 0; start < distinct.size(); start += KEYS_A_QUERY) {
+            portions.add(distinct.subList(start, Math.min(distinct.size(), start + KEYS_A_QUERY)));
+        }
+        return portions;
     }
 
-    /** Those of these keys that some row has. */
-    public Set<String> present(List<String> keys) throws SQLException {
-        return read(anyOf(keys, ""), new HashSet<>());
+    /** Keeps others from changing the rows of these keys until the connection's transaction ends. */
+    public void lock(Collection<String> keys) throws SQLException {
+        for (List<String> some : portions(keys)) {
+            read(anyOf(some, table.dialect().locked()), new HashSet<>());
+        }
+    }
+
+    /** Those of these keys that some row has; the rows are not read. */
+    public Set<String> present(Collection<String> keys) throws SQLException {
+        Set<String> present = new HashSet<>();
+        for (List<String> some : portions(keys)) {
+            read(anyOf(some, ""), present);
+        }
+        return present;
+    }
+
+    /**
+     * The same by a walk through all keys, each as it is read, which is how the ledger came to know them: it also meets those
+     * that are not found again by what they are read as.
+     */
+    public Set<String> met(Set<String> keys) throws SQLException {
+        Set<String> met = new HashSet<>();
+        String after = null;
+        List<String> page;
+        do {
+            page = page(after, null, KEYS_A_PAGE);
+            page.stream().filter(keys::contains).forEach(met::add);
+            if (!page.isEmpty() && page.get(page.size() - 1).equals(after)) {
+                throw new IllegalStateException("the key '%s' of %s is not found again by what it is read as"
+                        .formatted(after, table.describe()));
+            }
+            after = page.isEmpty() ? after : page.get(page.size() - 1);
+        } while (page.size() == KEYS_A_PAGE);
+        return met;
     }
 
     /**

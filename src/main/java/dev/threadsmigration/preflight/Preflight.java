@@ -56,10 +56,18 @@ public final class Preflight {
         if (properties.dualWrite().enabled()) {
             privileges.add(Privileges.TRIGGER);
         }
+        if (properties.followsDeletions()) {
+            toRemove();
+        }
     }
 
-    /** Also asks for what a rollback needs: it locks rows, for which PostgreSQL wants UPDATE, and removes them. */
+    /** Also asks for what a rollback needs. */
     public void toRollBack() {
+        toRemove();
+    }
+
+    /** Rows are locked before they are removed, for which PostgreSQL wants UPDATE. */
+    private void toRemove() {
         privileges.addAll(List.of("UPDATE", "DELETE"));
     }
 

@@ -39,6 +39,7 @@ final class JsonReport {
         json.put("undo", report.undo());
         json.put("nothingTouched", report.nothingTouched());
         json.put("tooManyRejects", report.tooManyRejects());
+        json.put("tooManyDeleted", report.tooManyDeleted());
         json.put("problem", report.problem());
         ObjectNode entities = json.putObject("entities");
         report.entities()
@@ -96,6 +97,12 @@ final class JsonReport {
         json.put("updated", changes.updated());
         json.put("kept", changes.kept());
         keptBecause(json, changes.keptBecause());
+        ObjectNode deleted = json.putObject("deleted");
+        deleted.put("removed", changes.deleted().removed());
+        deleted.put("forgotten", changes.deleted().forgotten());
+        deleted.put("kept", changes.deleted().kept());
+        keptBecause(deleted, changes.deleted().keptBecause());
+        deleted.put("waiting", changes.deleted().waiting());
     }
 
     private static void dualWrite(ObjectNode json, RunReport.@Nullable DualWrite dualWrite) {

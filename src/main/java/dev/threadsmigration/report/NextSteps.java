@@ -38,6 +38,13 @@ public final class NextSteps {
         if (report.tooManyRejects()) {
             return afterTooManyRejects();
         }
+        if (report.tooManyDeleted()) {
+            return List.of(
+                    new NextStep(
+                            "See that legacy is whole and the right one; threads_migration.followed_change names what is gone",
+                            null),
+                    new NextStep("Where all of it was deleted on purpose, raise migration.max-deleted", again("")));
+        }
         if (!ended) {
             return List.of(new NextStep("Run the same command again; it goes on where this run ended", again("")));
         }

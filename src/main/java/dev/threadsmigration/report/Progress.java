@@ -28,6 +28,7 @@ public final class Progress implements ChunkProgress, AutoCloseable {
 
     private final Clock clock;
     private final Set<Entity> followed = EnumSet.noneOf(Entity.class);
+    private final Set<Entity> askedFor = EnumSet.noneOf(Entity.class);
     private final Set<Entity> compared = EnumSet.noneOf(Entity.class);
     private final Map<Entity, Counts> start = new EnumMap<>(Entity.class);
     private final Map<Entity, Moved> moved = new EnumMap<>(Entity.class);
@@ -203,6 +204,14 @@ public final class Progress implements ChunkProgress, AutoCloseable {
     public synchronized void following(Entity entity) {
         if (followed.add(entity)) {
             LOG.info("Looking for changes in {} {}.", String.format(Locale.ROOT, "%,d", total(entity)), entity);
+        }
+    }
+
+    @Override
+    public synchronized void lookingForDeleted(Entity entity) {
+        if (askedFor.add(entity) && screen != null) {
+            screen.close();
+            LOG.info("Looking which {} are deleted in legacy.", entity);
         }
     }
 

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param resumed whether the run went on where an earlier one had stopped
  * @param recordsPerSecond what this run did, by entity; an entity that it did not move is absent
  * @param errors the first 100 rejects
- * @param changes what became of records that legacy changed after they were moved
+ * @param changes what became of records that legacy changed, or deleted, after they were moved
  * @param dualWrite what became of the application's writes into the target; null where none was ever queued
  * @param deferred indexes and foreign keys of the target that are still off
  * @param finishedBefore whether an earlier run had finished the migration, so that this one had nothing to do
  * @param undo whether the run took a rollback back
  * @param nothingTouched whether the run ended before it changed anything
  * @param tooManyRejects whether {@code max-rejected} is exceeded
+ * @param tooManyDeleted whether {@code max-deleted} is exceeded
  * @param problem what stopped the run, or what is wrong although it ended; null where nothing is
  */
 public record RunReport(
@@ -54,6 +55,7 @@ public record RunReport(
         boolean undo,
         boolean nothingTouched,
         boolean tooManyRejects,
+        boolean tooManyDeleted,
         @Nullable String problem) {
 
     /** How many rejects and validation issues a report shows. */

@@ -43,6 +43,9 @@ public final class Summary {
         if (report.changes().updated() + report.changes().kept() > 0) {
             text.append('\n').append(changes(report.changes()));
         }
+        if (report.changes().deleted().all() > 0) {
+            text.append('\n').append(deletions(report.changes().deleted()));
+        }
         if (report.dualWrite() != null) {
             text.append('\n').append(dualWrite(report.dualWrite()));
         }
@@ -186,6 +189,22 @@ public final class Summary {
         return "  Changed in legacy after they were moved: %s updated in the target, %,d kept there as they are.%n"
                         .formatted(Amount.of(changes.updated(), "record"), changes.kept())
                 + kept(changes.keptBecause(), "kept");
+    }
+
+    private static String deletions(FollowedChanges.Deletions deleted) {
+        StringBuilder text = new StringBuilder(
+                "  Deleted in legacy after they were moved: %s removed from the target, %,d kept there as they are.%n"
+                        .formatted(Amount.of(deleted.removed(), "record"), deleted.kept()));
+        text.append(kept(deleted.keptBecause(), "kept"));
+        if (deleted.forgotten() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "  %,9d  had no record of ours in the target any more%n", deleted.forgotten()));
+        }
+        if (deleted.waiting() > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "  %,9d  not removed yet: their legacy rows are gone%n", deleted.waiting()));
+        }
+        return text.toString();
     }
 
     private static String dualWrite(RunReport.DualWrite dualWrite) {

@@ -1,6 +1,5 @@
 package dev.threadsmigration.rollback;
 
-import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.RollbackItem;
@@ -127,7 +126,7 @@ public final class Remover implements ItemWriter<MappedRow> {
             return List.of();
         }
         Set<String> there =
-                Sides.present(legacy, going.stream().map(MappedRow::legacyId).toList());
+                legacy.present(going.stream().map(MappedRow::legacyId).toList());
         return going.stream().filter(row -> !there.contains(row.legacyId())).toList();
     }
 

@@ -19,6 +19,9 @@ public interface ChunkProgress {
     /** Is told that legacy is being read for what changed in an entity's records since they were moved; may be told again. */
     default void following(Entity entity) {}
 
+    /** Is told that legacy is being asked which rows of an entity's records are still there; may be told again. */
+    default void lookingForDeleted(Entity entity) {}
+
     /**
      * Is told that an entity's records are being compared now; may be told again.
      *

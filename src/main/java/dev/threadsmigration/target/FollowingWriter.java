@@ -114,7 +114,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 if (hash == row.entry().contentHash()) {
                     same.add(row.entry());
                 } else if (!accepted.record().id().equals(row.entry().newId())) {
-                    found.add(new FollowedChange(row.entry(), OTHER_ID, null));
+                    found.add(FollowedChange.unchanged(row.entry(), OTHER_ID, null));
                 } else {
                     (row.entry().migrated() ? changes : theirs).add(new Change(row.entry(), accepted, hash));
                 }
@@ -141,11 +141,11 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         for (Change change : theirs) {
             TargetRecord stored = there.get(change.entry().newId());
             if (stored == null) {
-                found.add(new FollowedChange(change.entry(), DELETED, null));
+                found.add(FollowedChange.unchanged(change.entry(), DELETED, null));
             } else if (Content.hash(stored) == change.hash()) {
                 same.add(change.entry());
             } else {
-                found.add(new FollowedChange(change.entry(), NOT_OURS, null));
+                found.add(FollowedChange.unchanged(change.entry(), NOT_OURS, null));
             }
         }
     }
@@ -175,7 +175,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         for (Change change : changes) {
             TargetRecord stored = there.get(change.entry().newId());
             if (stored == null) {
-                found.add(new FollowedChange(change.entry(), DELETED, null));
+                found.add(FollowedChange.unchanged(change.entry(), DELETED, null));
                 continue;
             }
             long hash = Content.hash(stored);
@@ -184,7 +184,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
             } else if (hash == change.hash()) {
                 settled.add(change);
             } else {
-                found.add(new FollowedChange(change.entry(), CHANGED_TOO, null));
+                found.add(FollowedChange.unchanged(change.entry(), CHANGED_TOO, null));
             }
         }
         Halving.put(
@@ -195,7 +195,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                     update.write(connection, some.stream().map(Change::record).toList());
                     settled.addAll(some);
                 },
-                (change, why) -> found.add(new FollowedChange(change.entry(), REFUSED, Halving.message(why))));
+                (change, why) -> found.add(FollowedChange.unchanged(change.entry(), REFUSED, Halving.message(why))));
         List<MappedRow> updated = settled.stream()
                 .map(change -> change.entry().withContent(change.hash()))
                 .toList();
@@ -204,6 +204,6 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
     }
 
     private static FollowedChange kept(MappedRow entry, String because, Rejection reason) {
-        return new FollowedChange(entry, because, reason.code().code() + ": " + reason.message());
+        return FollowedChange.unchanged(entry, because, reason.code().code() + ": " + reason.message());
     }
 }

@@ -25,7 +25,7 @@ public final class Halving {
     }
 
     /** What the target says, in one line. */
-    static String message(SQLException why) {
+    public static String message(SQLException why) {
         return String.valueOf(why.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
     }
 

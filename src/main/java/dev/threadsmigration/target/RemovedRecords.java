@@ -189,20 +189,31 @@ public final class RemovedRecords {
         String columns = writable(connection).stream()
                 .map(column -> table.dialect().quote(column))
                 .collect(Collectors.joining(", "));
-        // Another migration of the same legacy database keeps rows of the same ids here.
-        String from = snapshot + " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?";
         try (PreparedStatement insert = table.withIds(
-                        connection,
-                        "INSERT INTO " + table.from() + " (" + columns + ") "
-                                + table.dialect().overriding() + "SELECT " + columns + " FROM " + from,
-                        ids);
-                PreparedStatement delete = table.withIds(connection, "DELETE FROM " + from, ids)) {
+                connection,
+                "INSERT INTO " + table.from() + " (" + columns + ") "
+                        + table.dialect().overriding() + "SELECT " + columns + " FROM " + snapshot + among(),
+                ids)) {
             insert.setString(2, migration);
             insert.executeUpdate();
-            delete.setString(2, migration);
-            delete.executeUpdate();
         }
+        forget(connection, ids);
         return new TargetRecords(table).find(connection, ids);
+    }
+
+    /** Another migration of the same legacy database keeps rows of the same ids here. */
+    private String among() {
+        return " WHERE " + table.quoted(Field.ID) + " = ANY(?) AND rollback_migration = ?";
+    }
+
+    /** Forgets what is kept of these for this migration. */
+    void forget(Connection connection, Collection<UUID> ids) throws SQLException {
+        if (exists(connection, snapshot)) {
+            try (PreparedStatement delete = table.withIds(connection, "DELETE FROM " + snapshot + among(), ids)) {
+                delete.setString(2, migration);
+                delete.executeUpdate();
+            }
+        }
     }
 
     /** Forgets what is kept of an entity for a migration, and the table when nothing else is in it. */

@@ -90,6 +90,7 @@ class BadInputIntegrationTests {
                 mistake("a misspelt beginning", "migratoin: { max-rejected: 1 }", "migratoin", "line 6", "'migration'"),
                 mistake("a setting at the top", "chunk-size: 3", "chunk-size", "line 6", "under 'migration:'"),
                 mistake("negative rejects", "  max-rejected: -1", "max-rejected", "line 6", "negative"),
+                mistake("negative deletions", "  max-deleted: -1", "max-deleted", "line 6", "negative"),
                 mistake("a wrong duration", "  retry-for: soon", "retry-for", "'soon'", "line 6", "2m"),
                 mistake("a wrong truth", "  demo: perhaps", "migration.demo", "'perhaps'", "line 6", "true or false"),
                 mistake("a wrong choice", "  on-invalid: panic", "on-invalid", "'panic'", "line 6", "keep, rollback"),

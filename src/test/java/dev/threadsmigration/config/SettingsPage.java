@@ -99,7 +99,7 @@ final class SettingsPage {
     private static String kind(Type type) {
         return switch (((Class<?>) type).getSimpleName()) {
             case "boolean" -> "`true`, `false`";
-            case "int", "Integer", "Long" -> "a number";
+            case "int", "long", "Integer", "Long" -> "a number";
             case "Partitions" -> "`auto`, a number";
             case "SampleSize" -> "`all`, a number";
             case "Limit" -> "`none`, a number";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a migration does that was run to its end. */
@@ -26,6 +27,36 @@ class FinishedIntegrationTests {
         assertThat(again.all()).contains("Resuming");
         forum.outcomes().assertComplete();
         assertThat(forum.run("migrate").all()).contains("Migration 'forum' is finished");
+    }
+
+    @Test
+    void aRunThatIsKilledWhileItRemovesWhatWasDeletedRemovesTheRestAfterwards() {
+        ProcessForum forum = ProcessForum.ofItsOwn();
+        String[] follow = {"--migration.on-deleted=remove", "--migration.max-deleted=100000", ProcessForum.NO_VALIDATION
+        };
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        List<String> going = forum.target().list("""
+                SELECT min(legacy_id) FROM threads_migration.migration_mapping
+                WHERE entity = 'threads' AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.thread_id = new_id)
+                GROUP BY new_id HAVING count(*) = 1 AND min(outcome) = 'migrated' AND abs(hashtext(min(legacy_id))) % 3 = 0
+                ORDER BY 1""");
+        forum.legacy().execute("DELETE FROM legacy_threads WHERE id IN ('%s')".formatted(String.join("','", going)));
+        String removed = "SELECT count(*) FROM threads_migration.removed_record";
+
+        forum.killAt(Fault.at(Point.STEP_COMMITS, "remove-deleted-threads", 6), follow);
+        assertThat(Integer.parseInt(forum.target().value(removed))).isBetween(1, going.size() - 1);
+        assertThat(forum.target().list("""
+                        SELECT legacy_id FROM threads_migration.removed_record r
+                        WHERE EXISTS (SELECT 1 FROM threads t WHERE t.id = r.new_id) OR EXISTS (
+                            SELECT 1 FROM threads_migration.migration_mapping m
+                            WHERE m.entity = r.entity AND m.legacy_id = r.legacy_id)""")).isEmpty();
+        assertThat(forum.target().value("SELECT sum(remaining) FROM threads_migration.migration_progress"))
+                .isEqualTo("0");
+        forum.run("migrate", follow);
+
+        assertThat(forum.target().list("SELECT legacy_id FROM threads_migration.removed_record ORDER BY 1"))
+                .isEqualTo(going);
+        forum.outcomes().assertEquation();
     }
 
     @Test

@@ -239,6 +239,23 @@ class PreflightIntegrationTests {
     }
 
     @Test
+    void theRightToRemoveIsAskedForWhereTheJobFileFollowsDeletions() {
+        Forum forum = forum();
+        String role = role(forum, "SELECT, INSERT");
+        String[] as = {"--migration.target.username=" + role, "--migration.target.password=x"};
+        refused(
+                forum,
+                List.of(role + " may not UPDATE", role + " may not DELETE"),
+                as[0],
+                as[1],
+                "--migration.on-deleted=remove");
+
+        forum.target("CREATE SCHEMA threads_migration AUTHORIZATION " + role);
+        CommandRun without = forum.run(folder, "preflight", as);
+        assertThat(without.exitCode()).as(without.all()).isZero();
+    }
+
+    @Test
     void aDryRunIsContentWithAnEmptySchemaOfItsOwn() {
         Forum forum = forum();
         String role = role(forum, "SELECT, INSERT");

@@ -28,6 +28,7 @@ class NextStepsTests {
     private boolean undo;
     private boolean nothingTouched;
     private boolean tooManyRejects;
+    private boolean tooManyDeleted;
     private long rejected;
     private long remaining;
     private RunReport.@Nullable Validation validation = validation("full", 0);
@@ -65,13 +66,14 @@ class NextStepsTests {
                 List.of(),
                 validation,
                 rollback,
-                new FollowedChanges.Totals(0, Map.of()),
+                FollowedChanges.Totals.NONE,
                 null,
                 List.of(),
                 false,
                 undo,
                 nothingTouched,
                 tooManyRejects,
+                tooManyDeleted,
                 null);
         return NextSteps.after(report, " jobs/forum.yml").stream()
                 .map(NextStep::line)
@@ -129,6 +131,15 @@ class NextStepsTests {
         status = RunStatus.FAILED;
         nothingTouched = true;
         assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void whereTooMuchWasDeletedLegacyIsLookedAtBeforeTheLimitIsRaised() {
+        status = RunStatus.FAILED;
+        tooManyDeleted = true;
+        assertThat(steps()).containsExactly(lines("""
+                See that legacy is whole and the right one; threads_migration.followed_change names what is gone
+                Where all of it was deleted on purpose, raise migration.max-deleted: $ migrate jobs/forum.yml"""));
     }
 
     @Test

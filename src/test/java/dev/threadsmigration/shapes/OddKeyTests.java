@@ -455,6 +455,31 @@ class OddKeyTests {
                 .startsWith("A B");
     }
 
+    /** A broken text that stands before what it is read as. */
+    @Test
+    void aKeyThatIsNotFoundAgainIsNotTakenForDeleted() throws Exception {
+        String source = sqlite();
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    INSERT INTO threads VALUES ('a', 'A', 1, '2020-01-01'), ('b', 'B', 1, '2020-01-01'),
+                        (CAST(x'80' AS TEXT), 'C', 1, '2020-01-01')""");
+        }
+        String jobFile = jobFile(source, "", "", "  on-deleted: remove");
+        run(jobFile, "migrate");
+        String titles = "SELECT string_agg(title, ' ' ORDER BY title) FROM threads";
+        assertThat(Shapes.ask(target, titles)).isEqualTo("A B C");
+        try (Connection connection = DriverManager.getConnection(source);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM threads WHERE id = 'b'");
+        }
+        CommandRun followed = CommandRun.onJobFile(folder, "migrate", jobFile);
+
+        assertThat(followed.exitCode()).as(followed.all()).isZero();
+        assertThat(followed.all()).contains("Legacy has 1 key of threads still that were not found by their texts");
+        assertThat(Shapes.ask(target, titles)).isEqualTo("A C");
+    }
+
     @Test
     void bytesThatAreNoUuidAreNamed() throws Exception {
         String source = "jdbc:h2:file:" + folder.resolve("legacy");

@@ -2,6 +2,7 @@ package dev.threadsmigration.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,8 +16,13 @@ record ChangesPanel(String anchor, String title, List<Figure> figures, List<Stri
         return !keptBecause.isEmpty();
     }
 
-    /** What became of records that legacy changed after they were moved; none where it changed none of them. */
-    static List<ChangesPanel> ofFollowed(@Nullable JsonNode changes) {
+    /** What became of records that legacy changed, or deleted, after they were moved; none where it did neither. */
+    static List<ChangesPanel> ofLegacy(@Nullable JsonNode changes) {
+        return Stream.concat(ofChanged(changes).stream(), ofDeleted(changes).stream())
+                .toList();
+    }
+
+    private static List<ChangesPanel> ofChanged(@Nullable JsonNode changes) {
         if (changes == null || number(changes, "updated") + number(changes, "kept") == 0) {
             return List.of();
         }
@@ -27,6 +33,24 @@ record ChangesPanel(String anchor, String title, List<Figure> figures, List<Stri
                         "records that got what legacy changed after they were moved"),
                 new Figure("kept", Shown.number(number(changes, "kept")), "records that stay as the target has them"));
         return List.of(new ChangesPanel("changes", "Changes", figures, reasons(changes.get("keptBecause"))));
+    }
+
+    private static List<ChangesPanel> ofDeleted(@Nullable JsonNode changes) {
+        JsonNode deleted = changes == null ? null : changes.get("deleted");
+        if (deleted == null
+                || Stream.of("removed", "forgotten", "kept", "waiting").allMatch(key -> number(deleted, key) == 0)) {
+            return List.of();
+        }
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(
+                "removed",
+                Shown.number(number(deleted, "removed")),
+                "records taken out of the target, since legacy deleted them after they were moved"));
+        figures.add(new Figure(
+                "kept", Shown.number(number(deleted, "kept")), "records that stay although legacy deleted them"));
+        addIfAny(figures, deleted, "forgotten", "forgotten", "had no record of ours in the target any more");
+        addIfAny(figures, deleted, "waiting", "not removed yet", "records whose legacy rows are gone");
+        return List.of(new ChangesPanel("deletions", "Deletions", figures, reasons(deleted.get("keptBecause"))));
     }
 
     /** What became of the application's writes into the target; none where the report tells of none. */

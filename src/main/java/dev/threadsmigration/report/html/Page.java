@@ -45,7 +45,7 @@ record Page(
                 RejectPanel.of(report),
                 report.validation() == null ? List.of() : List.of(ValidationPanel.of(report.validation())),
                 ChangesPanel.ofRollback(report.rollback()),
-                ChangesPanel.ofFollowed(report.changes()),
+                ChangesPanel.ofLegacy(report.changes()),
                 ChangesPanel.ofDualWrite(report.dualWrite()),
                 settings(report, false),
                 settings(report, true),

@@ -27,6 +27,7 @@ record ReportDocument(
         boolean undo,
         boolean nothingTouched,
         boolean tooManyRejects,
+        boolean tooManyDeleted,
         @Nullable String problem,
         Map<String, Counts> entities,
         Map<String, Long> rejectedByCode,

@@ -46,10 +46,7 @@ record Verdict(
         }
         List<Finding> findings = new Findings(report).all();
         return switch (report.status()) {
-            case FAILED ->
-                report.tooManyRejects()
-                        ? live(report, findings, "open", "Not yet: too many records are rejected")
-                        : live(report, findings, "bad", "Not yet: the run failed");
+            case FAILED -> failed(report, findings);
             case STOPPED -> live(report, findings, "open", "Not yet: the run was stopped");
             case INVALID -> live(report, findings, "bad", whatIsInvalid(report));
             default ->
@@ -61,6 +58,15 @@ record Verdict(
                                 findings.stream().allMatch(Finding::good) ? "good" : "open",
                                 open(findings));
         };
+    }
+
+    private static Verdict failed(ReportDocument report, List<Finding> findings) {
+        if (report.tooManyRejects()) {
+            return live(report, findings, "open", "Not yet: too many records are rejected");
+        }
+        return report.tooManyDeleted()
+                ? live(report, findings, "open", "Not yet: too many legacy rows are gone")
+                : live(report, findings, "bad", "Not yet: the run failed");
     }
 
     private static Verdict takenBack(ReportDocument report) {
