@@ -69,8 +69,10 @@ class LedgerSchemaIntegrationTests {
         assertThat(forum.run(folder, "migrate").exitCode()).isZero();
         String migrated = forum.ask("SELECT count(*) FROM threads").get(0);
         forum.target("ALTER TABLE threads_migration.rollback_item DROP COLUMN legacy_hash");
-        forum.target("DROP TABLE threads_migration.followed_change", "DROP TABLE threads_migration.removed_record");
-        forum.target("DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5')");
+        for (String table : List.of("followed_change", "removed_record", "queued_write", "carried_write")) {
+            forum.target("DROP TABLE threads_migration." + table);
+        }
+        forum.target("DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5', '6')");
         forum.target("UPDATE threads SET title = 'Changed in the new system' WHERE title LIKE 'Subject%'");
 
         CommandRun rehearsed = forum.run(folder, "rollback", "--dry-run");
