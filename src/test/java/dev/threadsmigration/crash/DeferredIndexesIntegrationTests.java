@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,12 +49,18 @@ class DeferredIndexesIntegrationTests {
                 Fault.at(Point.STEP_ENDED, "put-indexes-back"));
     }
 
+    private static Map<Fault, ProcessForum> killed;
+
+    @BeforeAll
+    static void killAtAllPoints() {
+        killed = ProcessForum.killedAt(points(), ALWAYS);
+    }
+
     @ParameterizedTest
     @MethodSource("points")
     void theyComeBackAfterAKill(Fault fault) {
-        ProcessForum forum = ProcessForum.untouched();
-        List<String> before = definitions(forum);
-        forum.killAt(fault, ALWAYS);
+        List<String> before = definitions(ProcessForum.untouched());
+        ProcessForum forum = killed.get(fault);
         assertThat(off(forum)).hasSize(before.size() - definitions(forum).size());
 
         forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
