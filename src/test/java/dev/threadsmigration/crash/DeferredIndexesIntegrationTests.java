@@ -87,21 +87,23 @@ class DeferredIndexesIntegrationTests {
 
     @Test
     void byItselfOnlyAnEmptyTableLosesThem() {
-        ProcessForum forum = ProcessForum.untouched();
-        List<String> before = definitions(forum);
-        forum.target().execute("TRUNCATE threads, feedback");
-        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
-        List<String> gone = new ArrayList<>(before);
-        gone.removeAll(definitions(forum));
-        assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
-
+        ProcessForum emptied = ProcessForum.untouched();
+        List<String> before = definitions(emptied);
+        emptied.target().execute("TRUNCATE threads, feedback");
         ProcessForum filled = ProcessForum.untouched();
-        filled.killAt(Fault.at(Point.STEP_ENDED, "threads"));
-        assertThat(definitions(filled)).isEqualTo(before);
-
         ProcessForum never = ProcessForum.untouched();
         never.target().execute("TRUNCATE threads, feedback");
-        never.killAt(Fault.at(Point.STEP_ENDED, "threads"), "--migration.defer-indexes=never");
+        Fault fault = Fault.at(Point.STEP_ENDED, "threads");
+
+        ProcessForum.killTogether(List.of(
+                emptied.words(fault, "migrate"),
+                filled.words(fault, "migrate"),
+                never.words(fault, "migrate", "--migration.defer-indexes=never")));
+
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(definitions(emptied));
+        assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
+        assertThat(definitions(filled)).isEqualTo(before);
         assertThat(definitions(never)).isEqualTo(before);
     }
 

@@ -70,12 +70,17 @@ record ProcessForum(Database legacy, Database target, Path folder) {
     static Map<Fault, ProcessForum> killedAt(Stream<Fault> faults, String... options) {
         Map<Fault, ProcessForum> forums = new LinkedHashMap<>();
         faults.forEach(fault -> forums.put(fault, untouched()));
-        List<List<String>> commands = new ArrayList<>();
-        forums.forEach((fault, forum) -> commands.add(forum.words(fault, "migrate", options)));
+        killTogether(forums.entrySet().stream()
+                .map(killed -> killed.getValue().words(killed.getKey(), "migrate", options))
+                .toList());
+        return forums;
+    }
+
+    /** @param commands the words of each, with its fault */
+    static void killTogether(List<List<String>> commands) {
         MigrationProcess process = MigrationProcess.startAll(commands);
         process.awaitOutput(StandingCommands.ALL_STAND);
         process.kill();
-        return forums;
     }
 
     /** One with an empty legacy database, to be filled by the test. */
@@ -170,7 +175,8 @@ record ProcessForum(Database legacy, Database target, Path folder) {
         return start(null, command, options);
     }
 
-    private List<String> words(@Nullable Fault fault, String command, String... options) {
+    /** A command line. */
+    List<String> words(@Nullable Fault fault, String command, String... options) {
         List<String> words = new ArrayList<>(List.of(command, jobFile().toString()));
         words.addAll(List.of(options));
         if (fault != null) {
