@@ -60,10 +60,12 @@ record ProcessForum(Database legacy, Database target, Path folder) {
         return between(LEGACY, target);
     }
 
-    /** One whose legacy database lies on another server. */
+    /** One whose legacy database lies on another server; a row that was there before has the time of its filling. */
     static ProcessForum withLegacy(Database legacy) {
         fill(legacy);
-        return between(legacy, copy(FILLED_TARGET));
+        Database target = database(SERVER.createDatabase());
+        fillTarget(legacy, target);
+        return between(legacy, target);
     }
 
     /** As many untouched ones, in which migrations stood still at these points when their process was killed. */
