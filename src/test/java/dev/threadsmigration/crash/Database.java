@@ -42,21 +42,51 @@ record Database(String url, String username, String password) {
 
     /** The first column of every row. */
     List<String> list(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        try (Session session = session()) {
+            return session.list(sql);
         }
     }
 
     String value(String sql) {
         return list(sql).get(0);
+    }
+
+    /** For many questions, each of which would take longer to connect than to ask. */
+    Session session() {
+        try {
+            return new Session(connect());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Session(Connection connection) implements AutoCloseable {
+
+        List<String> list(String sql) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                List<String> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+                return rows;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String value(String sql) {
+            return list(sql).get(0);
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Copies rows as they are. */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,12 +49,18 @@ class DeferredIndexesIntegrationTests {
                 Fault.at(Point.STEP_ENDED, "put-indexes-back"));
     }
 
+    private static Map<Fault, ProcessForum> killed;
+
+    @BeforeAll
+    static void killAtAllPoints() {
+        killed = ProcessForum.killedAt(points(), ALWAYS);
+    }
+
     @ParameterizedTest
     @MethodSource("points")
     void theyComeBackAfterAKill(Fault fault) {
-        ProcessForum forum = ProcessForum.untouched();
-        List<String> before = definitions(forum);
-        forum.killAt(fault, ALWAYS);
+        List<String> before = definitions(ProcessForum.untouched());
+        ProcessForum forum = killed.get(fault);
         assertThat(off(forum)).hasSize(before.size() - definitions(forum).size());
 
         forum.run("migrate", ALWAYS, ProcessForum.NO_VALIDATION);
@@ -79,21 +87,23 @@ class DeferredIndexesIntegrationTests {
 
     @Test
     void byItselfOnlyAnEmptyTableLosesThem() {
-        ProcessForum forum = ProcessForum.untouched();
-        List<String> before = definitions(forum);
-        forum.target().execute("TRUNCATE threads, feedback");
-        forum.killAt(Fault.at(Point.STEP_ENDED, "threads"));
-        List<String> gone = new ArrayList<>(before);
-        gone.removeAll(definitions(forum));
-        assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
-
+        ProcessForum emptied = ProcessForum.untouched();
+        List<String> before = definitions(emptied);
+        emptied.target().execute("TRUNCATE threads, feedback");
         ProcessForum filled = ProcessForum.untouched();
-        filled.killAt(Fault.at(Point.STEP_ENDED, "threads"));
-        assertThat(definitions(filled)).isEqualTo(before);
-
         ProcessForum never = ProcessForum.untouched();
         never.target().execute("TRUNCATE threads, feedback");
-        never.killAt(Fault.at(Point.STEP_ENDED, "threads"), "--migration.defer-indexes=never");
+        Fault fault = Fault.at(Point.STEP_ENDED, "threads");
+
+        ProcessForum.killTogether(List.of(
+                emptied.words(fault, "migrate"),
+                filled.words(fault, "migrate"),
+                never.words(fault, "migrate", "--migration.defer-indexes=never")));
+
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(definitions(emptied));
+        assertThat(gone).hasSize(DEFERRABLE).noneMatch(definition -> definition.contains(" users "));
+        assertThat(definitions(filled)).isEqualTo(before);
         assertThat(definitions(never)).isEqualTo(before);
     }
 

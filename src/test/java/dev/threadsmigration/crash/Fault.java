@@ -2,6 +2,7 @@ package dev.threadsmigration.crash;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
 /**
  * Where a process stands still, to be killed there.
@@ -60,12 +61,13 @@ record Fault(@Nullable Point point, String name, int count, long slowCommitMs) {
         return new Fault(null, "", 0, millis);
     }
 
-    String jvmArgument() {
-        return "-D%s=%s,%s,%d,%d".formatted(PROPERTY, point == null ? "" : point, name, count, slowCommitMs);
+    /** For the command line of the migration. */
+    String option() {
+        return "--%s=%s,%s,%d,%d".formatted(PROPERTY, point == null ? "" : point, name, count, slowCommitMs);
     }
 
-    static @Nullable Fault ofThisProcess() {
-        String text = System.getProperty(PROPERTY);
+    static @Nullable Fault in(Environment environment) {
+        String text = environment.getProperty(PROPERTY);
         if (text == null) {
             return null;
         }

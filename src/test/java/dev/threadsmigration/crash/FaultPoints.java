@@ -9,8 +9,10 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,17 +22,29 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Watches a migration through its data sources and its job repository, and stands still at the fault's point. */
+/**
+ * Watches a migration through its data sources and its job repository, and stands still at the fault's point: the thread
+ * that comes to it at once, all others with their next word to a database.
+ */
 final class FaultPoints implements BeanPostProcessor {
+
+    /** One for each migration of this process that stands still. */
+    private static final Semaphore STANDING = new Semaphore(0);
 
     private final Fault fault;
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicBoolean stepBegan = new AtomicBoolean();
+    private final AtomicBoolean stands = new AtomicBoolean();
 
     private static final Set<String> DATA_SOURCES = Set.of("legacy", "target");
 
     FaultPoints(Fault fault) {
         this.fault = fault;
+    }
+
+    /** Waits until one more migration of this process stands still. */
+    static void awaitOneMore() throws InterruptedException {
+        STANDING.acquire();
     }
 
     @Override
@@ -42,6 +56,7 @@ final class FaultPoints implements BeanPostProcessor {
             return new DelegatingDataSource(pool) {
                 @Override
                 public Connection getConnection() throws SQLException {
+                    standStillWithTheOthers();
                     Connection real = super.getConnection();
                     return beanName.equals("legacy") ? legacyConnection(real) : targetConnection(real);
                 }
@@ -77,6 +92,7 @@ final class FaultPoints implements BeanPostProcessor {
     private Connection legacyConnection(Connection real) {
         boolean[] page = new boolean[1];
         return proxy(Connection.class, (proxy, method, arguments) -> {
+            standStillWithTheOthers();
             if (method.getName().equals("prepareStatement") && arguments != null) {
                 page[0] = String.valueOf(arguments[0]).matches("(?s).* ORDER BY .* LIMIT \\d+");
             }
@@ -98,6 +114,7 @@ final class FaultPoints implements BeanPostProcessor {
     private Connection targetConnection(Connection real) {
         boolean[] chunk = new boolean[1];
         return proxy(Connection.class, (proxy, method, arguments) -> {
+            standStillWithTheOthers();
             if (method.getName().equals("unwrap") && arguments != null && arguments[0] == PGConnection.class) {
                 chunk[0] = true;
             }
@@ -136,7 +153,15 @@ final class FaultPoints implements BeanPostProcessor {
 
     private void reach(Point point) throws InterruptedException {
         if (reached(point)) {
+            stands.set(true);
+            STANDING.release();
             Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private void standStillWithTheOthers() {
+        while (stands.get()) {
+            LockSupport.park();
         }
     }
 

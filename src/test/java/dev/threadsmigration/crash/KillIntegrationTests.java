@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,12 +36,17 @@ class KillIntegrationTests {
                 Fault.at(Point.STEP_ENDED, "validate-feedback"));
     }
 
+    private static Map<Fault, ProcessForum> killed;
+
+    @BeforeAll
+    static void killAtAllPoints() {
+        killed = ProcessForum.killedAt(points());
+    }
+
     @ParameterizedTest
     @MethodSource("points")
     void migrationKilledAtThisPointEndsAsIfNothingHadHappened(Fault fault) {
-        ProcessForum forum = ProcessForum.untouched();
-        forum.killAt(fault);
-        forum.assertResumes();
+        killed.get(fault).assertResumes();
     }
 
     /** The range has its row in the job repository then, and not yet its bounds. */

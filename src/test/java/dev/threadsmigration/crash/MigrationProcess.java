@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /** A command in a process of its own, in a time zone that nobody else here has. */
 final class MigrationProcess {
@@ -28,15 +27,26 @@ final class MigrationProcess {
         this.output = output;
     }
 
-    static MigrationProcess start(@Nullable Fault fault, List<String> words) {
+    static MigrationProcess start(List<String> words) {
+        return start(ThreadsMigrationApplication.class, words);
+    }
+
+    /** Starts a process that runs all of these commands until they stand still. */
+    static MigrationProcess startAll(List<List<String>> commands) {
+        List<String> words = new ArrayList<>();
+        for (List<String> command : commands) {
+            words.addAll(command);
+            words.add(StandingCommands.END);
+        }
+        return start(StandingCommands.class, words);
+    }
+
+    private static MigrationProcess start(Class<?> main, List<String> words) {
         try {
             List<String> command = new ArrayList<>(
                     List.of(java(), "-Duser.timezone=America/New_York", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             command.addAll(ParsedClasses.jvmArguments());
-            if (fault != null) {
-                command.add(1, fault.jvmArgument());
-            }
-            command.add(ThreadsMigrationApplication.class.getName());
+            command.add(main.getName());
             command.addAll(words);
             return start(command, Path.of("").toAbsolutePath());
         } catch (IOException e) {

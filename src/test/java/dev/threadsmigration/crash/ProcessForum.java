@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A legacy database, a target and the job file between them, whose commands are started in processes of their own, to be
  * killed, or run in this one. The legacy database is shared by all tests that do not change it; its materialized views
- * say what must come of each record.
+ * say what must come of each record. Databases are filled once and then copied, file by file.
  */
 record ProcessForum(Database legacy, Database target, Path folder) {
 
@@ -26,31 +29,60 @@ record ProcessForum(Database legacy, Database target, Path folder) {
     static final String ID_NAMESPACE = "7b0c9d5e-0f7d-4f5a-9d0a-5f3c1c7a2b11";
 
     private static final PostgresServer SERVER = PostgresServer.shared();
-    private static final Database LEGACY = database(SERVER.createDatabase());
+    private static final Database FILLED_LEGACY = database(SERVER.createDatabase());
+    private static final Database FILLED_TARGET = database(SERVER.createDatabase());
+    private static final Database LEGACY;
 
     static {
-        fill(LEGACY);
+        fill(FILLED_LEGACY);
+        fillTarget(FILLED_LEGACY, FILLED_TARGET);
+        LEGACY = copy(FILLED_LEGACY);
     }
 
     /** A target as it was before the migration, beside the shared legacy database. */
     static ProcessForum untouched() {
-        return of(LEGACY, database(SERVER.createDatabase()));
+        return between(LEGACY, copy(FILLED_TARGET));
     }
 
     /** One whose legacy database nobody else has. */
     static ProcessForum ofItsOwn() {
-        return withLegacy(database(SERVER.createDatabase()));
+        return between(copy(FILLED_LEGACY), copy(FILLED_TARGET));
+    }
+
+    /** One that was migrated and validated, beside the shared legacy database. */
+    static ProcessForum migrated() {
+        return between(LEGACY, copy(Migrated.TARGET));
     }
 
     /** One whose target lies on another server. */
     static ProcessForum withTarget(Database target) {
-        return of(LEGACY, target);
+        fillTarget(LEGACY, target);
+        return between(LEGACY, target);
     }
 
-    /** One whose legacy database lies on another server. */
+    /** One whose legacy database lies on another server; a row that was there before has the time of its filling. */
     static ProcessForum withLegacy(Database legacy) {
         fill(legacy);
-        return of(legacy, database(SERVER.createDatabase()));
+        Database target = database(SERVER.createDatabase());
+        fillTarget(legacy, target);
+        return between(legacy, target);
+    }
+
+    /** As many untouched ones, in which migrations stood still at these points when their process was killed. */
+    static Map<Fault, ProcessForum> killedAt(Stream<Fault> faults, String... options) {
+        Map<Fault, ProcessForum> forums = new LinkedHashMap<>();
+        faults.forEach(fault -> forums.put(fault, untouched()));
+        killTogether(forums.entrySet().stream()
+                .map(killed -> killed.getValue().words(killed.getKey(), "migrate", options))
+                .toList());
+        return forums;
+    }
+
+    /** @param commands the words of each, with its fault */
+    static void killTogether(List<List<String>> commands) {
+        MigrationProcess process = MigrationProcess.startAll(commands);
+        process.awaitOutput(StandingCommands.ALL_STAND);
+        process.kill();
     }
 
     /** One with an empty legacy database, to be filled by the test. */
@@ -60,12 +92,15 @@ record ProcessForum(Database legacy, Database target, Path folder) {
         return between(database(SERVER.createDatabase()), target);
     }
 
-    private static ProcessForum of(Database legacy, Database target) {
+    private static Database copy(Database filled) {
+        return database(SERVER.copyDatabase(filled.url()));
+    }
+
+    private static void fillTarget(Database legacy, Database target) {
         target.run("target.sql");
         for (String table : List.of("users", "threads", "feedback")) {
             legacy.copyTo(target, "before." + table, table);
         }
-        return between(legacy, target);
     }
 
     private static ProcessForum between(Database legacy, Database target) {
@@ -135,16 +170,20 @@ record ProcessForum(Database legacy, Database target, Path folder) {
     }
 
     MigrationProcess start(@Nullable Fault fault, String command, String... options) {
-        return MigrationProcess.start(fault, words(command, options));
+        return MigrationProcess.start(words(fault, command, options));
     }
 
     MigrationProcess start(String command, String... options) {
         return start(null, command, options);
     }
 
-    private List<String> words(String command, String... options) {
+    /** A command line. */
+    List<String> words(@Nullable Fault fault, String command, String... options) {
         List<String> words = new ArrayList<>(List.of(command, jobFile().toString()));
         words.addAll(List.of(options));
+        if (fault != null) {
+            words.add(fault.option());
+        }
         return words;
     }
 
@@ -154,7 +193,7 @@ record ProcessForum(Database legacy, Database target, Path folder) {
     }
 
     CommandRun run(int exitCode, String command, String... options) {
-        CommandRun run = CommandRun.of(words(command, options));
+        CommandRun run = CommandRun.of(words(null, command, options));
         assertThat(run.exitCode()).as(run::all).isEqualTo(exitCode);
         return run;
     }
@@ -175,5 +214,17 @@ record ProcessForum(Database legacy, Database target, Path folder) {
         outcomes().assertEquation();
         run("migrate", options);
         outcomes().assertComplete();
+    }
+
+    /** Made where the first test asks for it. */
+    private static final class Migrated {
+
+        static final Database TARGET = target();
+
+        private static Database target() {
+            ProcessForum forum = untouched();
+            forum.run("migrate");
+            return forum.target();
+        }
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** SIGKILL while a migration is validated, taken back and put back, and then the same command again. */
@@ -23,7 +27,25 @@ class RollbackKillIntegrationTests {
 
     private static final String CHANGED = "abs(hashtext(id)) % 5 = 0";
 
-    private final ProcessForum forum = ProcessForum.ofItsOwn();
+    /** Rollbacks killed at these steps' ends, one for each test that begins with one, none of which writes to legacy. */
+    private static final Deque<ProcessForum> PREPARED = new ArrayDeque<>();
+
+    private static final Deque<ProcessForum> DECIDED = new ArrayDeque<>();
+
+    private ProcessForum forum = ProcessForum.ofItsOwn();
+
+    @BeforeAll
+    static void killRollbacks() {
+        List<List<String>> commands = new ArrayList<>();
+        Map.of("prepare", PREPARED, "decide", DECIDED).forEach((step, forums) -> {
+            for (int i = 0; i < 2; i++) {
+                ProcessForum forum = ProcessForum.migrated();
+                forums.add(forum);
+                commands.add(forum.words(Fault.at(Point.STEP_ENDED, step), "rollback", "--yes"));
+            }
+        });
+        ProcessForum.killTogether(commands);
+    }
 
     @Test
     void aRollbackKilledAgainAndAgainEndsAsIfNothingHadHappenedAndSoDoesItsUndoing() {
@@ -58,8 +80,7 @@ class RollbackKillIntegrationTests {
     /** One thread is written as it was, which is no change. */
     @Test
     void whatChangesAfterItWasLookedAtStays() {
-        forum.run("migrate");
-        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        forum = DECIDED.remove();
         List<String> two = forum.target().list("""
                 SELECT new_id::text FROM threads_migration.migration_mapping
                 WHERE entity = 'threads' AND outcome = 'migrated' ORDER BY 1 LIMIT 2""");
@@ -80,8 +101,7 @@ class RollbackKillIntegrationTests {
 
     @Test
     void indexesThatPeopleChangeMeanwhileAreNamedAndDoNotKeepTheRollbackFromItsEnd() {
-        forum.run("migrate");
-        kill(Fault.at(Point.STEP_ENDED, "prepare"), "rollback", "--yes");
+        forum = PREPARED.remove();
         forum.target().execute("CREATE INDEX by_title ON threads (title)");
         forum.target().execute("DROP INDEX threads_user_id_idx");
 
@@ -97,8 +117,7 @@ class RollbackKillIntegrationTests {
 
     @Test
     void aColumnThatTheTargetGetsMeanwhileIsKeptToo() {
-        forum.run("migrate");
-        kill(Fault.at(Point.STEP_ENDED, "prepare"), "rollback", "--yes");
+        forum = PREPARED.remove();
         forum.target().execute("ALTER TABLE threads ADD COLUMN since text DEFAULT 'kept'");
 
         forum.run("rollback", "--yes");
@@ -137,8 +156,7 @@ class RollbackKillIntegrationTests {
 
     @Test
     void whatPeopleDeleteAfterItWasLookedAtStaysAwayWhereTheRollbackIsUndone() {
-        forum.run("migrate");
-        kill(Fault.at(Point.STEP_ENDED, "decide"), "rollback", "--yes");
+        forum = DECIDED.remove();
         List<String> ledger = ledger();
         String deleted = forum.target().value("""
                 SELECT new_id FROM threads_migration.migration_mapping
@@ -246,7 +264,7 @@ class RollbackKillIntegrationTests {
     /** What was compared before the kill may have changed since. */
     @Test
     void aValidationThatWasKilledComparesAnew() {
-        forum.run("migrate");
+        forum = ProcessForum.migrated();
         kill(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate");
         forum.target()
                 .execute("UPDATE threads SET title = 'wrong' WHERE id IN (SELECT new_id FROM"

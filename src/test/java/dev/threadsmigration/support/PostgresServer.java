@@ -52,6 +52,11 @@ public final class PostgresServer extends SqlServer {
         }
     }
 
+    /** Makes a copy of a database of this server that nobody is connected to, and answers with its JDBC URL. */
+    public String copyDatabase(String url) {
+        return createDatabase(" TEMPLATE " + url.substring(url.lastIndexOf('/') + 1));
+    }
+
     @Override
     String url(String database) {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
