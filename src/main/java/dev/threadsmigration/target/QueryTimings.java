@@ -135,8 +135,9 @@ public final class QueryTimings {
         long rows = 0;
         String plan = "";
         long spent = 0;
+        Ids ids = query.drawn() == null ? null : ids(connection, query.drawn());
         for (int i = 0; i <= RUNS && spent < MOST_NANOS; i++) {
-            Object parameter = draw(connection, query.drawn());
+            Object parameter = ids == null ? null : draw(connection, query.drawn(), ids);
             if (query.drawn() != null && parameter == null) {
                 continue;
             }
@@ -170,24 +171,35 @@ public final class QueryTimings {
         return Math.round(sorted.get(Math.max(0, position)) / 10_000.0) / 100.0;
     }
 
-    /** A value of the field from a random row that has one: the one after a random id between the first and the last. */
-    private @Nullable Object draw(Connection connection, @Nullable Field field) throws SQLException {
-        if (field == null) {
-            return null;
+    /** The first and the last id of the rows that have a value. */
+    private record Ids(BigInteger first, BigInteger last) {
+
+        BigInteger drawn() {
+            return first.add(new BigInteger(128 + 64, ThreadLocalRandom.current())
+                    .mod(last.subtract(first).abs().add(BigInteger.ONE)));
         }
+    }
+
+    private @Nullable Ids ids(Connection connection, Field field) throws SQLException {
+        BigInteger first = edge(connection, present(field), "ASC");
+        BigInteger last = edge(connection, present(field), "DESC");
+        return first == null || last == null ? null : new Ids(first, last);
+    }
+
+    /** A condition: a row has a value of the field. */
+    private String present(Field field) {
         String column = threads.quoted(field);
-        String present = field == Field.TITLE ? "TRIM(" + column + ") <> ''" : column + " IS NOT NULL";
-        BigInteger first = edge(connection, present, "ASC");
-        BigInteger last = edge(connection, present, "DESC");
-        if (first == null || last == null) {
-            return null;
-        }
-        BigInteger drawn = first.add(new BigInteger(128 + 64, ThreadLocalRandom.current())
-                .mod(last.subtract(first).abs().add(BigInteger.ONE)));
+        return field == Field.TITLE ? "TRIM(" + column + ") <> ''" : column + " IS NOT NULL";
+    }
+
+    /** A value of the field from a random row that has one: the one after a random id between the first and the last. */
+    private @Nullable Object draw(Connection connection, Field field, Ids ids) throws SQLException {
+        BigInteger drawn = ids.drawn();
         String id = threads.quoted(Field.ID);
         String parameter = threads.columns().get(Field.ID).isUuid() ? "CAST(? AS uuid)" : "?";
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + column + " FROM " + threads.from()
-                + " WHERE " + id + " >= " + parameter + " AND " + present + " ORDER BY " + id + " LIMIT 1")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT " + threads.quoted(field) + " FROM " + threads.from() + " WHERE "
+                        + id + " >= " + parameter + " AND " + present(field) + " ORDER BY " + id + " LIMIT 1")) {
             statement.setString(1, new UUID(drawn.shiftRight(64).longValue(), drawn.longValue()).toString());
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? parameter(field, result) : null;

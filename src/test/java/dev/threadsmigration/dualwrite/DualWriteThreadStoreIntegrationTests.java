@@ -58,6 +58,7 @@ class DualWriteThreadStoreIntegrationTests {
                       target: { url: "%s", username: %s, password: "%s" }
                       reports: "%s"
                       dual-write: %s
+                      validation: { enabled: false }
                     """.formatted(
                             forum.name(),
                             forum.legacyUrl(),
