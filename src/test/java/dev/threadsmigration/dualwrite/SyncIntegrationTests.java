@@ -284,6 +284,11 @@ class SyncIntegrationTests {
         assertThat(subjects()).containsExactly("First", "Second", "Made");
         forum.target("UPDATE threads SET title = 'After it'");
         assertThat(queue()).isEmpty();
+
+        run("rollback", 0, "--undo", "--yes");
+        assertThat(queue()).isEmpty();
+        forum.target("UPDATE threads SET title = 'After that' WHERE id = '" + FIRST + "'");
+        assertThat(queue()).hasSize(1);
     }
 
     @Test
@@ -298,6 +303,14 @@ class SyncIntegrationTests {
         forum.target("UPDATE threads SET title = 'Seen' WHERE id = '" + SECOND + "'");
         run("sync", 0);
         assertThat(subjects()).containsExactly("First", "Seen");
+    }
+
+    @Test
+    void aTargetThatCannotQueueIsRefused(@TempDir Path other) {
+        Forum onH2 = Forum.onH2().withLegacyTables().withTargetTables();
+        assertThat(onH2.run(other, "preflight", "--migration.dual-write.enabled=true")
+                        .out())
+                .contains("works with a target on PostgreSQL alone: take migration.dual-write out");
     }
 
     @Test

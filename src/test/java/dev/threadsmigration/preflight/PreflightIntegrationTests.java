@@ -239,7 +239,7 @@ class PreflightIntegrationTests {
     }
 
     @Test
-    void theRightToRemoveIsAskedForWhereTheJobFileFollowsDeletions() {
+    void moreRightsAreAskedForWhereTheJobFileNeedsThem() {
         Forum forum = forum();
         String role = role(forum, "SELECT, INSERT");
         String[] as = {"--migration.target.username=" + role, "--migration.target.password=x"};
@@ -249,6 +249,12 @@ class PreflightIntegrationTests {
                 as[0],
                 as[1],
                 "--migration.on-deleted=remove");
+        refused(
+                forum,
+                List.of(role + " may not TRIGGER on \"public\".\"threads\", as dual-write must: GRANT TRIGGER ON"),
+                as[0],
+                as[1],
+                "--migration.dual-write.enabled=true");
 
         forum.target("CREATE SCHEMA threads_migration AUTHORIZATION " + role);
         CommandRun without = forum.run(folder, "preflight", as);
