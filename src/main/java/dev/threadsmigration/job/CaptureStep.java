@@ -7,6 +7,7 @@ import dev.threadsmigration.dualwrite.UnfinishedWrites;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.TargetTable;
@@ -93,7 +94,9 @@ final class CaptureStep {
             if (wanted) {
                 tables.forEach(table -> own.executeWithoutResult(status -> writes.capture(table)));
             } else {
-                writes.captured().forEach(entity -> own.executeWithoutResult(status -> writes.ignore(entity)));
+                for (Entity entity : Entity.values()) {
+                    own.executeWithoutResult(status -> writes.ignore(entity));
+                }
             }
         });
     }

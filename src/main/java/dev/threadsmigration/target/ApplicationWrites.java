@@ -6,7 +6,6 @@ import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -61,31 +60,17 @@ public final class ApplicationWrites {
         });
     }
 
-    /** The entities of those that are queued, on whatever table. */
-    public List<Entity> captured() {
-        WriteCapture capture = dialect.writeCapture();
-        List<Entity> captured = new ArrayList<>();
-        if (capture != null) {
-            jdbc.execute((ConnectionCallback<Void>) connection -> {
-                for (Entity entity : Entity.values()) {
-                    if (capture.isOn(connection, name(entity))) {
-                        captured.add(entity);
-                    }
-                }
-                return null;
-            });
-        }
-        return captured;
-    }
-
     /** Queues none any longer; what waits in the queue stays there. */
     public void ignore() {
-        captured().forEach(this::ignore);
+        List.of(Entity.values()).forEach(this::ignore);
     }
 
     /** Queues an entity's no longer; what waits in the queue stays there. */
     public void ignore(Entity entity) {
-        WriteCapture capture = Objects.requireNonNull(dialect.writeCapture(), "none is captured on other targets");
+        WriteCapture capture = dialect.writeCapture();
+        if (capture == null) {
+            return;
+        }
         jdbc.execute((ConnectionCallback<Void>) connection -> {
             capture.turnOff(connection, name(entity));
             return null;

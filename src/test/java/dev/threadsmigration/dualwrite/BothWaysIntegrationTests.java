@@ -239,10 +239,41 @@ class BothWaysIntegrationTests {
     }
 
     @Test
-    void aDryRunTakesNoLocksOfTheApplications() {
+    void aDryRunTakesNoLocksOfTheApplications() throws Exception {
         ReportedRun.of(forum, folder, "migrate").endsWith(0);
-        run("sync", "--dry-run");
-        assertThat(forum.ask("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
-                .isEmpty();
+        PostgresServer server = PostgresServer.shared();
+        try (Connection application =
+                        DriverManager.getConnection(forum.targetUrl(), server.username(), server.password());
+                Statement statement = application.createStatement()) {
+            application.setAutoCommit(false);
+            statement.execute("LOCK TABLE threads IN ROW EXCLUSIVE MODE");
+            run("sync", "--dry-run", "--migration.retry-for=0s");
+        }
+    }
+
+    @Test
+    void aDisabledTriggerIsNoticedAndMadeAnew() {
+        run("migrate");
+        forum.target("ALTER TABLE threads DISABLE TRIGGER ALL");
+        assertThat(run("sync").run().out()).contains("From now on what the application writes");
+        make(MADE, "'Made'", "NULL");
+        assertThat(queue()).hasSize(1);
+    }
+
+    @Test
+    void aTextThatOnlyLooksLikeAnIdOfOursIsHeldAndOfManyWritesOne() {
+        forum.target(
+                "ALTER TABLE feedback ALTER id TYPE text, ALTER thread_id TYPE text, DROP CONSTRAINT feedback_thread_id_fkey",
+                "ALTER TABLE threads ALTER id TYPE text");
+        run("migrate");
+        String capitals = "AAAAAAAA-0000-4000-8000-00000000090E";
+        make(capitals, "'Made'", "NULL");
+        forum.legacy("UPDATE legacy_threads SET subject = 'By legacy' WHERE id = '" + FIRST + "'");
+        for (int i = 0; i < 3; i++) {
+            forum.target("UPDATE threads SET title = 'Mine " + i + "' WHERE id = '" + FIRST + "'");
+        }
+        run("sync");
+        assertThat(queue())
+                .containsExactly(FIRST + "|it changed in legacy, too|null", capitals + "|its id is no UUID|null");
     }
 }
