@@ -1,5 +1,6 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
@@ -80,10 +81,20 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
-    Job undo(Steps steps, PlanHolder plan, RollbackSteps rollback) {
+    Job undo(
+            Steps steps,
+            PlanHolder plan,
+            RollbackSteps rollback,
+            CaptureStep capture,
+            MigrationProperties properties,
+            RunOptions options) {
         List<Step> flow = new ArrayList<>();
         flow.add(rollback.begin());
         flow.add(rollback.checkUndo());
+        if (properties.dualWrite().enabled() && !options.dryRun()) {
+            // The application may write again as soon as its records are back.
+            flow.add(capture.step());
+        }
         plan.plan().entities().keySet().stream().map(rollback::putBack).forEach(flow::add);
         flow.add(rollback.giveBackDeleted(plan.plan().entities().keySet()));
         return steps.job("undo", flow);
