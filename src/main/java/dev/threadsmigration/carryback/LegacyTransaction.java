@@ -56,11 +56,22 @@ final class LegacyTransaction {
                 announcement.accept(result);
                 connection.commit();
                 return result;
+            } catch (SQLException e) {
+                if (isForbidden(e)) {
+                    throw new IllegalStateException(
+                            "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there."
+                                    .formatted(inShort(e)));
+                }
+                throw e;
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    private boolean isForbidden(SQLException e) {
+        return dialect.isForbidden(e) || e.getCause() instanceof SQLException cause && dialect.isForbidden(cause);
     }
 
     /** Writes one thing. */
