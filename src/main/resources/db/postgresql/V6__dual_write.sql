@@ -12,7 +12,8 @@ CREATE TABLE threads_migration.queued_write (
 );
 CREATE INDEX queued_write_entity ON threads_migration.queued_write (migration, entity, id);
 
--- The last that became of each record whose writes were taken off the queue.
+-- The last that became of each record whose writes were taken off the queue; 'writing': legacy was about to commit, and whether
+-- it did is to be looked up by the next run.
 CREATE TABLE threads_migration.carried_write (
     migration varchar(64) NOT NULL,
     entity varchar(16) NOT NULL,
@@ -23,6 +24,9 @@ CREATE TABLE threads_migration.carried_write (
     kept_because varchar(100),
     -- The legacy row that is gone, so that nothing is lost.
     deleted_row text,
+    -- Of the record that was carried, and of what its legacy row gave then, which may say it less exactly.
+    target_hash bigint,
+    legacy_hash bigint,
     run_id bigint NOT NULL,
     carried_at timestamptz NOT NULL,
     PRIMARY KEY (legacy_id, occurrence, migration, entity)

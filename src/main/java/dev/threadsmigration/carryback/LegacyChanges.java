@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -50,7 +51,7 @@ public final class LegacyChanges {
             ReverseMapping reverse,
             ReferenceIds references,
             BiPredicate<TargetRecord, TargetRecord> holds) {
-        this.transaction = new LegacyTransaction(legacy);
+        this.transaction = new LegacyTransaction(legacy, table.dialect());
         this.table = table;
         this.processor = processor;
         this.writer = new LegacyWriter(table);
@@ -92,8 +93,13 @@ public final class LegacyChanges {
     public record Result(Map<Change, Long> written, Map<Change, String> refused) {}
 
     public Result write(List<Change> changes) throws SQLException {
+        return write(changes, written -> {});
+    }
+
+    /** @param announcement gets to know what will have been written, before legacy commits it */
+    public Result write(List<Change> changes, Consumer<Map<Change, Long>> announcement) throws SQLException {
         Map<Change, String> refused = new LinkedHashMap<>();
-        return new Result(transaction.run(changes, refused, this::write), refused);
+        return new Result(transaction.run(changes, refused, this::write, announcement), refused);
     }
 
     /** What {@link #write} would do, as far as can be told without writing. */
@@ -120,6 +126,7 @@ public final class LegacyChanges {
         List<String> keys = todo.stream().map(Change::legacyId).toList();
         Map<String, LegacyRow> there = sides.legacy(keys);
         int before = refused.size();
+        boolean guarded = before > 0;
         todo.stream()
                 .filter(change -> !isAsLookedAt(change, sides, there.get(change.mark())))
                 .forEach(change -> refused.put(change, CHANGED));
@@ -127,7 +134,7 @@ public final class LegacyChanges {
             return Map.of();
         }
         for (Change change : todo) {
-            if (!write(connection, change, sides, there.get(change.mark()), refused)) {
+            if (!write(connection, change, sides, there.get(change.mark()), refused, guarded)) {
                 return Map.of();
             }
         }
@@ -135,10 +142,13 @@ public final class LegacyChanges {
         Map<Change, Long> written = new LinkedHashMap<>();
         for (Change change : todo) {
             TargetRecord forward = forward(sides, after.get(change.mark()));
+            if (refused.containsKey(change)) {
+                continue;
+            }
             if (forward != null && holds.test(change.record(), forward)) {
                 written.put(change, Content.hash(forward));
             } else {
-                refused.putIfAbsent(change, NOT_HELD);
+                refused.put(change, NOT_HELD);
             }
         }
         return written;
@@ -158,24 +168,36 @@ public final class LegacyChanges {
         return row == null ? null : sides.forward(row);
     }
 
-    /** @return false where legacy refuses the values, after which nothing more can be written in this transaction */
+    /** @return false where legacy refuses the values, and nothing more can be written in this transaction */
     private boolean write(
-            Connection connection, Change change, Sides sides, @Nullable LegacyRow row, Map<Change, String> refused)
+            Connection connection,
+            Change change,
+            Sides sides,
+            @Nullable LegacyRow row,
+            Map<Change, String> refused,
+            boolean guarded)
             throws SQLException {
         try {
             Map<Column, @Nullable Object> columns =
                     reverse.columns(change.record(), change.legacyId(), forward(sides, row), references::legacyId);
-            if (row == null) {
-                writer.insert(connection, change.legacyId(), columns);
+            LegacyTransaction.Statement statement = () -> {
+                if (row == null) {
+                    writer.insert(connection, change.legacyId(), columns);
+                } else {
+                    writer.update(connection, change.legacyId(), columns);
+                }
+            };
+            if (guarded) {
+                LegacyTransaction.guarded(connection, statement);
             } else {
-                writer.update(connection, change.legacyId(), columns);
+                statement.execute();
             }
         } catch (ReverseMapping.IrreversibleException e) {
             refused.put(change, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             if (table.dialect().isAboutData(e)) {
                 refused.put(change, "legacy refuses it: " + LegacyTransaction.inShort(e));
-                return false;
+                return guarded;
             }
             throw new SQLException(
                     "legacy %s %s cannot be written: %s".formatted(table.entity(), change.legacyId(), e.getMessage()),

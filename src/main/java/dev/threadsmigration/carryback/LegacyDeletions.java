@@ -32,7 +32,7 @@ public final class LegacyDeletions {
     private final LegacyWriter writer;
 
     public LegacyDeletions(DataSource legacy, LegacyTable table, RecordProcessor processor, LegacyReferrers referrers) {
-        this.transaction = new LegacyTransaction(legacy);
+        this.transaction = new LegacyTransaction(legacy, table.dialect());
         this.table = table;
         this.processor = processor;
         this.referrers = referrers;
@@ -56,7 +56,7 @@ public final class LegacyDeletions {
 
     public Result delete(List<Deletion> deletions) throws SQLException {
         Map<Deletion, String> refused = new LinkedHashMap<>();
-        return new Result(transaction.run(deletions, refused, this::delete), refused);
+        return new Result(transaction.run(deletions, refused, this::delete, deleted -> {}), refused);
     }
 
     private Map<Deletion, LegacyRow> delete(Connection connection, List<Deletion> todo, Map<Deletion, String> refused)
@@ -66,6 +66,7 @@ public final class LegacyDeletions {
                 todo.stream().map(deletion -> deletion.entry().legacyId()).toList();
         sides.lock(keys);
         Map<String, LegacyRow> there = sides.legacy(keys);
+        boolean guarded = !refused.isEmpty();
         Map<Deletion, LegacyRow> deleted = new LinkedHashMap<>();
         for (Deletion deletion : todo) {
             LegacyRow row = there.get(deletion.entry().mark());
@@ -75,12 +76,21 @@ public final class LegacyDeletions {
                 continue;
             }
             try {
-                writer.delete(connection, deletion.entry().legacyId());
+                if (guarded) {
+                    LegacyTransaction.guarded(
+                            connection,
+                            () -> writer.delete(connection, deletion.entry().legacyId()));
+                } else {
+                    writer.delete(connection, deletion.entry().legacyId());
+                }
             } catch (SQLException e) {
                 if (!table.dialect().isAboutData(e)) {
                     throw e;
                 }
                 refused.put(deletion, "legacy refuses it: " + LegacyTransaction.inShort(e));
+                if (guarded) {
+                    continue;
+                }
                 return Map.of();
             }
             deleted.put(deletion, row);

@@ -1,18 +1,23 @@
 package dev.threadsmigration.carryback;
 
+import dev.threadsmigration.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Does many things in one transaction of legacy's, without those that are refused. */
 final class LegacyTransaction {
 
     private final DataSource legacy;
+    private final Dialect dialect;
 
-    LegacyTransaction(DataSource legacy) {
+    LegacyTransaction(DataSource legacy, Dialect dialect) {
         this.legacy = legacy;
+        this.dialect = dialect;
     }
 
     /**
@@ -26,8 +31,12 @@ final class LegacyTransaction {
         R on(Connection connection, List<T> todo, Map<T, String> refused) throws SQLException;
     }
 
-    /** @param refused where those are found afterwards that were not done, with the reason */
-    <T, R> R run(List<T> all, Map<T, String> refused, Attempt<T, R> attempt) throws SQLException {
+    /**
+     * @param refused where those are found afterwards that were not done, with the reason
+     * @param announcement gets to know what comes of them before legacy commits
+     */
+    <T, R> R run(List<T> all, Map<T, String> refused, Attempt<T, R> attempt, Consumer<R> announcement)
+            throws SQLException {
         try (Connection connection = legacy.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -35,6 +44,7 @@ final class LegacyTransaction {
                 int before;
                 do {
                     connection.rollback();
+                    dialect.checkConstraintsAtOnce(connection);
                     before = refused.size();
                     result = attempt.on(
                             connection,
@@ -43,12 +53,48 @@ final class LegacyTransaction {
                                     .toList(),
                             refused);
                 } while (refused.size() > before);
+                announcement.accept(result);
                 connection.commit();
                 return result;
+            } catch (SQLException e) {
+                if (isForbidden(e)) {
+                    throw new IllegalStateException(
+                            "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there."
+                                    .formatted(inShort(e)));
+                }
+                throw e;
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private boolean isForbidden(SQLException e) {
+        return dialect.isForbidden(e) || e.getCause() instanceof SQLException cause && dialect.isForbidden(cause);
+    }
+
+    /** Writes one thing. */
+    interface Statement {
+        void execute() throws SQLException;
+    }
+
+    /**
+     * Executes a statement, after whose refusal the transaction goes on. Only to be used once anything was refused: it takes
+     * three times as long.
+     */
+    static void guarded(Connection connection, Statement statement) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            statement.execute();
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            try {
+                connection.rollback(before);
+            } catch (SQLException gone) {
+                e.addSuppressed(gone);
+            }
+            throw e;
         }
     }
 

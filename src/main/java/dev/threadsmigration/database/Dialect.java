@@ -167,6 +167,14 @@ public interface Dialect {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
+    /**
+     * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
+     * apart. Lasts until the end of the transaction.
+     */
+    default void checkConstraintsAtOnce(Connection connection) throws SQLException {
+        // Most servers have no deferred constraints.
+    }
+
     /** Whether the error may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
     boolean isPassing(SQLException error);
 

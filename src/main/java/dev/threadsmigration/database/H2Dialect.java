@@ -149,11 +149,6 @@ final class H2Dialect implements TargetDialect {
     }
 
     @Override
-    public void checkConstraintsAtOnce(Connection connection) {
-        // H2 has no deferred constraints.
-    }
-
-    @Override
     public void load(Connection connection, TableName table, List<BulkColumn> columns, BulkRows rows)
             throws SQLException {
         String names = columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));

@@ -19,7 +19,7 @@ final class PostgreSqlCapture implements WriteCapture {
 
     private static final String TRIGGERS = """
             SELECT 1 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace
-            WHERE n.nspname = ? AND p.proname = ?""";
+            WHERE n.nspname = ? AND p.proname = ? AND t.tgenabled IN ('O', 'A')""";
 
     /** Who waits for the lock of a trigger keeps all later writers waiting. */
     private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '5s'";
@@ -38,11 +38,17 @@ final class PostgreSqlCapture implements WriteCapture {
     @Override
     public void turnOn(Connection connection, String name, TableName table, Column id, Queue queue)
             throws SQLException {
+        boolean fires =
+                finds(connection, TRIGGERS + " AND t.tgrelid = to_regclass(?)", SCHEMA, name, table.quoted(dialect));
+        if (!fires) {
+            // One that somebody has disabled only the table's owner could enable.
+            turnOff(connection, name);
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE OR REPLACE FUNCTION " + function(name)
                     + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS "
                     + literal(body(id, queue)));
-            if (!finds(connection, TRIGGERS + " AND t.tgrelid = to_regclass(?)", SCHEMA, name, table.quoted(dialect))) {
+            if (!fires) {
                 statement.execute(LOCK_TIMEOUT);
                 statement.execute("CREATE TRIGGER " + dialect.quote(name) + " AFTER INSERT OR UPDATE OR DELETE ON "
                         + table.quoted(dialect) + " FOR EACH ROW WHEN (current_setting('" + OWN_WRITE

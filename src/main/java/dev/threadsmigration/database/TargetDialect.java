@@ -89,12 +89,6 @@ public interface TargetDialect extends Dialect {
      */
     String rowAsJson(String row, List<Column> columns);
 
-    /**
-     * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
-     * apart. Lasts until the end of the transaction.
-     */
-    void checkConstraintsAtOnce(Connection connection) throws SQLException;
-
     /** UUIDs to bind to a parameter that is an array of the type {@code uuid}. */
     default Array uuids(Connection connection, Collection<UUID> uuids) throws SQLException {
         return connection.createArrayOf("uuid", uuids.toArray());

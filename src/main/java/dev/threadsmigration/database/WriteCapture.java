@@ -9,7 +9,7 @@ import java.sql.SQLException;
  */
 public interface WriteCapture {
 
-    /** Whether a capture of this name is on for any table. */
+    /** Whether a capture of this name is on for any table, and not disabled. */
     boolean isOn(Connection connection, String name) throws SQLException;
 
     /** Turns it on for a table, or sees to it that it is as this version makes it; in a transaction of the caller's. */
@@ -18,7 +18,7 @@ public interface WriteCapture {
     /** Has what is written until the end of the transaction queued, although the session is ours. */
     void include(Connection connection) throws SQLException;
 
-    /** Turns it off, on whatever table it is. */
+    /** Turns it off, on whatever table it is; does nothing where it is on none. */
     void turnOff(Connection connection, String name) throws SQLException;
 
     /**

@@ -8,7 +8,6 @@ import dev.threadsmigration.config.SyncConflict;
 import dev.threadsmigration.config.SyncDeletes;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.dualwrite.EntitySync.Written;
-import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
@@ -92,7 +91,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
         LegacyDeletions.Result result = dryRun ? foreseen(all, rows) : deletions.delete(all);
         result.refused().forEach((deletion, why) -> results.held(todo.get(deletion), REFUSED, why));
         result.deleted().forEach((deletion, row) -> {
-            results.done(todo.get(deletion), new Carried(deletion.entry(), Action.DELETED, null, row));
+            results.done(todo.get(deletion), Carried.deleted(deletion.entry(), row));
             gone.add(deletion.entry());
         });
         CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));

@@ -29,7 +29,8 @@ import javax.sql.DataSource;
  */
 public record EntitySync(DataSource target, TargetTable table, Ledger ledger, WriteQueue queue, CarriedWrites carried) {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    /** As PostgreSQL spells one. In a column of texts any other spelling is another id than those that we write. */
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     static final String NO_UUID = "its id is no UUID";
     static final String SEVERAL_ROWS = "several legacy rows became this record";

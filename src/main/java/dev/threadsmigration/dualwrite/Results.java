@@ -34,10 +34,12 @@ final class Results {
         carried.add(what);
     }
 
-    /** Its writes stay in the queue, for a person or for the next time. */
+    /** Its last write stays in the queue, for a person or for the next time; the record is looked at, not the write. */
     void held(Written record, String because, @Nullable String detail) {
+        List<QueuedWrite> writes = record.writes();
+        done.addAll(writes.subList(0, writes.size() - 1));
         held.computeIfAbsent(new Reason(because, detail), reason -> new ArrayList<>())
-                .addAll(record.writes());
+                .add(writes.get(writes.size() - 1));
     }
 
     void note() {

@@ -13,8 +13,9 @@ import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.LegacyPrecision;
-import dev.threadsmigration.model.Accepted;
+import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Carries records that the application made or changed to legacy, as the target has them now. Legacy commits first, then the
@@ -40,6 +42,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     static final String NO_KEY = "legacy's key cannot hold its id";
     static final String TAKEN = "legacy has another record under its id";
     static final String REJECTED = "its legacy row was rejected, and has not been moved since";
+    static final String SEVERAL_OF_KEY = "several legacy rows have its key";
     static final String REFUSED = "legacy cannot take it";
 
     private final EntitySync sync;
@@ -49,11 +52,13 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     private final Rejects rejects;
     private final boolean keyHoldsIds;
     private final SyncConflict onConflict;
+    private final TransactionOperations ahead;
     private final boolean dryRun;
 
     /**
      * @param legacy with the rows that the job file's where leaves out
      * @param keyHoldsIds whether a legacy row can be made under the id of a new record
+     * @param ahead the target's transactions that are not those of the step
      * @param dryRun whether nothing is to be written to legacy
      */
     public WriteSync(
@@ -64,6 +69,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             Rejects rejects,
             boolean keyHoldsIds,
             SyncConflict onConflict,
+            TransactionOperations ahead,
             boolean dryRun) {
         this.sync = sync;
         this.legacy = legacy;
@@ -72,6 +78,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         this.rejects = rejects;
         this.keyHoldsIds = keyHoldsIds;
         this.onConflict = onConflict;
+        this.ahead = ahead;
         this.dryRun = dryRun;
     }
 
@@ -94,9 +101,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         }
         Map<Change, Written> todo = changes(present, stored, results);
         List<Change> all = List.copyOf(todo.keySet());
-        LegacyChanges.Result result = dryRun ? changes.foresee(all) : changes.write(all);
+        LegacyChanges.Result result =
+                dryRun ? changes.foresee(all) : changes.write(all, written -> announce(written, todo, stored));
         result.refused().forEach((change, why) -> results.held(todo.get(change), REFUSED, why));
-        settle(result.written(), todo, results);
+        settle(result.written(), todo, stored, results);
         results.note();
     }
 
@@ -109,8 +117,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         for (Written record : present) {
             TargetRecord wanted = precision.rounded(stored.get(record.id()));
             Change change = record.isNew()
-                    ? insertion(record, wanted, rows, results)
-                    : change(record, wanted, rows.get(record.entry().mark()), results);
+                    ? insertion(record, ReverseMapping.withoutMarkers(wanted), rows, results)
+                    : change(record, wanted, rows, results);
             if (change != null) {
                 todo.put(change, record);
             }
@@ -144,10 +152,15 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return forward != null && precision.holds(wanted, forward);
     }
 
-    private @Nullable Change change(Written record, TargetRecord wanted, @Nullable LegacyRow row, Results results) {
+    private @Nullable Change change(Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
         MappedRow entry = record.entry();
+        LegacyRow row = rows.get(entry.mark());
         if (record.entries().size() > 1) {
             results.held(record, EntitySync.SEVERAL_ROWS, null);
+            return null;
+        }
+        if (rows.containsKey(Ledger.mark(2, entry.legacyId()))) {
+            results.held(record, SEVERAL_OF_KEY, null);
             return null;
         }
         Long now = row == null ? null : legacy.forwardHash(row);
@@ -170,21 +183,35 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return new Change(entry.legacyId(), entry.occurrence(), wanted, row != null, now, false);
     }
 
-    private void settle(Map<Change, Long> written, Map<Change, Written> todo, Results results) throws SQLException {
+    /** In a transaction of its own: it must be there when legacy has committed, whatever becomes of ours. */
+    private void announce(Map<Change, Long> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored) {
+        List<Carried> announced = new ArrayList<>();
+        written.forEach((change, hash) -> announced.add(carried(change, hash, todo.get(change), stored)));
+        ahead.executeWithoutResult(status -> sync.carried().announce(sync.entity(), announced));
+    }
+
+    private static Carried carried(Change change, long hash, Written record, Map<UUID, TargetRecord> stored) {
+        MappedRow entry = record.isNew()
+                ? new MappedRow(change.legacyId(), 1, record.id(), false, hash)
+                : record.entry().withContent(hash);
+        return Carried.written(
+                entry, change.known() ? Action.UPDATED : Action.INSERTED, Content.hash(stored.get(record.id())));
+    }
+
+    private void settle(
+            Map<Change, Long> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored, Results results)
+            throws SQLException {
         List<MappedRow> updated = new ArrayList<>();
         List<Settled> made = new ArrayList<>();
         written.forEach((change, hash) -> {
             Written record = todo.get(change);
-            MappedRow entry = record.isNew()
-                    ? new MappedRow(change.legacyId(), 1, record.id(), false, hash)
-                    : record.entry().withContent(hash);
+            Carried carried = carried(change, hash, record, stored);
             if (record.isNew()) {
-                LegacyRow source = new LegacyRow(change.legacyId(), 1, List.of(), new Object[0]);
-                made.add(new Settled(new Accepted(source, change.record()), true, hash));
+                made.add(Settled.madeByApplication(sync.entity(), carried.row()));
             } else {
-                updated.add(entry);
+                updated.add(carried.row());
             }
-            results.done(record, Carried.written(entry, change.known() ? Action.UPDATED : Action.INSERTED));
+            results.done(record, carried);
         });
         CurrentConnection.use(sync.target(), connection -> {
             sync.ledger().settle(connection, sync.entity(), made);

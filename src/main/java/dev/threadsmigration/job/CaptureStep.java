@@ -1,13 +1,27 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.dualwrite.EntitySync;
+import dev.threadsmigration.dualwrite.UnfinishedWrites;
+import dev.threadsmigration.ledger.CarriedWrites;
+import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.TargetTable;
+import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Sees to it that the application's writes into the target are queued for legacy, or are not, as the job file has it. */
 final class CaptureStep {
@@ -19,18 +33,53 @@ final class CaptureStep {
     private final MigrationProperties properties;
     private final RunOptions options;
     private final ApplicationWrites writes;
+    private final TransactionTemplate own;
+    private final EntityWork work;
+    private final Ledger ledger;
+    private final WriteQueue queue;
+    private final CarriedWrites carried;
+    private final DataSource target;
 
     CaptureStep(
             Steps steps,
             PlanHolder plan,
             MigrationProperties properties,
             RunOptions options,
-            ApplicationWrites writes) {
+            ApplicationWrites writes,
+            PlatformTransactionManager transactions,
+            EntityWork work,
+            Ledger ledger,
+            WriteQueue queue,
+            CarriedWrites carried,
+            @Qualifier("target") DataSource target) {
         this.steps = steps;
         this.plan = plan;
         this.properties = properties;
         this.options = options;
         this.writes = writes;
+        this.work = work;
+        this.ledger = ledger;
+        this.queue = queue;
+        this.carried = carried;
+        this.target = target;
+        this.own = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+    }
+
+    /** Notes what a sync that was ended by force had carried. */
+    Step settleUnfinished() {
+        return steps.task(
+                "settle-unfinished",
+                execution -> plan.plan().entities().forEach((entity, how) -> {
+                    try {
+                        new UnfinishedWrites(
+                                        new EntitySync(target, how.table(), ledger, queue, carried),
+                                        new Sides(work.allRows(entity), work.processor(entity)))
+                                .settle();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e.getMessage(), e);
+                    }
+                }));
     }
 
     Step step() {
@@ -47,10 +96,14 @@ final class CaptureStep {
                 LOG.info(
                         "From now on what the application writes into the target is queued, and sync carries it to legacy.");
             }
+            // One table a transaction: an application that has written into one and waits for another would be in a
+            // deadlock.
             if (wanted) {
-                writes.capture(tables);
+                tables.forEach(table -> own.executeWithoutResult(status -> writes.capture(table)));
             } else {
-                writes.ignore();
+                for (Entity entity : Entity.values()) {
+                    own.executeWithoutResult(status -> writes.ignore(entity));
+                }
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.TargetEncoding;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
@@ -40,6 +41,7 @@ final class EntityWork {
     private final Ledger ledger;
     private final Rejects rejects;
     private final FollowedChanges followed;
+    private final CarriedWrites carried;
     private final TargetEncoding encoding;
     private final Clock clock;
     private final ChunkProgress progress;
@@ -62,6 +64,7 @@ final class EntityWork {
             Ledger ledger,
             Rejects rejects,
             FollowedChanges followed,
+            CarriedWrites carried,
             TargetEncoding encoding,
             Clock clock,
             ChunkProgress progress) {
@@ -72,6 +75,7 @@ final class EntityWork {
         this.ledger = ledger;
         this.rejects = rejects;
         this.followed = followed;
+        this.carried = carried;
         this.encoding = encoding;
         this.clock = clock;
         this.progress = progress;
@@ -153,6 +157,7 @@ final class EntityWork {
             return writer;
         }
         progress.following(entity);
-        return new FollowingWriter(target, plan.of(entity).table(), writer, shared.references(), ledger, followed);
+        return new FollowingWriter(
+                target, plan.of(entity).table(), writer, shared.references(), ledger, followed, carried);
     }
 }

@@ -86,6 +86,7 @@ public class MigrateJobConfiguration {
         }));
         if (!options.dryRun()) {
             flow.add(capture.step());
+            flow.add(capture.settleUnfinished());
             flow.add(steps.task(
                     "defer-indexes",
                     execution -> indexes.takeOff(moved(plan), plan.plan().tables(), properties.deferIndexes())));

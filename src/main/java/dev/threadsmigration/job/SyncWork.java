@@ -25,6 +25,10 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes the readers and writers of a {@code sync} as the plan has its entities. */
 final class SyncWork {
@@ -39,6 +43,7 @@ final class SyncWork {
     private final Rejects rejects;
     private final WriteQueue queue;
     private final CarriedWrites carried;
+    private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
 
@@ -51,6 +56,7 @@ final class SyncWork {
             Rejects rejects,
             WriteQueue queue,
             CarriedWrites carried,
+            PlatformTransactionManager transactions,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
         this.work = work;
@@ -61,6 +67,8 @@ final class SyncWork {
         this.rejects = rejects;
         this.queue = queue;
         this.carried = carried;
+        this.ahead = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         this.target = target;
         this.legacy = legacy;
     }
@@ -87,6 +95,7 @@ final class SyncWork {
                 rejects,
                 rules.keyHoldsNewIds(),
                 properties.dualWrite().onConflict(),
+                ahead,
                 options.dryRun());
     }
 

@@ -3,16 +3,21 @@ package dev.threadsmigration.ledger;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.LegacyRow;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +26,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CarriedWrites {
 
     private static final int PAGE = 1000;
+
+    /** In place of an action, as long as legacy has not committed it. */
+    private static final String WRITING = "writing";
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -54,22 +62,28 @@ public final class CarriedWrites {
     /**
      * What became of a record.
      *
-     * @param row its ledger entry
+     * @param row its ledger entry, with the hash of what its legacy row gives now
      * @param keptBecause why its legacy row stays as it is; null: it does not
      * @param deletedRow the legacy row that was deleted; null: none was
+     * @param targetHash of the record that was written to legacy; null: none was
      */
     public record Carried(
             MappedRow row,
             Action action,
             @Nullable String keptBecause,
-            @Nullable LegacyRow deletedRow) {
+            @Nullable LegacyRow deletedRow,
+            @Nullable Long targetHash) {
 
-        public static Carried written(MappedRow row, Action action) {
-            return new Carried(row, action, null, null);
+        public static Carried written(MappedRow row, Action action, long targetHash) {
+            return new Carried(row, action, null, null, targetHash);
         }
 
         public static Carried kept(MappedRow row, String because) {
-            return new Carried(row, Action.KEPT, because, null);
+            return new Carried(row, Action.KEPT, because, null, null);
+        }
+
+        public static Carried deleted(MappedRow row, LegacyRow deletedRow) {
+            return new Carried(row, Action.DELETED, null, deletedRow, null);
         }
     }
 
@@ -83,31 +97,91 @@ public final class CarriedWrites {
 
     /** Notes these instead of what was noted of the same records before. */
     public void note(Entity entity, Collection<Carried> carried) {
+        note(entity, carried, record -> record.action().label());
+    }
+
+    /** Notes what legacy is about to commit, in a transaction that ends before. */
+    public void announce(Entity entity, Collection<Carried> carried) {
+        note(entity, carried, record -> WRITING);
+    }
+
+    /** Forgets what was noted of these. */
+    public void forget(Entity entity, Collection<MappedRow> rows) {
         jdbc.batchUpdate("""
                 DELETE FROM threads_migration.carried_write
-                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", carried, PAGE, (statement, record) -> {
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, PAGE, (statement, row) -> {
             statement.setString(1, run.migration());
             statement.setString(2, entity.label());
-            statement.setString(3, record.row().legacyId());
-            statement.setInt(4, record.row().occurrence());
+            statement.setString(3, row.legacyId());
+            statement.setInt(4, row.occurrence());
         });
+    }
+
+    private void note(Entity entity, Collection<Carried> carried, Function<Carried, String> action) {
+        forget(entity, carried.stream().map(Carried::row).toList());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.batchUpdate("""
                 INSERT INTO threads_migration.carried_write (migration, entity, legacy_id, occurrence, new_id, action,
-                    kept_because, deleted_row, run_id, carried_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", carried, PAGE, (statement, record) -> {
+                    kept_because, deleted_row, run_id, carried_at, target_hash, legacy_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", carried, PAGE, (statement, record) -> {
             statement.setString(1, run.migration());
             statement.setString(2, entity.label());
             statement.setString(3, record.row().legacyId());
             statement.setInt(4, record.row().occurrence());
             statement.setObject(5, record.row().newId());
-            statement.setString(6, record.action().label());
+            statement.setString(6, action.apply(record));
             statement.setString(7, record.keptBecause());
             statement.setString(
                     8, record.deletedRow() == null ? null : storableText.of(LegacyRowJson.write(record.deletedRow())));
             statement.setLong(9, run.id());
             statement.setObject(10, now);
+            statement.setObject(11, record.targetHash(), Types.BIGINT);
+            statement.setLong(12, record.row().contentHash());
         });
+    }
+
+    /** What a run that was ended by force had announced, and has not noted as done. */
+    public List<Carried> announced(Entity entity) {
+        return jdbc.query(
+                """
+                SELECT legacy_id, occurrence, new_id, legacy_hash, target_hash FROM threads_migration.carried_write
+                WHERE migration = ? AND entity = ? AND action = ?""",
+                (result, number) -> Carried.written(
+                        new MappedRow(
+                                result.getString(1),
+                                result.getInt(2),
+                                result.getObject(3, UUID.class),
+                                false,
+                                result.getLong(4)),
+                        Action.UPDATED,
+                        result.getLong(5)),
+                run.migration(),
+                entity.label(),
+                WRITING);
+    }
+
+    /**
+     * The hashes of the records that were carried, where their legacy rows still are what they became then: another one than
+     * the ledger has where legacy cannot say all of the record.
+     */
+    public Map<String, Long> asCarried(Entity entity, Collection<MappedRow> entries) {
+        Map<String, MappedRow> byMark = entries.stream().collect(Collectors.toMap(MappedRow::mark, entry -> entry));
+        Map<String, Long> hashes = new HashMap<>();
+        byKey.query(
+                "m.legacy_id, m.occurrence, m.legacy_hash, m.target_hash",
+                entity,
+                "legacy_id",
+                "varchar",
+                entries.stream().map(MappedRow::legacyId).toArray(String[]::new),
+                result -> {
+                    String mark = Ledger.mark(result.getInt(2), result.getString(1));
+                    MappedRow entry = byMark.get(mark);
+                    Long target = result.getObject(4, Long.class);
+                    if (target != null && entry != null && entry.contentHash() == result.getLong(3)) {
+                        hashes.put(mark, target);
+                    }
+                });
+        return hashes;
     }
 
     /** Those of these legacy ids whose rows were written by {@code sync}, as {@link Ledger#mark}s. */
@@ -132,7 +206,8 @@ public final class CarriedWrites {
         Map<String, Long> because = new LinkedHashMap<>();
         jdbc.query(
                 """
-                SELECT action, kept_because, count(*) FROM threads_migration.carried_write WHERE migration = ?
+                SELECT action, kept_because, count(*) FROM threads_migration.carried_write
+                WHERE migration = ? AND action <> ?
                 GROUP BY action, kept_because ORDER BY count(*) DESC, kept_because""",
                 result -> {
                     counts.merge(
@@ -141,7 +216,8 @@ public final class CarriedWrites {
                         because.put(result.getString(2), result.getLong(3));
                     }
                 },
-                run.migration());
+                run.migration(),
+                WRITING);
         return new Totals(counts, because);
     }
 }

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.legacy.LegacyKey;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
@@ -96,7 +97,12 @@ public final class ReverseMapping {
 
     /** The number or name that a row had beside its id; a row without one gave its id as the marker. */
     private static void oldId(String metadata, String legacyId, Column column, Map<Column, @Nullable Object> columns) {
-        JsonNode marker = MetadataMapping.EXACT.readTree(metadata).path(MetadataMapping.OLD_ID);
+        JsonNode all = MetadataMapping.EXACT.readTree(metadata);
+        // Beside no mark of ours it is a custom field, whatever its name.
+        if (!all.path(MetadataMapping.MIGRATED).asBoolean(false)) {
+            return;
+        }
+        JsonNode marker = all.path(MetadataMapping.OLD_ID);
         String text = marker.asString("");
         if (marker.isNumber() || !text.isEmpty() && !text.equals(legacyId)) {
             columns.put(column, ReverseValues.fitted(Field.OLD_ID, text, column));
@@ -137,7 +143,7 @@ public final class ReverseMapping {
         if (read.size() == 1) {
             columns.put(read.get(0), value(field, rule, now, read.get(0), legacyIds));
         } else if (rule.type() == ValueType.DATE_AND_TIME && now.get(field) instanceof Instant instant) {
-            List<Object> parts = values.dateAndTime(instant, read.get(0), read.get(1));
+            List<Object> parts = values.dateAndTime(field, instant, read.get(0), read.get(1));
             columns.put(read.get(0), parts.get(0));
             columns.put(read.get(1), parts.get(1));
         } else if (read.size() > 1) {
@@ -206,6 +212,13 @@ public final class ReverseMapping {
             throw new IrreversibleException("its metadata has '%s', for which legacy has no column"
                     .formatted(String.join("', '", custom.propertyNames())));
         }
+    }
+
+    /** The record as the application would have made it: markers in it were copied from another one. */
+    public static TargetRecord withoutMarkers(TargetRecord record) {
+        return record.entity() == Entity.THREADS && record.get(Field.METADATA) instanceof Metadata metadata
+                ? record.with(Field.METADATA, new Metadata(customFields(metadata.json()), "", metadata.customHash()))
+                : record;
     }
 
     /** The custom fields of a thread's metadata: our markers taken off, what they displaced put back. */

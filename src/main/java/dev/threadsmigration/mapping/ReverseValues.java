@@ -10,6 +10,7 @@ import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -30,6 +31,10 @@ import tools.jackson.databind.JsonNode;
 /** Makes a legacy column's value of one of the target, so that the rules make the target's of it again. */
 final class ReverseValues {
 
+    /** Of year 999,999,998, behind which no database has a date. */
+    private static final long LAST_SECOND =
+            LocalDate.of(999_999_998, 1, 1).toEpochDay() * Duration.ofDays(1).toSeconds();
+
     private final ZoneId zone;
 
     ReverseValues(ZoneId zone) {
@@ -42,7 +47,7 @@ final class ReverseValues {
             return fitted(field, word(field, rule.values(), value.toString()), column);
         }
         if (value instanceof Instant instant) {
-            return date(rule.type(), instant, column);
+            return date(field, rule.type(), instant, column);
         }
         return column.isUntyped() ? value : fitted(field, value.toString(), column);
     }
@@ -95,7 +100,8 @@ final class ReverseValues {
                         && !column.typeName().toLowerCase(Locale.ROOT).startsWith("bit");
     }
 
-    private Object date(@Nullable ValueType type, Instant instant, Column column) {
+    private Object date(Field field, @Nullable ValueType type, Instant instant, Column column) {
+        refuseEndless(field, instant);
         if (type == ValueType.EPOCH_SECONDS || type == ValueType.EPOCH_MILLIS) {
             return epoch(type, instant, column);
         }
@@ -112,6 +118,13 @@ final class ReverseValues {
             return instant.toString();
         }
         throw new IrreversibleException("a date does not fit the legacy column " + column.name());
+    }
+
+    /** What a driver reads where a date is infinity; adding a day to it, as drivers do, fails. */
+    private static void refuseEndless(Field field, Instant instant) {
+        if (Math.abs(instant.getEpochSecond()) > LAST_SECOND) {
+            throw new IrreversibleException("its %s is infinity".formatted(field));
+        }
     }
 
     private LocalDate day(Instant instant, Column column) {
@@ -146,7 +159,8 @@ final class ReverseValues {
     }
 
     /** A date's two columns: the day, and the time of day. */
-    List<Object> dateAndTime(Instant instant, Column day, Column time) {
+    List<Object> dateAndTime(Field field, Instant instant, Column day, Column time) {
+        refuseEndless(field, instant);
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
         return List.of(
                 day.isText() ? local.toLocalDate().toString() : local.toLocalDate(),

@@ -7,13 +7,17 @@ import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Whether what the application writes into the target is queued for legacy. All in a transaction of the caller's. */
+/**
+ * Whether what the application writes into the target is queued for legacy. All in a transaction of the caller's, which must
+ * not hold locks of another of the application's tables.
+ */
 public final class ApplicationWrites {
 
     private final JdbcTemplate jdbc;
@@ -42,34 +46,33 @@ public final class ApplicationWrites {
                 }));
     }
 
-    /** Queues them from now on; what was written before is not seen. */
-    public void capture(Collection<TargetTable> tables) {
+    /** Queues those into a table from now on; what was written before is not seen. */
+    public void capture(TargetTable table) {
         WriteCapture capture = Objects.requireNonNull(dialect.writeCapture(), "preflight refuses other targets");
         jdbc.execute((ConnectionCallback<Void>) connection -> {
-            for (TargetTable table : tables) {
-                capture.turnOn(
-                        connection,
-                        name(table.entity()),
-                        table.name(),
-                        table.columns().get(Field.ID),
-                        queue.of(table.entity()));
-            }
+            capture.turnOn(
+                    connection,
+                    name(table.entity()),
+                    table.name(),
+                    table.columns().get(Field.ID),
+                    queue.of(table.entity()));
             return null;
         });
     }
 
-    /** Queues them no longer; what waits in the queue stays there. */
+    /** Queues none any longer; what waits in the queue stays there. */
     public void ignore() {
+        List.of(Entity.values()).forEach(this::ignore);
+    }
+
+    /** Queues an entity's no longer; what waits in the queue stays there. */
+    public void ignore(Entity entity) {
         WriteCapture capture = dialect.writeCapture();
         if (capture == null) {
             return;
         }
         jdbc.execute((ConnectionCallback<Void>) connection -> {
-            for (Entity entity : Entity.values()) {
-                if (capture.isOn(connection, name(entity))) {
-                    capture.turnOff(connection, name(entity));
-                }
-            }
+            capture.turnOff(connection, name(entity));
             return null;
         });
     }

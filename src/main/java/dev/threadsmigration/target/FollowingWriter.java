@@ -1,11 +1,13 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.FollowedChange;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Outcome;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -25,7 +28,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 /**
  * Writes a chunk of a run that follows legacy: rows without an outcome as {@link ChunkWriter} does, and what changed in the
  * others since they were moved, in the same transaction. A change is known by the hash that the ledger keeps. It is written
- * where the record is ours and the target still holds what we wrote; what people have changed or deleted there stays.
+ * where the record is ours, or was carried to legacy, and the target still holds what we wrote or carried; what people have
+ * changed or deleted there stays.
  */
 public final class FollowingWriter implements ItemWriter<Outcome> {
 
@@ -43,6 +47,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
     private final List<References> references;
     private final Ledger ledger;
     private final FollowedChanges followed;
+    private final CarriedWrites carried;
     private final TargetRecords records;
     private final RecordUpdate update;
     private final boolean anyKept;
@@ -57,7 +62,8 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
             ChunkWriter writer,
             List<References> references,
             Ledger ledger,
-            FollowedChanges followed) {
+            FollowedChanges followed,
+            CarriedWrites carried) {
         this.target = target;
         this.table = table;
         this.entity = table.entity();
@@ -65,6 +71,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         this.references = references;
         this.ledger = ledger;
         this.followed = followed;
+        this.carried = carried;
         this.records = new TargetRecords(table);
         this.update = new RecordUpdate(table);
         this.anyKept = followed.anyKept(entity);
@@ -77,7 +84,12 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
     private record Change(MappedRow entry, Accepted now, long hash) {
 
         TargetRecord record() {
-            return now.record();
+            // The markers say where a record came from: not from legacy, where the application made it.
+            return entry.migrated() ? now.record() : ReverseMapping.withoutMarkers(now.record());
+        }
+
+        String mark() {
+            return entry.mark();
         }
     }
 
@@ -104,8 +116,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
     private void follow(Connection connection, List<Arrived> arrived) throws SQLException {
         List<FollowedChange> found = new ArrayList<>();
         List<MappedRow> same = new ArrayList<>();
-        List<Change> changes = new ArrayList<>();
-        List<Change> theirs = new ArrayList<>();
+        List<Change> changed = new ArrayList<>();
         for (Arrived row : arrived) {
             if (row.now() instanceof Rejected rejected) {
                 found.add(kept(row.entry(), REJECTED, rejected.reason()));
@@ -116,19 +127,32 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 } else if (!accepted.record().id().equals(row.entry().newId())) {
                     found.add(FollowedChange.unchanged(row.entry(), OTHER_ID, null));
                 } else {
-                    (row.entry().migrated() ? changes : theirs).add(new Change(row.entry(), accepted, hash));
+                    changed.add(new Change(row.entry(), accepted, hash));
                 }
             }
         }
-        if (!changes.isEmpty()) {
-            table.dialect().checkConstraintsAtOnce(connection);
-            update(connection, withReferences(connection, changes, found), found);
+        if (!changed.isEmpty()) {
+            apply(connection, changed, found, same);
         }
-        leaveTheirs(connection, theirs, found, same);
         if (anyKept) {
             followed.forgetKept(entity, same);
         }
         followed.note(entity, found);
+    }
+
+    private void apply(Connection connection, List<Change> changed, List<FollowedChange> found, List<MappedRow> same)
+            throws SQLException {
+        Map<String, Long> asCarried =
+                carried.asCarried(entity, changed.stream().map(Change::entry).toList());
+        List<Change> ours = new ArrayList<>();
+        List<Change> theirs = new ArrayList<>();
+        for (Change change : changed) {
+            boolean isOurs = change.entry().migrated() || asCarried.containsKey(change.mark());
+            (isOurs ? ours : theirs).add(change);
+        }
+        table.dialect().checkConstraintsAtOnce(connection);
+        update(connection, withReferences(connection, ours, found), asCarried, found);
+        leaveTheirs(connection, theirs, found, same);
     }
 
     /** What was there before we came is only told of; the ledger may not have its hash. */
@@ -166,7 +190,10 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         return passed;
     }
 
-    private void update(Connection connection, List<Change> changes, List<FollowedChange> found) throws SQLException {
+    /** @param asCarried the hashes of records that legacy cannot say exactly */
+    private void update(
+            Connection connection, List<Change> changes, Map<String, Long> asCarried, List<FollowedChange> found)
+            throws SQLException {
         Map<UUID, TargetRecord> there = records.lock(
                 connection,
                 changes.stream().map(change -> change.entry().newId()).toList());
@@ -179,7 +206,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 continue;
             }
             long hash = Content.hash(stored);
-            if (hash == change.entry().contentHash()) {
+            if (hash == change.entry().contentHash() || Objects.equals(asCarried.get(change.mark()), hash)) {
                 ours.add(change);
             } else if (hash == change.hash()) {
                 settled.add(change);
