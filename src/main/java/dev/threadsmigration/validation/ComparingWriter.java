@@ -67,13 +67,11 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
         List<LegacyRow> rows = List.copyOf(chunk.getItems());
         Map<String, UUID> newIds = ledger.newIds(entity, rows);
         Map<UUID, StoredRecord> records = stored.find(newIds.values());
-        List<ValidationIssue> issues = new ArrayList<>();
         List<LegacyRow> withoutNewId = new ArrayList<>();
         long compared = 0;
         long missing = 0;
-        long different = 0;
         Map<Field, Long> lost = new EnumMap<>(Field.class);
-        Map<LegacyRow, List<ValidationIssue>> differing = new LinkedHashMap<>();
+        Map<LegacyRow, List<ValidationIssue>> found = new LinkedHashMap<>();
         for (LegacyRow row : rows) {
             UUID newId = newIds.get(Ledger.mark(row));
             if (newId == null) {
@@ -84,48 +82,46 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
             StoredRecord record = records.get(newId);
             if (record == null) {
                 missing++;
-                issues.add(new ValidationIssue(
-                        entity.label(), row.legacyId(), "missing", null, null, newId.toString(), null));
+                found.put(
+                        row,
+                        List.of(new ValidationIssue(
+                                entity.label(), row.legacyId(), "missing", null, null, newId.toString(), null)));
             } else {
-                List<ValidationIssue> found = comparison.compare(row, record);
-                if (found.isEmpty()) {
+                List<ValidationIssue> differences = comparison.compare(row, record);
+                if (differences.isEmpty()) {
                     comparison.lost(row, record.fields()).forEach(field -> lost.merge(field, 1L, Long::sum));
                 } else {
-                    differing.put(row, found);
+                    found.put(row, differences);
                 }
             }
         }
-        for (Map.Entry<LegacyRow, List<ValidationIssue>> row :
-                withoutCarried(differing, newIds, records).entrySet()) {
-            different++;
-            issues.addAll(row.getValue());
-        }
+        found = withoutCarried(found, newIds, records);
         log.add(
                 validation,
                 entity,
                 part,
-                new ValidationLog.Totals(rows.size(), unsettled(withoutNewId), compared, missing, different),
-                issues,
+                new ValidationLog.Totals(
+                        rows.size(), unsettled(withoutNewId), compared, missing, found.size() - missing),
+                found.values().stream().flatMap(List::stream).toList(),
                 lost);
     }
 
     /** Legacy rows that the application's writes were carried to are nearly as the target has them, and no more is asked. */
     private Map<LegacyRow, List<ValidationIssue>> withoutCarried(
-            Map<LegacyRow, List<ValidationIssue>> differing,
-            Map<String, UUID> newIds,
-            Map<UUID, StoredRecord> records) {
-        if (differing.isEmpty()) {
-            return differing;
+            Map<LegacyRow, List<ValidationIssue>> found, Map<String, UUID> newIds, Map<UUID, StoredRecord> records) {
+        if (found.isEmpty()) {
+            return found;
         }
         Set<String> written = carried.writtenAmong(
-                entity, differing.keySet().stream().map(LegacyRow::legacyId).toList());
+                entity, found.keySet().stream().map(LegacyRow::legacyId).toList());
         Map<LegacyRow, List<ValidationIssue>> left = new LinkedHashMap<>();
-        differing.forEach((row, found) -> {
+        found.forEach((row, issues) -> {
             String mark = Ledger.mark(row);
-            List<ValidationIssue> issues =
-                    written.contains(mark) ? comparison.compareCarried(row, records.get(newIds.get(mark))) : found;
-            if (!issues.isEmpty()) {
-                left.put(row, issues);
+            StoredRecord record = records.get(newIds.get(mark));
+            boolean compareNearly = record != null && written.contains(mark);
+            List<ValidationIssue> still = compareNearly ? comparison.compareCarried(row, record) : issues;
+            if (!still.isEmpty()) {
+                left.put(row, still);
             }
         });
         return left;
