@@ -17,18 +17,10 @@ import org.springframework.context.annotation.Import;
 public class SyncJobConfiguration {
 
     @Bean
-    Job sync(
-            PlanHolder plan,
-            Steps steps,
-            SyncWork work,
-            MigrationProperties properties,
-            RunOptions options,
-            CaptureStep capture) {
+    Job sync(PlanHolder plan, Steps steps, SyncWork work, MigrationProperties properties, CaptureStep capture) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
-        if (!options.dryRun()) {
-            flow.add(capture.step());
-        }
+        flow.add(capture.step());
         flow.add(capture.settleUnfinished());
         for (Entity entity : entities) {
             flow.add(new PartitionStep(
