@@ -60,8 +60,9 @@ public final class TargetTableFinder {
             return new Found(
                     null,
                     List.of("there is no table '%s' in the target%s"
-                                    .formatted(wanted, NearestWord.hint(wanted, TableInspector.tableNames(connection)))
-                            + ". Create it, set migration.target.create-tables: true,"
+                                    .formatted(
+                                            wanted, NearestWord.question(wanted, TableInspector.tableNames(connection)))
+                            + " Create it, set migration.target.create-tables: true,"
                             + " or name it under migration.target.layout-names." + entity),
                     false);
         }
