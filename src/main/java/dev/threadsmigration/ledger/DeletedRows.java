@@ -3,8 +3,11 @@ package dev.threadsmigration.ledger;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -23,11 +26,13 @@ public final class DeletedRows {
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
+    private final KeyLookup ledgerByKey;
     private final CurrentRun run;
 
     public DeletedRows(DataSource target, TargetDialect dialect, CurrentRun run) {
         this.jdbc = new JdbcTemplate(target);
         this.byKey = new KeyLookup(target, dialect, run, "threads_migration.followed_change");
+        this.ledgerByKey = new KeyLookup(target, dialect, run, "threads_migration.migration_mapping");
         this.run = run;
     }
 
@@ -88,15 +93,27 @@ public final class DeletedRows {
 
     /** Up to {@code limit} of the waiting rows of an entity that follow one in the order of their legacy ids. */
     public List<MappedRow> waiting(Entity entity, String afterId, int afterOccurrence, int limit) {
-        return jdbc.query(
-                SELECT + """
-                         AND f.deletion = 'found' AND (m.legacy_id, m.occurrence) > (?, ?)
-                        ORDER BY m.legacy_id, m.occurrence LIMIT\s""" + limit,
-                (result, row) -> MappedRows.read(result),
+        // Not joined: a planner that knows nothing of the one table yet reads all of it for each row of the other.
+        Map<String, String> ids = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                SELECT legacy_id, occurrence FROM threads_migration.followed_change
+                WHERE migration = ? AND entity = ? AND deletion = 'found' AND (legacy_id, occurrence) > (?, ?)
+                ORDER BY legacy_id, occurrence LIMIT\s""" + limit,
+                result -> {
+                    ids.put(Ledger.mark(result.getInt(2), result.getString(1)), result.getString(1));
+                },
                 run.migration(),
                 entity.label(),
                 afterId,
                 afterOccurrence);
+        Map<String, MappedRow> entries = new HashMap<>();
+        ledgerByKey.query(
+                MappedRows.COLUMNS, entity, "legacy_id", "varchar", ids.values().toArray(String[]::new), result -> {
+                    MappedRow entry = MappedRows.read(result);
+                    entries.put(entry.mark(), entry);
+                });
+        return ids.keySet().stream().map(entries::get).filter(Objects::nonNull).toList();
     }
 
     /** Up to {@code limit} rows of an entity that are to go now; the ones that we found in the target come first. */
