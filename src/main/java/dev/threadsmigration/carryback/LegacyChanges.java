@@ -141,10 +141,10 @@ public final class LegacyChanges {
         Map<String, LegacyRow> after = sides.legacy(keys);
         Map<Change, Long> written = new LinkedHashMap<>();
         for (Change change : todo) {
-            TargetRecord forward = forward(sides, after.get(change.mark()));
             if (refused.containsKey(change)) {
                 continue;
             }
+            TargetRecord forward = forward(sides, after.get(change.mark()));
             if (forward != null && holds.test(change.record(), forward)) {
                 written.put(change, Content.hash(forward));
             } else {
@@ -180,18 +180,13 @@ public final class LegacyChanges {
         try {
             Map<Column, @Nullable Object> columns =
                     reverse.columns(change.record(), change.legacyId(), forward(sides, row), references::legacyId);
-            LegacyTransaction.Statement statement = () -> {
+            LegacyTransaction.execute(connection, guarded, () -> {
                 if (row == null) {
                     writer.insert(connection, change.legacyId(), columns);
                 } else {
                     writer.update(connection, change.legacyId(), columns);
                 }
-            };
-            if (guarded) {
-                LegacyTransaction.guarded(connection, statement);
-            } else {
-                statement.execute();
-            }
+            });
         } catch (ReverseMapping.IrreversibleException e) {
             refused.put(change, String.valueOf(e.getMessage()));
         } catch (SQLException e) {

@@ -76,13 +76,10 @@ public final class LegacyDeletions {
                 continue;
             }
             try {
-                if (guarded) {
-                    LegacyTransaction.guarded(
-                            connection,
-                            () -> writer.delete(connection, deletion.entry().legacyId()));
-                } else {
-                    writer.delete(connection, deletion.entry().legacyId());
-                }
+                LegacyTransaction.execute(
+                        connection,
+                        guarded,
+                        () -> writer.delete(connection, deletion.entry().legacyId()));
             } catch (SQLException e) {
                 if (!table.dialect().isAboutData(e)) {
                     throw e;

@@ -4,7 +4,6 @@ import dev.threadsmigration.carryback.LegacyDeletions;
 import dev.threadsmigration.carryback.LegacyDeletions.Deletion;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.DualWriteSettings;
-import dev.threadsmigration.config.SyncConflict;
 import dev.threadsmigration.config.SyncDeletes;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.dualwrite.EntitySync.Written;
@@ -106,14 +105,8 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
     private @Nullable Deletion deletion(Written record, LegacyRow row, Results results) {
         Long now = legacy.forwardHash(row);
         boolean unchanged = Objects.equals(now, record.entry().contentHash());
-        if (unchanged || settings.onConflict() == SyncConflict.TAKE_TARGET) {
-            return new Deletion(record.entry(), now);
-        }
-        if (settings.onConflict() == SyncConflict.HOLD) {
-            results.held(record, WriteSync.CHANGED_TOO, null);
-        } else {
-            results.done(record, Carried.kept(record.entry(), WriteSync.CHANGED_TOO));
-        }
-        return null;
+        return unchanged || results.takesTarget(record, WriteSync.CHANGED_TOO, settings.onConflict())
+                ? new Deletion(record.entry(), now)
+                : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadsmigration.dualwrite;
 
+import dev.threadsmigration.config.SyncConflict;
 import dev.threadsmigration.dualwrite.EntitySync.Written;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
 import dev.threadsmigration.ledger.QueuedWrite;
@@ -40,6 +41,18 @@ final class Results {
         done.addAll(writes.subList(0, writes.size() - 1));
         held.computeIfAbsent(new Reason(because, detail), reason -> new ArrayList<>())
                 .add(writes.get(writes.size() - 1));
+    }
+
+    /** What becomes of a record that changed on both sides; true: its write goes over legacy's. */
+    boolean takesTarget(Written record, String why, SyncConflict onConflict) {
+        switch (onConflict) {
+            case HOLD -> held(record, why, null);
+            case KEEP_LEGACY -> done(record, Carried.kept(record.entry(), why));
+            case TAKE_TARGET -> {
+                return true;
+            }
+        }
+        return false;
     }
 
     void note() {

@@ -169,16 +169,9 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             return null;
         }
         boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
-        if (!unchanged) {
-            String why = row == null ? DELETED_IN_LEGACY : CHANGED_TOO;
-            if (onConflict == SyncConflict.HOLD) {
-                results.held(record, why, null);
-                return null;
-            }
-            if (onConflict == SyncConflict.KEEP_LEGACY) {
-                results.done(record, Carried.kept(entry, why));
-                return null;
-            }
+        String why = row == null ? DELETED_IN_LEGACY : CHANGED_TOO;
+        if (!unchanged && !results.takesTarget(record, why, onConflict)) {
+            return null;
         }
         return new Change(entry.legacyId(), entry.occurrence(), wanted, row != null, now, false);
     }

@@ -3,7 +3,6 @@ package dev.threadsmigration.ledger;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,12 +106,8 @@ public final class DeletedRows {
                 entity.label(),
                 afterId,
                 afterOccurrence);
-        Map<String, MappedRow> entries = new HashMap<>();
-        ledgerByKey.query(
-                MappedRows.COLUMNS, entity, "legacy_id", "varchar", ids.values().toArray(String[]::new), result -> {
-                    MappedRow entry = MappedRows.read(result);
-                    entries.put(entry.mark(), entry);
-                });
+        Map<String, MappedRow> entries =
+                MappedRows.find(ledgerByKey, entity, ids.values().toArray(String[]::new));
         return ids.keySet().stream().map(entries::get).filter(Objects::nonNull).toList();
     }
 

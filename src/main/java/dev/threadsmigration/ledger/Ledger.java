@@ -110,12 +110,7 @@ public final class Ledger {
 
     /** The entries of those of these rows that are migrated or duplicate, by {@link #mark}. */
     public Map<String, MappedRow> entries(Entity entity, Collection<LegacyRow> rows) {
-        Map<String, MappedRow> entries = new HashMap<>();
-        byKey.query(MappedRows.COLUMNS, entity, "legacy_id", "varchar", storableIds(rows), result -> {
-            MappedRow entry = MappedRows.read(result);
-            entries.put(entry.mark(), entry);
-        });
-        return entries;
+        return MappedRows.find(byKey, entity, storableIds(rows));
     }
 
     /** Notes that these records were written anew, by this run; in the transaction that wrote them. */

@@ -4,7 +4,9 @@ import dev.threadsmigration.model.Entity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -72,6 +74,16 @@ public final class MappedRows {
                 ORDER BY legacy_id, occurrence LIMIT %d""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?", limit),
                 (result, row) -> read(result),
                 parameters.toArray());
+    }
+
+    /** The entries of these legacy ids, by {@link Ledger#mark}. */
+    static Map<String, MappedRow> find(KeyLookup ledger, Entity entity, String[] legacyIds) {
+        Map<String, MappedRow> entries = new HashMap<>();
+        ledger.query(COLUMNS, entity, "legacy_id", "varchar", legacyIds, result -> {
+            MappedRow entry = read(result);
+            entries.put(entry.mark(), entry);
+        });
+        return entries;
     }
 
     static MappedRow read(ResultSet result) throws SQLException {

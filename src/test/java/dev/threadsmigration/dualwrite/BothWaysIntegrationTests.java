@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,9 +229,10 @@ class BothWaysIntegrationTests {
             CompletableFuture<ReportedRun> migrate = CompletableFuture.supplyAsync(() -> run("migrate"));
             String waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'ShareRowExclusiveLock'"
                     + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-            while (forum.ask(waiting).isEmpty()) {
-                Thread.sleep(20);
-            }
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> !forum.ask(waiting).isEmpty());
             statement.execute("SET LOCAL lock_timeout = '500ms'");
             statement.execute("INSERT INTO users VALUES ('" + id(5) + "', 'Eve', now(), now())");
             application.commit();
