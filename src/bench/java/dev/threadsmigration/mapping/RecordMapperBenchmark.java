@@ -100,7 +100,7 @@ public class RecordMapperBenchmark {
         return new MappingRules(
                         table, Presets.mapping("legacy-v1").get(Entity.THREADS).fields())
                 .mapper(
-                        new IdMapping(UUID.fromString("6f1c2a4e-9d3b-4c58-8a7e-1b2c3d4e5f60")),
+                        new IdMapping(new IdRules(UUID.fromString("6f1c2a4e-9d3b-4c58-8a7e-1b2c3d4e5f60"))),
                         ZoneOffset.UTC,
                         new TextLimits(Map.of()),
                         Clock.systemUTC(),

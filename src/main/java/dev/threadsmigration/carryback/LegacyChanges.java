@@ -5,9 +5,11 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyWriter;
+import dev.threadsmigration.legacy.SettledKeys;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -34,6 +37,8 @@ public final class LegacyChanges {
 
     private static final String CHANGED = "its legacy row changed meanwhile";
     private static final String NOT_HELD = "legacy does not hold what was written";
+    private static final String NO_KEY = "legacy does not tell which key it has counted for it";
+    private static final String USED_KEY = "legacy has given it the key of another row, which is gone by now";
 
     private final LegacyTransaction transaction;
     private final LegacyTable table;
@@ -41,15 +46,22 @@ public final class LegacyChanges {
     private final LegacyWriter writer;
     private final ReverseMapping reverse;
     private final ReferenceIds references;
+    private final SettledKeys unusedKeys;
     private final BiPredicate<TargetRecord, TargetRecord> holds;
+    /** The next key that is made up. */
+    private long foreseen = Long.MIN_VALUE;
 
-    /** @param holds whether legacy holds the first record, where its row becomes the second */
+    /**
+     * @param unusedKeys knows under which keys no row has been moved
+     * @param holds whether legacy holds the first record, where its row becomes the second
+     */
     public LegacyChanges(
             DataSource legacy,
             LegacyTable table,
             RecordProcessor processor,
             ReverseMapping reverse,
             ReferenceIds references,
+            SettledKeys unusedKeys,
             BiPredicate<TargetRecord, TargetRecord> holds) {
         this.transaction = new LegacyTransaction(legacy, table.dialect());
         this.table = table;
@@ -57,18 +69,20 @@ public final class LegacyChanges {
         this.writer = new LegacyWriter(table);
         this.reverse = reverse;
         this.references = references;
+        this.unusedKeys = unusedKeys;
         this.holds = holds;
     }
 
     /**
      * A record that its legacy row is to hold.
      *
+     * @param legacyId null: of a new row, for which legacy counts the key
      * @param known whether there was a row when it was looked at
      * @param before the hash of what that row gave; null where it would have been rejected
      * @param again whether a known row that is gone by now is inserted again
      */
     public record Change(
-            String legacyId,
+            @Nullable String legacyId,
             int occurrence,
             TargetRecord record,
             boolean known,
@@ -85,31 +99,38 @@ public final class LegacyChanges {
     }
 
     /**
+     * A row that was written.
+     *
+     * @param contentHash of what it gives now
+     */
+    public record WrittenRow(String legacyId, long contentHash) {}
+
+    /**
      * What became of changes.
      *
-     * @param written with the hash of what each row gives now
      * @param refused with the reason; these rows are as they were
      */
-    public record Result(Map<Change, Long> written, Map<Change, String> refused) {}
+    public record Result(Map<Change, WrittenRow> written, Map<Change, String> refused) {}
 
     public Result write(List<Change> changes) throws SQLException {
         return write(changes, written -> {});
     }
 
     /** @param announcement gets to know what will have been written, before legacy commits it */
-    public Result write(List<Change> changes, Consumer<Map<Change, Long>> announcement) throws SQLException {
+    public Result write(List<Change> changes, Consumer<Map<Change, WrittenRow>> announcement) throws SQLException {
         Map<Change, String> refused = new LinkedHashMap<>();
         return new Result(transaction.run(changes, refused, this::write, announcement), refused);
     }
 
-    /** What {@link #write} would do, as far as can be told without writing. */
+    /** What {@link #write} would do, as far as can be told without writing; keys that legacy counts are made up. */
     public Result foresee(List<Change> changes) {
         Map<Change, String> refused = new LinkedHashMap<>();
-        Map<Change, Long> written = new LinkedHashMap<>();
+        Map<Change, WrittenRow> written = new LinkedHashMap<>();
         for (Change change : changes) {
             try {
                 reverse.columns(change.record(), change.legacyId(), null, references::legacyId);
-                written.put(change, Content.hash(change.record()));
+                String key = change.legacyId() == null ? Long.toString(foreseen++) : change.legacyId();
+                written.put(change, new WrittenRow(key, Content.hash(change.record())));
             } catch (ReverseMapping.IrreversibleException e) {
                 refused.put(change, String.valueOf(e.getMessage()));
             }
@@ -118,13 +139,13 @@ public final class LegacyChanges {
     }
 
     /** Writes these; where any is refused, all must be taken back and the others written anew. */
-    private Map<Change, Long> write(Connection connection, List<Change> todo, Map<Change, String> refused)
+    private Map<Change, WrittenRow> write(Connection connection, List<Change> todo, Map<Change, String> refused)
             throws SQLException {
         // On this connection, which alone sees what it has written.
         Sides sides = new Sides(new LegacyRows(new SingleConnectionDataSource(connection, true), table), processor);
         sides.lock(todo.stream().filter(Change::known).map(Change::legacyId).toList());
-        List<String> keys = todo.stream().map(Change::legacyId).toList();
-        Map<String, LegacyRow> there = sides.legacy(keys);
+        Map<String, LegacyRow> there = sides.legacy(
+                todo.stream().map(Change::legacyId).filter(Objects::nonNull).toList());
         int before = refused.size();
         boolean guarded = before > 0;
         todo.stream()
@@ -133,24 +154,41 @@ public final class LegacyChanges {
         if (refused.size() > before) {
             return Map.of();
         }
+        Map<Change, String> keys = new LinkedHashMap<>();
         for (Change change : todo) {
-            if (!write(connection, change, sides, there.get(change.mark()), refused, guarded)) {
+            String key = write(connection, change, sides, there.get(change.mark()), refused, guarded);
+            if (key != null) {
+                keys.put(change, key);
+            } else if (!guarded) {
                 return Map.of();
             }
         }
-        Map<String, LegacyRow> after = sides.legacy(keys);
-        Map<Change, Long> written = new LinkedHashMap<>();
-        for (Change change : todo) {
-            if (refused.containsKey(change)) {
-                continue;
+        return proven(keys, sides, refused);
+    }
+
+    /** Those of these rows, by their keys, that are what they are to be; they are read again. */
+    private Map<Change, WrittenRow> proven(Map<Change, String> keys, Sides sides, Map<Change, String> refused)
+            throws SQLException {
+        Map<String, LegacyRow> rows = sides.legacy(keys.values());
+        Set<String> unused = Set.copyOf(unusedKeys.without(keys.entrySet().stream()
+                .filter(row -> row.getKey().legacyId() == null)
+                .map(Map.Entry::getValue)
+                .toList()));
+        Map<Change, WrittenRow> written = new LinkedHashMap<>();
+        keys.forEach((change, key) -> {
+            TargetRecord forward = forward(sides, rows.get(Ledger.mark(change.occurrence(), key)));
+            if (forward != null && change.legacyId() == null) {
+                // As it will be once the key is known to be its record's.
+                forward = forward.with(Field.ID, change.record().id());
             }
-            TargetRecord forward = forward(sides, after.get(change.mark()));
-            if (forward != null && holds.test(change.record(), forward)) {
-                written.put(change, Content.hash(forward));
+            if (change.legacyId() == null && !unused.contains(key)) {
+                refused.put(change, USED_KEY);
+            } else if (forward != null && holds.test(change.record(), forward)) {
+                written.put(change, new WrittenRow(key, Content.hash(forward)));
             } else {
                 refused.put(change, NOT_HELD);
             }
-        }
+        });
         return written;
     }
 
@@ -168,8 +206,8 @@ public final class LegacyChanges {
         return row == null ? null : sides.forward(row);
     }
 
-    /** @return false where legacy refuses the values, and nothing more can be written in this transaction */
-    private boolean write(
+    /** @return the row's key; null where it is refused, and unless guarded nothing more can be written in this transaction */
+    private @Nullable String write(
             Connection connection,
             Change change,
             Sides sides,
@@ -180,25 +218,38 @@ public final class LegacyChanges {
         try {
             Map<Column, @Nullable Object> columns =
                     reverse.columns(change.record(), change.legacyId(), forward(sides, row), references::legacyId);
-            LegacyTransaction.execute(connection, guarded, () -> {
-                if (row == null) {
-                    writer.insert(connection, change.legacyId(), columns);
-                } else {
-                    writer.update(connection, change.legacyId(), columns);
-                }
-            });
+            String key = LegacyTransaction.execute(
+                    connection, guarded, () -> write(connection, change.legacyId(), row != null, columns));
+            if (key == null) {
+                refused.put(change, NO_KEY);
+            }
+            return key;
         } catch (ReverseMapping.IrreversibleException e) {
             refused.put(change, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (table.dialect().isAboutData(e)) {
-                refused.put(change, "legacy refuses it: " + LegacyTransaction.inShort(e));
-                return guarded;
+            if (!table.dialect().isAboutData(e)) {
+                throw new SQLException(
+                        "legacy %s %s cannot be written: %s"
+                                .formatted(table.entity(), change.legacyId(), e.getMessage()),
+                        e.getSQLState(),
+                        e);
             }
-            throw new SQLException(
-                    "legacy %s %s cannot be written: %s".formatted(table.entity(), change.legacyId(), e.getMessage()),
-                    e.getSQLState(),
-                    e);
+            refused.put(change, "legacy refuses it: " + LegacyTransaction.inShort(e));
         }
-        return true;
+        return null;
+    }
+
+    private @Nullable String write(
+            Connection connection, @Nullable String key, boolean isThere, Map<Column, @Nullable Object> columns)
+            throws SQLException {
+        if (key == null) {
+            return writer.insert(connection, columns);
+        }
+        if (isThere) {
+            writer.update(connection, key, columns);
+        } else {
+            writer.insert(connection, key, columns);
+        }
+        return key;
     }
 }

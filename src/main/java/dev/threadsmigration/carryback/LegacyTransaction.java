@@ -74,9 +74,13 @@ final class LegacyTransaction {
         return dialect.isForbidden(e) || e.getCause() instanceof SQLException cause && dialect.isForbidden(cause);
     }
 
-    /** Writes one thing. */
-    interface Statement {
-        void execute() throws SQLException;
+    /**
+     * Writes one thing.
+     *
+     * @param <R> what comes of it
+     */
+    interface Statement<R> {
+        R execute() throws SQLException;
     }
 
     /**
@@ -85,15 +89,15 @@ final class LegacyTransaction {
      * @param guarded whether the transaction goes on after its refusal; only to be asked for once anything was refused, since it
      *     takes three times as long
      */
-    static void execute(Connection connection, boolean guarded, Statement statement) throws SQLException {
+    static <R> R execute(Connection connection, boolean guarded, Statement<R> statement) throws SQLException {
         if (!guarded) {
-            statement.execute();
-            return;
+            return statement.execute();
         }
         Savepoint before = connection.setSavepoint();
         try {
-            statement.execute();
+            R result = statement.execute();
             connection.releaseSavepoint(before);
+            return result;
         } catch (SQLException e) {
             try {
                 connection.rollback(before);

@@ -9,6 +9,7 @@ import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.PlanHolder;
 import dev.threadsmigration.job.StopSignal;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.BuildVersion;
 import dev.threadsmigration.ledger.Counts;
@@ -18,6 +19,7 @@ import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.ledger.RunStatus;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.Check;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -109,13 +112,19 @@ final class RunCommand {
             // Nobody sees what a dry run registers, so nobody else can hold or take the lock on it.
             Registration registration = new Registration(session);
             boolean lockable = !dryRun || registration.known().isPresent();
-            session.get(PlanHolder.class).set(preflight.plan(), registration.namespace(preflight.plan()));
+            UUID namespace = registration.namespace(preflight.plan());
             if (lockable && !lock.tryAcquire()) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));
                 return ExitCode.BUSY;
             }
+            // Under the lock, since a sync adds to the adopted ids.
+            session.get(PlanHolder.class)
+                    .set(
+                            preflight.plan(),
+                            new IdRules(
+                                    namespace, session.get(AdoptedRows.class).load()));
             return locked(preflight.plan(), lock);
         } catch (SQLException e) {
             System.err.println("The target database failed before the run began: " + Causes.describe(e));

@@ -54,7 +54,8 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
     @Override
     public void write(Chunk<? extends QueuedWrite> chunk) throws SQLException {
         List<Written> records = sync.records(chunk.getItems());
-        Map<UUID, TargetRecord> stored = sync.stored(records);
+        Map<UUID, TargetRecord> stored =
+                sync.stored(records.stream().map(Written::id).toList());
         List<Written> absent = records.stream()
                 .filter(record -> !record.isNew() && !stored.containsKey(record.id()))
                 .toList();

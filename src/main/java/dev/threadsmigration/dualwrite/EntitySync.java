@@ -1,10 +1,12 @@
 package dev.threadsmigration.dualwrite;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.TargetRecord;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -27,7 +28,13 @@ import javax.sql.DataSource;
  *
  * @param table of the target
  */
-public record EntitySync(DataSource target, TargetTable table, Ledger ledger, WriteQueue queue, CarriedWrites carried) {
+public record EntitySync(
+        DataSource target,
+        TargetTable table,
+        Ledger ledger,
+        WriteQueue queue,
+        CarriedWrites carried,
+        AdoptedRows adopted) {
 
     /** As PostgreSQL spells one. In a column of texts any other spelling is another id than those that we write. */
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -77,8 +84,35 @@ public record EntitySync(DataSource target, TargetTable table, Ledger ledger, Wr
     }
 
     /** Those of these records that the target has, as it has them now. */
-    Map<UUID, TargetRecord> stored(Collection<Written> records) throws SQLException {
-        Set<UUID> ids = records.stream().map(Written::id).collect(Collectors.toSet());
-        return CurrentConnection.query(target, connection -> new TargetRecords(table).find(connection, ids));
+    Map<UUID, TargetRecord> stored(Collection<UUID> ids) throws SQLException {
+        return CurrentConnection.query(
+                target, connection -> new TargetRecords(table).find(connection, Set.copyOf(ids)));
+    }
+
+    /**
+     * Notes in the ledger what legacy has now.
+     *
+     * @param made rows that were made for records of the application
+     * @param updated rows that were there before
+     */
+    void settle(List<MappedRow> made, List<MappedRow> updated) throws SQLException {
+        CurrentConnection.use(target, connection -> {
+            ledger.settle(
+                    connection,
+                    entity(),
+                    made.stream()
+                            .map(row -> Settled.madeByApplication(entity(), row))
+                            .toList());
+            adopted.add(
+                    connection,
+                    entity(),
+                    made.stream().filter(EntitySync::adopts).toList());
+            ledger.update(connection, entity(), updated);
+        });
+    }
+
+    /** Whether the row has another key than its record's id, and so must be remembered as that record's. */
+    static boolean adopts(MappedRow row) {
+        return !row.legacyId().equals(row.newId().toString());
     }
 }

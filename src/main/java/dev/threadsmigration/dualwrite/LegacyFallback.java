@@ -1,5 +1,6 @@
 package dev.threadsmigration.dualwrite;
 
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.legacy.LegacyKey;
@@ -27,6 +28,7 @@ final class LegacyFallback {
 
     private final Map<Entity, Source> sources;
     private final Ledger ledger;
+    private final CarriedWrites carried;
     private final TransactionTemplate transaction;
     private final RunLock lock;
 
@@ -34,9 +36,15 @@ final class LegacyFallback {
      * @param transaction of the target
      * @param lock of the migration: while a run has it, nothing is moved here
      */
-    LegacyFallback(Map<Entity, Source> sources, Ledger ledger, TransactionTemplate transaction, RunLock lock) {
+    LegacyFallback(
+            Map<Entity, Source> sources,
+            Ledger ledger,
+            CarriedWrites carried,
+            TransactionTemplate transaction,
+            RunLock lock) {
         this.sources = sources;
         this.ledger = ledger;
+        this.carried = carried;
         this.transaction = transaction;
         this.lock = lock;
     }
@@ -66,7 +74,9 @@ final class LegacyFallback {
     }
 
     private Optional<Accepted> accepted(Entity entity, LegacyRow row) {
-        return ledger.entries(entity, List.of(row)).isEmpty()
+        // In this order: what is not announced any more is in the ledger.
+        return !carried.isAnnounced(entity, row.legacyId())
+                        && ledger.entries(entity, List.of(row)).isEmpty()
                         && sources.get(entity).outcome(row) instanceof Accepted accepted
                 ? Optional.of(accepted)
                 : Optional.empty();

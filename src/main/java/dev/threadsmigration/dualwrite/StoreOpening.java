@@ -8,8 +8,10 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.dualwrite.LegacyFallback.Source;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.BuildVersion;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
@@ -21,6 +23,7 @@ import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.RepeatedIds;
 import dev.threadsmigration.model.Entity;
@@ -116,13 +119,14 @@ final class StoreOpening {
         }
         Ledger ledger = new Ledger(target, dialect, storable, run, clock);
         Rejects rejects = new Rejects(target, dialect, storable, run, clock);
+        IdRules ids = new IdRules(namespace, new AdoptedRows(target, dialect, run, clock)::ask);
         AuditLog audit = new AuditLog(target, storable, run, clock);
         audit.begin(AuditLog.STORE, BuildVersion.current(), EffectiveSettings.of(properties), id -> true);
         audit.end(RunStatus.COMPLETED, 0, "opened by an application");
         Map<Entity, Source> sources = new EnumMap<>(Entity.class);
         plan.entities()
                 .forEach((entity, how) ->
-                        sources.put(entity, source(entity, how, plan, namespace, encoding, ledger, rejects)));
+                        sources.put(entity, source(entity, how, plan, ids, encoding, ledger, rejects)));
         return new DualWriteThreadStore(
                 target,
                 legacy,
@@ -130,6 +134,7 @@ final class StoreOpening {
                 new LegacyFallback(
                         sources,
                         ledger,
+                        new CarriedWrites(target, dialect, storable, run, clock),
                         new TransactionTemplate(new JdbcTransactionManager(target)),
                         RunLock.on(properties.target(), dialect, properties.name())),
                 new TransactionTemplate(new JdbcTransactionManager(target)),
@@ -141,16 +146,16 @@ final class StoreOpening {
             Entity entity,
             EntityPlan how,
             MigrationPlan plan,
-            UUID namespace,
+            IdRules ids,
             TargetEncoding encoding,
             Ledger ledger,
             Rejects rejects) {
         LegacyRows rows = new LegacyRows(legacy, how.rules().table());
-        RepeatedIds repeated = repeated(how, rows, namespace);
+        RepeatedIds repeated = repeated(how, rows, ids);
         return new Source(
                 how.rules(),
                 rows,
-                () -> new RecordProcessor(how.mapper(properties, namespace, clock), repeated, encoding),
+                () -> new RecordProcessor(how.mapper(properties, ids, clock), repeated, encoding),
                 () -> new ChunkWriter(
                         target,
                         how.table(),
@@ -162,11 +167,11 @@ final class StoreOpening {
                         (moved, migrated, duplicate, rejected, rejectedBefore) -> {}));
     }
 
-    private RepeatedIds repeated(EntityPlan how, LegacyRows rows, UUID namespace) {
+    private RepeatedIds repeated(EntityPlan how, LegacyRows rows, IdRules ids) {
         try {
             return how.idExpression().isEmpty()
                     ? RepeatedIds.NONE
-                    : RepeatedIds.find(rows, how.idExpression(), how.mapper(properties, namespace, clock));
+                    : RepeatedIds.find(rows, how.idExpression(), how.mapper(properties, ids, clock));
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

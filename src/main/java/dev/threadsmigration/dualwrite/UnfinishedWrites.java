@@ -1,18 +1,23 @@
 package dev.threadsmigration.dualwrite;
 
 import dev.threadsmigration.carryback.Sides;
-import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
 import dev.threadsmigration.ledger.MappedRow;
-import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.LegacyPrecision;
+import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what a {@code sync} that was ended by force had written to legacy. Without that, legacy's rows would look like changes
@@ -42,29 +47,47 @@ public final class UnfinishedWrites {
                 .entriesOfNewIds(
                         sync.entity(),
                         announced.stream().map(one -> one.row().newId()).toList());
+        Map<UUID, TargetRecord> stored =
+                sync.stored(announced.stream().map(one -> one.row().newId()).toList());
         List<MappedRow> updated = new ArrayList<>();
-        List<Settled> made = new ArrayList<>();
+        List<MappedRow> made = new ArrayList<>();
         List<Carried> written = new ArrayList<>();
         for (Carried one : announced) {
             MappedRow row = one.row();
             LegacyRow there = rows.get(row.mark());
             boolean isNew = entries.getOrDefault(row.newId(), List.of()).isEmpty();
-            if (there != null && isNew) {
-                // Under an id that nobody else has made, also where somebody has changed it since.
-                made.add(Settled.madeByApplication(sync.entity(), row));
+            if (there != null && isNew && isMadeFor(row, there, stored.get(row.newId()))) {
+                made.add(row);
                 written.add(Carried.written(row, Action.INSERTED, targetHash(one)));
-            } else if (there != null && Objects.equals(legacy.forwardHash(there), row.contentHash())) {
+            } else if (there != null && !isNew && Objects.equals(legacy.forwardHash(there), row.contentHash())) {
                 updated.add(row);
                 written.add(one);
             }
         }
-        CurrentConnection.use(sync.target(), connection -> {
-            sync.ledger().settle(connection, sync.entity(), made);
-            sync.ledger().update(connection, sync.entity(), updated);
-        });
+        sync.settle(made, updated);
         sync.carried()
                 .forget(sync.entity(), announced.stream().map(Carried::row).toList());
         sync.carried().note(sync.entity(), written);
+    }
+
+    /**
+     * Whether a new row is the announced one, also where somebody has changed it since. Nobody else makes one under a record's
+     * id; a key that legacy counted it may count again, where it did not commit.
+     */
+    private boolean isMadeFor(MappedRow row, LegacyRow there, @Nullable TargetRecord stored) {
+        if (!EntitySync.adopts(row)) {
+            return true;
+        }
+        TargetRecord forward = legacy.forward(there);
+        return forward != null
+                && (Content.hash(forward.with(Field.ID, row.newId())) == row.contentHash()
+                        || stored != null && areOfOneTime(stored, forward));
+    }
+
+    private static boolean areOfOneTime(TargetRecord one, TargetRecord other) {
+        return one.get(Field.CREATED_AT) instanceof Instant first
+                && other.get(Field.CREATED_AT) instanceof Instant second
+                && Duration.between(first, second).abs().compareTo(LegacyPrecision.COARSEST) < 0;
     }
 
     private static long targetHash(Carried one) {

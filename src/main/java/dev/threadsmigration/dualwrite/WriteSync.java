@@ -2,9 +2,9 @@ package dev.threadsmigration.dualwrite;
 
 import dev.threadsmigration.carryback.LegacyChanges;
 import dev.threadsmigration.carryback.LegacyChanges.Change;
+import dev.threadsmigration.carryback.LegacyChanges.WrittenRow;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.SyncConflict;
-import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.dualwrite.EntitySync.Written;
 import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
@@ -12,7 +12,6 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
-import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.LegacyPrecision;
 import dev.threadsmigration.mapping.ReverseMapping;
@@ -50,14 +49,23 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     private final LegacyChanges changes;
     private final LegacyPrecision precision;
     private final Rejects rejects;
-    private final boolean keyHoldsIds;
+    private final NewKey newKey;
     private final SyncConflict onConflict;
     private final TransactionOperations ahead;
     private final boolean dryRun;
 
+    /** The key of the legacy row that is made for a new record. */
+    public enum NewKey {
+        /** The record's id. */
+        ITS_ID,
+        /** Counted by legacy, as a {@code serial} or AUTO_INCREMENT column is; remembered as the record's. */
+        COUNTED,
+        /** There can be none. */
+        NONE
+    }
+
     /**
      * @param legacy with the rows that the job file's where leaves out
-     * @param keyHoldsIds whether a legacy row can be made under the id of a new record
      * @param ahead the target's transactions that are not those of the step
      * @param dryRun whether nothing is to be written to legacy
      */
@@ -67,7 +75,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             LegacyChanges changes,
             LegacyPrecision precision,
             Rejects rejects,
-            boolean keyHoldsIds,
+            NewKey newKey,
             SyncConflict onConflict,
             TransactionOperations ahead,
             boolean dryRun) {
@@ -76,7 +84,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         this.changes = changes;
         this.precision = precision;
         this.rejects = rejects;
-        this.keyHoldsIds = keyHoldsIds;
+        this.newKey = newKey;
         this.onConflict = onConflict;
         this.ahead = ahead;
         this.dryRun = dryRun;
@@ -85,7 +93,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     @Override
     public void write(Chunk<? extends QueuedWrite> chunk) throws SQLException {
         List<Written> records = sync.records(chunk.getItems());
-        Map<UUID, TargetRecord> stored = sync.stored(records);
+        Map<UUID, TargetRecord> stored =
+                sync.stored(records.stream().map(Written::id).toList());
         Results results = new Results(sync);
         List<Written> present = new ArrayList<>();
         for (Written record : records) {
@@ -93,7 +102,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             if (!isThere && record.isNew()) {
                 // Made and deleted before anybody looked.
                 results.done(record);
-            } else if (record.isNew() && !keyHoldsIds) {
+            } else if (record.isNew() && newKey == NewKey.NONE) {
                 results.held(record, NO_KEY, null);
             } else if (isThere) {
                 present.add(record);
@@ -111,8 +120,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     /** What is to be written, with the record that it is of. */
     private Map<Change, Written> changes(List<Written> present, Map<UUID, TargetRecord> stored, Results results)
             throws SQLException {
-        Map<String, LegacyRow> rows =
-                legacy.legacy(present.stream().map(WriteSync::legacyId).toList());
+        Map<String, LegacyRow> rows = legacy.legacy(
+                present.stream().map(this::legacyId).filter(Objects::nonNull).toList());
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
             TargetRecord wanted = precision.rounded(stored.get(record.id()));
@@ -126,15 +135,18 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return todo;
     }
 
-    /** The key of the record's legacy row: of a new one, its own id. */
-    private static String legacyId(Written record) {
-        return record.isNew() ? record.id().toString() : record.entry().legacyId();
+    /** The key of the record's legacy row; null where legacy has yet to count it. */
+    private @Nullable String legacyId(Written record) {
+        if (!record.isNew()) {
+            return record.entry().legacyId();
+        }
+        return newKey == NewKey.ITS_ID ? record.id().toString() : null;
     }
 
     private @Nullable Change insertion(
             Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
         String key = legacyId(record);
-        LegacyRow row = rows.get(Ledger.mark(1, key));
+        LegacyRow row = key == null ? null : rows.get(Ledger.mark(1, key));
         if (row == null || says(row, wanted) && !isRejected(row)) {
             // Also one that is there as it is to be: an earlier sync made it, and was killed.
             return new Change(key, 1, wanted, false, null, false);
@@ -177,38 +189,35 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     }
 
     /** In a transaction of its own: it must be there when legacy has committed, whatever becomes of ours. */
-    private void announce(Map<Change, Long> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored) {
+    private void announce(Map<Change, WrittenRow> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored) {
         List<Carried> announced = new ArrayList<>();
-        written.forEach((change, hash) -> announced.add(carried(change, hash, todo.get(change), stored)));
+        written.forEach((change, row) -> announced.add(carried(change, row, todo.get(change), stored)));
         ahead.executeWithoutResult(status -> sync.carried().announce(sync.entity(), announced));
     }
 
-    private static Carried carried(Change change, long hash, Written record, Map<UUID, TargetRecord> stored) {
+    private static Carried carried(Change change, WrittenRow row, Written record, Map<UUID, TargetRecord> stored) {
         MappedRow entry = record.isNew()
-                ? new MappedRow(change.legacyId(), 1, record.id(), false, hash)
-                : record.entry().withContent(hash);
+                ? new MappedRow(row.legacyId(), 1, record.id(), false, row.contentHash())
+                : record.entry().withContent(row.contentHash());
         return Carried.written(
                 entry, change.known() ? Action.UPDATED : Action.INSERTED, Content.hash(stored.get(record.id())));
     }
 
     private void settle(
-            Map<Change, Long> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored, Results results)
+            Map<Change, WrittenRow> written, Map<Change, Written> todo, Map<UUID, TargetRecord> stored, Results results)
             throws SQLException {
         List<MappedRow> updated = new ArrayList<>();
-        List<Settled> made = new ArrayList<>();
-        written.forEach((change, hash) -> {
+        List<MappedRow> made = new ArrayList<>();
+        written.forEach((change, row) -> {
             Written record = todo.get(change);
-            Carried carried = carried(change, hash, record, stored);
+            Carried carried = carried(change, row, record, stored);
             if (record.isNew()) {
-                made.add(Settled.madeByApplication(sync.entity(), carried.row()));
+                made.add(carried.row());
             } else {
                 updated.add(carried.row());
             }
             results.done(record, carried);
         });
-        CurrentConnection.use(sync.target(), connection -> {
-            sync.ledger().settle(connection, sync.entity(), made);
-            sync.ledger().update(connection, sync.entity(), updated);
-        });
+        sync.settle(made, updated);
     }
 }

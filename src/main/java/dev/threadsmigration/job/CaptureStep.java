@@ -4,6 +4,7 @@ import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.EntitySync;
 import dev.threadsmigration.dualwrite.UnfinishedWrites;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.WriteQueue;
@@ -38,6 +39,7 @@ final class CaptureStep {
     private final Ledger ledger;
     private final WriteQueue queue;
     private final CarriedWrites carried;
+    private final AdoptedRows adopted;
     private final DataSource target;
 
     CaptureStep(
@@ -51,6 +53,7 @@ final class CaptureStep {
             Ledger ledger,
             WriteQueue queue,
             CarriedWrites carried,
+            AdoptedRows adopted,
             @Qualifier("target") DataSource target) {
         this.steps = steps;
         this.plan = plan;
@@ -61,19 +64,20 @@ final class CaptureStep {
         this.ledger = ledger;
         this.queue = queue;
         this.carried = carried;
+        this.adopted = adopted;
         this.target = target;
         this.own = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
     }
 
-    /** Notes what a sync that was ended by force had carried. */
+    /** Notes what a sync that was ended by force had carried, however often the job is taken up. */
     Step settleUnfinished() {
-        return steps.task(
+        return steps.taskEachTime(
                 "settle-unfinished",
                 execution -> plan.plan().entities().forEach((entity, how) -> {
                     try {
                         new UnfinishedWrites(
-                                        new EntitySync(target, how.table(), ledger, queue, carried),
+                                        new EntitySync(target, how.table(), ledger, queue, carried, adopted),
                                         new Sides(work.allRows(entity), work.processor(entity)))
                                 .settle();
                     } catch (SQLException e) {

@@ -10,6 +10,7 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.database.TargetEncoding;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.CurrentRun;
@@ -179,6 +180,12 @@ public class DatabaseConfiguration {
             CurrentRun run,
             Clock clock) {
         return new CarriedWrites(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    AdoptedRows adoptedRows(
+            @Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run, Clock clock) {
+        return new AdoptedRows(target, targetDialect, run, clock);
     }
 
     @Bean

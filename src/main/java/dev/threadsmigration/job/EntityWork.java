@@ -121,7 +121,7 @@ final class EntityWork {
     }
 
     private RecordMapper mapper(Entity entity) {
-        return plan.of(entity).mapper(properties, plan.idNamespace(), clock);
+        return plan.of(entity).mapper(properties, plan.idRules(), clock);
     }
 
     private synchronized RepeatedIds repeated(Entity entity) throws SQLException {

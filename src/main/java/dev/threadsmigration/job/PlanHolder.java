@@ -1,21 +1,21 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.preflight.MigrationPlan;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The plan of the current run, set once the preflight has passed and before any job is made. */
 public final class PlanHolder {
 
     private @Nullable MigrationPlan plan;
-    private @Nullable UUID idNamespace;
+    private @Nullable IdRules idRules;
 
-    public void set(MigrationPlan found, UUID namespace) {
+    public void set(MigrationPlan found, IdRules ids) {
         plan = found;
-        idNamespace = namespace;
+        idRules = ids;
     }
 
     public MigrationPlan plan() {
@@ -26,7 +26,7 @@ public final class PlanHolder {
         return plan().entities().get(entity);
     }
 
-    UUID idNamespace() {
-        return Objects.requireNonNull(idNamespace, "the preflight has not passed");
+    IdRules idRules() {
+        return Objects.requireNonNull(idRules, "the preflight has not passed");
     }
 }

@@ -52,11 +52,13 @@ public class RollbackJobConfiguration {
             Steps steps,
             RollbackItems items,
             EmptyQueue queue,
+            CaptureStep capture,
             LegacyDatabase legacy,
             RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("queue", execution -> queue.requireNoneUnseen()));
+        flow.add(capture.settleUnfinished());
         flow.add(rollback.begin());
         entities.forEach(entity -> flow.add(rollback.analyse(entity)));
         Decision decision = new Decision(

@@ -89,6 +89,7 @@ final class RollbackWork {
                         work.processor(entity),
                         reverse,
                         new ReferenceIds(ledger),
+                        keys -> ledger.withoutFirstRow(entity, keys),
                         reverse::isBack));
     }
 

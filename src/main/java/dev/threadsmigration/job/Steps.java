@@ -100,6 +100,15 @@ final class Steps {
 
     /** A step that does one thing, in a transaction. */
     Step task(String name, Consumer<StepExecution> work) {
+        return taskBuilder(name, work).build();
+    }
+
+    /** The same, which does it again when the job is taken up after a failure. */
+    Step taskEachTime(String name, Consumer<StepExecution> work) {
+        return taskBuilder(name, work).allowStartIfComplete(true).build();
+    }
+
+    private TaskletStepBuilder taskBuilder(String name, Consumer<StepExecution> work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
@@ -109,8 +118,7 @@ final class Steps {
                                     contribution.getStepExecution().getJobExecution());
                             return RepeatStatus.FINISHED;
                         },
-                        transactionManager)
-                .build();
+                        transactionManager);
     }
 
     /** A step that runs the factory's step for each key range of an entity's legacy table, side by side. */

@@ -9,6 +9,8 @@ import dev.threadsmigration.dualwrite.DeleteSync;
 import dev.threadsmigration.dualwrite.EntitySync;
 import dev.threadsmigration.dualwrite.QueueReader;
 import dev.threadsmigration.dualwrite.WriteSync;
+import dev.threadsmigration.dualwrite.WriteSync.NewKey;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
@@ -43,6 +45,7 @@ final class SyncWork {
     private final Rejects rejects;
     private final WriteQueue queue;
     private final CarriedWrites carried;
+    private final AdoptedRows adopted;
     private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
@@ -56,6 +59,7 @@ final class SyncWork {
             Rejects rejects,
             WriteQueue queue,
             CarriedWrites carried,
+            AdoptedRows adopted,
             PlatformTransactionManager transactions,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
@@ -67,6 +71,7 @@ final class SyncWork {
         this.rejects = rejects;
         this.queue = queue;
         this.carried = carried;
+        this.adopted = adopted;
         this.ahead = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         this.target = target;
@@ -90,13 +95,21 @@ final class SyncWork {
                         work.processor(entity),
                         reverse,
                         new ReferenceIds(ledger),
+                        keys -> ledger.withoutFirstRow(entity, keys),
                         precision::holds),
                 precision,
                 rejects,
-                rules.keyHoldsNewIds(),
+                newKey(rules),
                 properties.dualWrite().onConflict(),
                 ahead,
                 options.dryRun());
+    }
+
+    private static NewKey newKey(MappingRules rules) {
+        if (rules.keyHoldsNewIds()) {
+            return NewKey.ITS_ID;
+        }
+        return rules.keyMayBeCounted() ? NewKey.COUNTED : NewKey.NONE;
     }
 
     DeleteSync deletes(Entity entity) throws SQLException {
@@ -113,7 +126,7 @@ final class SyncWork {
     }
 
     private EntitySync sync(Entity entity) {
-        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried);
+        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried, adopted);
     }
 
     private Sides allSides(Entity entity) throws SQLException {

@@ -118,7 +118,7 @@ public final class ValidationSteps {
         RecordComparison comparison = new RecordComparison(
                 entityPlan.rules(),
                 new TextLimits(entityPlan.table().textSizes()),
-                plan.idNamespace(),
+                plan.idRules(),
                 properties.source().timeZone(),
                 properties.preset(),
                 properties.validation().tolerance());

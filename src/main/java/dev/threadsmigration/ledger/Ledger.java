@@ -225,7 +225,7 @@ public final class Ledger {
 
     /** Forgets these entries: their records are not in the target any more, or are no longer our concern. */
     public void forget(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
-        for (String known : List.of("migration_mapping", "followed_change", "carried_write")) {
+        for (String known : List.of("migration_mapping", "followed_change", "carried_write", "adopted_id")) {
             forget(connection, entity, rows, known);
         }
     }
@@ -235,7 +235,7 @@ public final class Ledger {
      * undoing of an earlier rollback bring them back.
      */
     public void forgetDeleted(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
-        for (String known : List.of("migration_mapping", "rollback_item")) {
+        for (String known : List.of("migration_mapping", "rollback_item", "adopted_id")) {
             forget(connection, entity, rows, known);
         }
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -292,7 +292,10 @@ public final class Ledger {
         }
     }
 
-    /** Forgets all that is known of the migration but its name; the audit log stays. */
+    /**
+     * Forgets all that is known of the migration but its name and the ids that legacy rows adopted, since rows and records stay
+     * where they are; the audit log stays, too.
+     */
     public void forgetMigration() {
         for (String table : List.of(
                 "migration_mapping",

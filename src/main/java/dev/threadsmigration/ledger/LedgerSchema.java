@@ -30,7 +30,18 @@ public final class LedgerSchema {
     private static final String LAST_TABLE = "batch_job_execution_context";
     /** By version, what a dry run writes into; Spring Batch's tables it does without. */
     private static final Map<String, String> OF_DRY_RUNS = new TreeMap<>(Map.of(
-            "1", "ledger", "3", "legacy_hash", "4", "followed_change", "5", "followed_deletion", "6", "dual_write"));
+            "1",
+            "ledger",
+            "3",
+            "legacy_hash",
+            "4",
+            "followed_change",
+            "5",
+            "followed_deletion",
+            "6",
+            "dual_write",
+            "7",
+            "adopted_id"));
 
     private static final String OTHER_BUILD = """
             The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \

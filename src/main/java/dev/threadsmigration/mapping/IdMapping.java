@@ -3,19 +3,24 @@ package dev.threadsmigration.mapping;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.model.AdoptedIds;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The new id of a legacy one: a UUID stays as it is; anything else becomes a UUIDv5 (RFC 9562, 5.5) in the migration's
  * namespace, of its kind and the legacy id. It is the same on every run and on every machine, so no look-up is needed to
- * know where a record went.
+ * know where a record went; the few that legacy rows adopted are known.
  */
 public final class IdMapping {
 
     /** The namespace of all migrations' namespaces; a constant of this tool, made once at random. */
     private static final UUID ROOT = UUID.fromString("5d8f4f5c-0c7e-4c43-9a53-0f6b6f0d3a11");
+
+    private static final String ORGANIZATIONS = "organizations";
 
     static final int UUID_LENGTH = 36;
 
@@ -23,9 +28,11 @@ public final class IdMapping {
     private static final double EXACT = 1L << 53;
 
     private final NameBasedGenerator generator;
+    private final AdoptedIds adopted;
 
-    public IdMapping(UUID namespace) {
-        generator = Generators.nameBasedGenerator(namespace);
+    public IdMapping(IdRules rules) {
+        generator = Generators.nameBasedGenerator(rules.namespace());
+        adopted = rules.adopted();
     }
 
     /** The namespace of a migration that begins: the job file's, or else one made of its name. */
@@ -38,17 +45,23 @@ public final class IdMapping {
     }
 
     /**
-     * The new id of a legacy record: its own where that is a UUID, or else one made of it.
+     * The new id behind a field of a record: the legacy one where that is a UUID, or else the one that it adopted, or else one
+     * made of it.
      *
-     * @param kind the entity's word, in which legacy ids are unique
+     * @param entity the record's
      * @param legacyId as the legacy database gave it
      */
-    UUID idOf(String kind, Object legacyId) {
+    UUID idOf(Entity entity, Field field, Object legacyId) {
         if (legacyId instanceof UUID uuid) {
             return uuid;
         }
         String text = text(legacyId);
-        return isUuid(text) ? UUID.fromString(text) : generator.generate(kind + ":" + text);
+        if (isUuid(text)) {
+            return UUID.fromString(text);
+        }
+        Entity named = named(entity, field);
+        UUID known = named == null ? null : adopted.of(named, text);
+        return known == null ? generator.generate((named == null ? ORGANIZATIONS : named.label()) + ":" + text) : known;
     }
 
     private static String text(Object legacyId) {
@@ -59,13 +72,13 @@ public final class IdMapping {
         return legacyId instanceof BigDecimal number ? number.toPlainString() : legacyId.toString();
     }
 
-    /** The word before the colon for the ids that this field of this entity holds. */
-    static String kindOf(dev.threadsmigration.model.Entity entity, Field field) {
+    /** The entity whose ids this field of an entity holds; null for organizations. */
+    private static @Nullable Entity named(Entity entity, Field field) {
         return switch (field) {
-            case ID -> entity.label();
-            case USER_ID -> "users";
-            case THREAD_ID -> "threads";
-            case ORGANIZATION_ID -> "organizations";
+            case ID -> entity;
+            case USER_ID -> Entity.USERS;
+            case THREAD_ID -> Entity.THREADS;
+            case ORGANIZATION_ID -> null;
             default -> throw new IllegalArgumentException(field + " is not an id");
         };
     }

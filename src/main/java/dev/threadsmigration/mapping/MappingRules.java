@@ -133,7 +133,16 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
                 || key.isBinaryUuid()
                 || key.isUntyped()
                 || key.isText() && (key.size() <= 0 || key.size() >= IdMapping.UUID_LENGTH);
-        return fits && !table.isQuery() && idColumns().equals(table.key()) && table.keyWidth() == 1;
+        return fits && isMadeOfOneKey();
+    }
+
+    /** Whether the key may be one that legacy counts itself: it alone knows, and refuses a row without a key where it does not. */
+    public boolean keyMayBeCounted() {
+        return table.key().get(0).isInteger() && isMadeOfOneKey();
+    }
+
+    private boolean isMadeOfOneKey() {
+        return !table.isQuery() && idColumns().equals(table.key()) && table.keyWidth() == 1;
     }
 
     /** The column of this name. */

@@ -147,7 +147,7 @@ public final class RecordMapper {
                     : destination.reject(
                             RejectionCode.WRONG_TYPE, "must be an id, but is %d bytes".formatted(bytes.length));
         }
-        return ids.idOf(IdMapping.kindOf(entity, field), value);
+        return ids.idOf(entity, field, value);
     }
 
     private static Rejection tooLong(LegacyRow row) {

@@ -56,12 +56,12 @@ public final class ReverseMapping {
     /**
      * The columns to write, with their values; none of the key, and none that legacy computes.
      *
-     * @param legacyId the row's own
+     * @param legacyId the row's own; null: legacy is yet to count it
      * @param before what the target was given; only fields that differ from it are written. Null: all
      * @throws IrreversibleException where a value cannot become one of the legacy column, or legacy is a query
      */
     public Map<Column, @Nullable Object> columns(
-            TargetRecord now, String legacyId, @Nullable TargetRecord before, LegacyIds legacyIds) {
+            TargetRecord now, @Nullable String legacyId, @Nullable TargetRecord before, LegacyIds legacyIds) {
         if (rules.table().isQuery()) {
             throw new IrreversibleException("its legacy row comes from a query, into which nothing can be written");
         }
@@ -96,7 +96,8 @@ public final class ReverseMapping {
     }
 
     /** The number or name that a row had beside its id; a row without one gave its id as the marker. */
-    private static void oldId(String metadata, String legacyId, Column column, Map<Column, @Nullable Object> columns) {
+    private static void oldId(
+            String metadata, @Nullable String legacyId, Column column, Map<Column, @Nullable Object> columns) {
         JsonNode all = MetadataMapping.EXACT.readTree(metadata);
         // Beside no mark of ours it is a custom field, whatever its name.
         if (!all.path(MetadataMapping.MIGRATED).asBoolean(false)) {

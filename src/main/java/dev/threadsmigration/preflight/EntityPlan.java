@@ -2,12 +2,12 @@ package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.mapping.IdMapping;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.target.TargetTable;
 import java.time.Clock;
-import java.util.UUID;
 
 /**
  * How one entity is moved.
@@ -20,11 +20,11 @@ public record EntityPlan(MappingRules rules, TargetTable table, String idExpress
     /**
      * A mapper of its legacy rows.
      *
-     * @param namespace of made ids
+     * @param ids what new ids are made by
      */
-    public RecordMapper mapper(MigrationProperties properties, UUID namespace, Clock clock) {
+    public RecordMapper mapper(MigrationProperties properties, IdRules ids, Clock clock) {
         return rules.mapper(
-                new IdMapping(namespace),
+                new IdMapping(ids),
                 properties.source().timeZone(),
                 new TextLimits(table.textSizes()),
                 clock,

@@ -9,6 +9,7 @@ import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.SampleReader;
 import dev.threadsmigration.mapping.IdMapping;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.TextLimits;
@@ -76,7 +77,7 @@ public final class RejectForecast {
         Entity name = entity.rules().entity();
         RecordMapper mapper = entity.rules()
                 .mapper(
-                        new IdMapping(IdMapping.namespaceOf(properties)),
+                        new IdMapping(new IdRules(IdMapping.namespaceOf(properties))),
                         properties.source().timeZone(),
                         new TextLimits(entity.table().textSizes()),
                         Clock.systemUTC(),

@@ -2,6 +2,7 @@ package dev.threadsmigration.validation;
 
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.ledger.ValidationLog;
@@ -87,7 +88,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                         List.of(new ValidationIssue(
                                 entity.label(), row.legacyId(), "missing", null, null, newId.toString(), null)));
             } else {
-                List<ValidationIssue> differences = comparison.compare(row, record);
+                List<ValidationIssue> differences = comparison.compare(row, record, Origin.MIGRATION);
                 if (differences.isEmpty()) {
                     comparison.lost(row, record.fields()).forEach(field -> lost.merge(field, 1L, Long::sum));
                 } else {
@@ -95,7 +96,7 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 }
             }
         }
-        found = withoutCarried(found, newIds, records);
+        found = comparedByOrigin(found, newIds, records);
         log.add(
                 validation,
                 entity,
@@ -106,20 +107,25 @@ public final class ComparingWriter implements ItemWriter<LegacyRow> {
                 lost);
     }
 
-    /** Legacy rows that the application's writes were carried to are nearly as the target has them, and no more is asked. */
-    private Map<LegacyRow, List<ValidationIssue>> withoutCarried(
+    /** What is left of these where a record that we did not write is compared as such. */
+    private Map<LegacyRow, List<ValidationIssue>> comparedByOrigin(
             Map<LegacyRow, List<ValidationIssue>> found, Map<String, UUID> newIds, Map<UUID, StoredRecord> records) {
         if (found.isEmpty()) {
             return found;
         }
+        Map<String, MappedRow> entries = ledger.entries(entity, found.keySet());
         Set<String> written = carried.writtenAmong(
                 entity, found.keySet().stream().map(LegacyRow::legacyId).toList());
         Map<LegacyRow, List<ValidationIssue>> left = new LinkedHashMap<>();
         found.forEach((row, issues) -> {
             String mark = Ledger.mark(row);
             StoredRecord record = records.get(newIds.get(mark));
-            boolean compareNearly = record != null && written.contains(mark);
-            List<ValidationIssue> still = compareNearly ? comparison.compareCarried(row, record) : issues;
+            MappedRow entry = entries.get(mark);
+            Origin origin = written.contains(mark)
+                    ? Origin.APPLICATION
+                    : entry == null || entry.migrated() ? Origin.MIGRATION : Origin.FOUND;
+            List<ValidationIssue> still =
+                    record == null || origin == Origin.MIGRATION ? issues : comparison.compare(row, record, origin);
             if (!still.isEmpty()) {
                 left.put(row, still);
             }

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.mapping.ExtraColumn;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.TargetTypes;
 import dev.threadsmigration.model.Entity;
@@ -39,12 +40,12 @@ final class ExpectedValues {
     private final MappingRules rules;
     private final Map<Field, Source> sources = new EnumMap<>(Field.class);
     private final Map<String, Source> extras = new HashMap<>();
-    private final UUID namespace;
+    private final IdRules ids;
     private final ZoneId zone;
 
-    ExpectedValues(MappingRules rules, UUID namespace, ZoneId zone) {
+    ExpectedValues(MappingRules rules, IdRules ids, ZoneId zone) {
         this.rules = rules;
-        this.namespace = namespace;
+        this.ids = ids;
         this.zone = zone;
         rules.rules().forEach((field, rule) -> sources.put(field, source(rule)));
         rules.extras().forEach(extra -> extras.put(extra.column().name(), source(extra.rule())));
@@ -182,12 +183,14 @@ final class ExpectedValues {
         if (isUuid(legacyId)) {
             return legacyId.toLowerCase(Locale.ROOT);
         }
-        String kind = field == Field.ID
-                ? rules.entity().label()
-                : field == Field.USER_ID
-                        ? Entity.USERS.label()
-                        : field == Field.THREAD_ID ? Entity.THREADS.label() : "organizations";
-        return nameBased(kind + ":" + legacyId);
+        Entity named = field == Field.ID
+                ? rules.entity()
+                : field == Field.USER_ID ? Entity.USERS : field == Field.THREAD_ID ? Entity.THREADS : null;
+        if (named == null) {
+            return nameBased("organizations:" + legacyId);
+        }
+        UUID adopted = ids.adopted().of(named, legacyId);
+        return adopted == null ? nameBased(named.label() + ":" + legacyId) : adopted.toString();
     }
 
     private static boolean isUuid(String text) {
@@ -208,7 +211,7 @@ final class ExpectedValues {
     private String nameBased(String name) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(HexFormat.of().parseHex(namespace.toString().replace("-", "")));
+            sha1.update(HexFormat.of().parseHex(ids.namespace().toString().replace("-", "")));
             byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
             hash[6] = (byte) (hash[6] & 0x0f | 0x50);
             hash[8] = (byte) (hash[8] & 0x3f | 0x80);

@@ -93,7 +93,7 @@ final class MetadataComparison {
     }
 
     /**
-     * Compares metadata of the application's own, which has legacy's custom fields and nothing beside them.
+     * Compares metadata that is none of ours, which has legacy's custom fields and nothing beside them.
      *
      * @param custom null where there are none
      * @param stored null where the target's metadata is NULL

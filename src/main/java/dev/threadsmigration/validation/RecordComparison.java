@@ -3,6 +3,7 @@ package dev.threadsmigration.validation;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.ledger.ValidationIssue;
 import dev.threadsmigration.mapping.ExtraColumn;
+import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.LegacyPrecision;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.ReverseMapping;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,15 +41,15 @@ public final class RecordComparison {
     private final int jsonPosition;
 
     /**
-     * @param namespace of made ids
+     * @param ids what new ids are made by
      * @param zone of legacy dates that have none
      * @param tolerance how far dates may be apart
      */
     public RecordComparison(
-            MappingRules rules, TextLimits limits, UUID namespace, ZoneId zone, String oldSystem, Duration tolerance) {
+            MappingRules rules, TextLimits limits, IdRules ids, ZoneId zone, String oldSystem, Duration tolerance) {
         this.rules = rules;
         this.limits = limits;
-        this.values = new ExpectedValues(rules, namespace, zone);
+        this.values = new ExpectedValues(rules, ids, zone);
         this.metadata = new MetadataComparison(oldSystem);
         this.roundTrip = new RoundTrip(rules, new ReverseMapping(rules, zone));
         this.tolerance = tolerance;
@@ -59,33 +59,21 @@ public final class RecordComparison {
     }
 
     /** Every difference; none where the record arrived as it must. */
-    List<ValidationIssue> compare(LegacyRow row, StoredRecord record) {
-        return compare(row, record, false);
-    }
-
-    /**
-     * The same for a record that went the other way: what the application wrote may carry no markers, and say more exactly
-     * what legacy can say only nearly.
-     */
-    List<ValidationIssue> compareCarried(LegacyRow row, StoredRecord record) {
-        return compare(row, record, true);
-    }
-
-    private List<ValidationIssue> compare(LegacyRow row, StoredRecord record, boolean carried) {
+    List<ValidationIssue> compare(LegacyRow row, StoredRecord record, Origin origin) {
         Map<Field, Object> stored = record.fields();
         List<ValidationIssue> issues = new ArrayList<>();
         for (Field field : rules.entity().fields()) {
             if (field == Field.METADATA) {
-                compareMetadata(row, stored, carried, issues);
+                compareMetadata(row, stored, origin, issues);
             } else {
                 Object expected = expected(() -> values.expected(field, row, limits.of(field)));
                 Object found = stored.get(field);
-                if (!isSame(expected, found) && !(carried && isNear(field, expected, found))) {
+                if (!isSame(expected, found) && !(origin == Origin.APPLICATION && isNear(field, expected, found))) {
                     issues.add(issue(row, field.label(), values.written(field, row), expected, found));
                 }
             }
         }
-        for (ExtraColumn extra : carried ? List.<ExtraColumn>of() : rules.extras()) {
+        for (ExtraColumn extra : origin == Origin.MIGRATION ? rules.extras() : List.<ExtraColumn>of()) {
             Object expected = expected(() -> values.expected(extra, row));
             Object found = record.extras().get(extra.column().name());
             if (!isSame(expected, found)) {
@@ -138,7 +126,7 @@ public final class RecordComparison {
     }
 
     private void compareMetadata(
-            LegacyRow row, Map<Field, Object> stored, boolean carried, List<ValidationIssue> issues) {
+            LegacyRow row, Map<Field, Object> stored, Origin origin, List<ValidationIssue> issues) {
         Object title = expected(() -> values.legacyValue(Field.TITLE, row));
         String text = title == null ? "" : title.toString();
         int longest = limits.of(Field.TITLE);
@@ -153,7 +141,7 @@ public final class RecordComparison {
             return;
         }
         String json = (String) stored.get(Field.METADATA);
-        if (carried && !metadata.isMarked(json)) {
+        if (origin != Origin.MIGRATION && !metadata.isMarked(json)) {
             metadata.compareUnmarked(customFields(row, object), json)
                     .forEach(difference ->
                             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found())));

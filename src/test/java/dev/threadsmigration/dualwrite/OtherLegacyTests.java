@@ -3,16 +3,8 @@ package dev.threadsmigration.dualwrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.support.CommandRun;
-import dev.threadsmigration.support.MariaDbServer;
-import dev.threadsmigration.support.PostgresServer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,64 +24,19 @@ class OtherLegacyTests {
     @TempDir
     Path folder;
 
-    private String source;
-    private String target;
-    private String user = "";
-    private String password = "";
-
-    private CommandRun run(String command, String more) {
-        return CommandRun.onJobFile(folder, command, """
-                migration:
-                  name: other
-                  preset: raw-sql
-                  source: { url: "%s", username: "%s", password: "%s" }
-                  target: { url: "%s", username: postgres, password: postgres, create-tables: true }
-                  entities: [users, threads]
-                  dual-write: { enabled: true, deletes: carry }
-                %s""".formatted(source, user, password, target, more));
-    }
-
-    private void migrateAndWrite(String more, String... legacy) throws SQLException {
-        target = PostgresServer.shared().createDatabase();
-        execute(source, user, password, legacy);
-        done(run("migrate", more));
-        execute(target, "postgres", "postgres", WRITES);
-        done(run("sync", more));
-        done(run("validate", more));
-    }
-
-    private static void done(CommandRun run) {
-        assertThat(run.exitCode()).as(run.all()).isZero();
-    }
-
-    private static void execute(String url, String user, String password, String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, user, password);
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private List<String> legacy(String query) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(source, user, password);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            while (result.next()) {
-                found.add(result.getString(1));
-            }
-        }
-        return found;
+    private void migrateAndWrite(RawSqlForum forum, String more, String... legacy) throws SQLException {
+        forum.source().execute(legacy);
+        forum.done("migrate", more);
+        forum.target().execute(WRITES);
+        forum.done("sync", more);
+        forum.done("validate", more);
     }
 
     @Test
     void mariaDbWithWholeSecondsAndForeignKeys() throws SQLException {
-        MariaDbServer server = MariaDbServer.shared();
-        source = server.createDatabase();
-        user = server.username();
-        password = server.password();
+        RawSqlForum forum = RawSqlForum.onMariaDb(folder);
         migrateAndWrite(
+                forum,
                 "",
                 "CREATE TABLE users (id char(36) PRIMARY KEY, name varchar(100), created_at datetime, updated_at datetime)",
                 """
@@ -100,29 +47,26 @@ class OtherLegacyTests {
                         .formatted(FIRST, ADA));
         String all =
                 "SELECT CONCAT(title, ' ', user_id, ' ', metadata, ' ', created_at, ' ', updated_at) FROM threads ORDER BY id";
-        assertThat(legacy(all))
+        assertThat(forum.source().list(all))
                 .containsExactly(
                         "Renamed " + ADA + " {} 2020-01-02 00:00:00 2026-02-03 04:05:06",
                         "Made " + ADA + " {\"a\":[1,2.50]} 2026-01-02 03:04:05 2026-01-02 03:04:05");
 
-        execute(target, "postgres", "postgres", "DELETE FROM threads WHERE id = '" + FIRST + "'", "DELETE FROM users");
-        execute(
-                source,
-                user,
-                password,
-                "INSERT INTO threads VALUES ('%s', 'Of legacy', '%s', '{}', '2020-01-02', '2020-01-02')"
+        forum.target().execute("DELETE FROM threads WHERE id = '" + FIRST + "'", "DELETE FROM users");
+        forum.source()
+                .execute("INSERT INTO threads VALUES ('%s', 'Of legacy', '%s', '{}', '2020-01-02', '2020-01-02')"
                         .formatted(MADE.replace("901", "902"), ADA));
-        CommandRun held = run("sync", "");
-        done(held);
+        CommandRun held = forum.done("sync", "");
         assertThat(held.out()).contains("2 deleted there", "1  held in the queue: legacy cannot delete it");
-        assertThat(legacy("SELECT title FROM threads")).containsExactly("Of legacy");
-        assertThat(legacy("SELECT name FROM users")).containsExactly("Ada");
+        assertThat(forum.source().list("SELECT title FROM threads")).containsExactly("Of legacy");
+        assertThat(forum.source().list("SELECT name FROM users")).containsExactly("Ada");
     }
 
     @Test
     void sqliteWithEpochSeconds() throws SQLException {
-        source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        RawSqlForum forum = RawSqlForum.onSqlite(folder);
         migrateAndWrite(
+                forum,
                 """
                   mapping:
                     threads:
@@ -135,29 +79,8 @@ class OtherLegacyTests {
                 "INSERT INTO users VALUES ('%s', 'Ada', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z')".formatted(ADA),
                 "INSERT INTO threads VALUES ('%s', 'First', '%s', '{}', 1577836800, 1577836800000)"
                         .formatted(FIRST, ADA));
-        assertThat(legacy("SELECT title || ' ' || created_at || ' ' || updated_at FROM threads ORDER BY id"))
+        assertThat(forum.source()
+                        .list("SELECT title || ' ' || created_at || ' ' || updated_at FROM threads ORDER BY id"))
                 .containsExactly("Renamed 1577836800 1770091506500", "Made 1767323045 1767323045678");
-    }
-
-    /** A new record cannot be given a key that legacy counts itself; changes and deletes of moved ones are carried. */
-    @Test
-    void keysThatLegacyCounts() throws SQLException {
-        source = PostgresServer.shared().createDatabase();
-        user = "postgres";
-        password = "postgres";
-        migrateAndWrite(
-                "",
-                "CREATE TABLE users (id serial PRIMARY KEY, name text, created_at timestamp, updated_at timestamp)",
-                """
-                CREATE TABLE threads (id serial PRIMARY KEY, title text, user_id int REFERENCES users, metadata jsonb,
-                    created_at timestamp, updated_at timestamp)""",
-                "INSERT INTO users VALUES (1, 'Ada', '2020-01-01', '2020-01-01')",
-                "INSERT INTO threads VALUES (1, 'First', 1, '{}', '2020-01-02', '2020-01-02')");
-        assertThat(legacy("SELECT id || title FROM threads")).containsExactly("1Renamed");
-        execute(target, "postgres", "postgres", "DELETE FROM threads WHERE title = 'Renamed'");
-        CommandRun run = run("sync", "");
-        done(run);
-        assertThat(run.out()).contains("1 deleted there", "1  held in the queue: legacy's key cannot hold its id");
-        assertThat(legacy("SELECT id || title FROM threads")).isEmpty();
     }
 }

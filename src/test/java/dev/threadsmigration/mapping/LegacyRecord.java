@@ -171,7 +171,7 @@ final class LegacyRecord {
                 values.values().toArray());
         return new MappingRules(table, rules)
                 .mapper(
-                        new IdMapping(NAMESPACE),
+                        new IdMapping(new IdRules(NAMESPACE)),
                         zone,
                         new TextLimits(Map.of()),
                         Clock.fixed(NOW, ZoneOffset.UTC),

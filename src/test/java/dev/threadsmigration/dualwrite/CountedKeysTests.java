@@ -1,0 +1,193 @@
+package dev.threadsmigration.dualwrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadsmigration.support.CommandRun;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the application makes, where legacy counts its keys itself: a record keeps its id under the key that legacy gives it, in
+ * both directions, in later runs, and after a rollback.
+ */
+class CountedKeysTests {
+
+    private static final String BOB = "00000000-0000-4000-8000-000000000002";
+    private static final String MADE = "00000000-0000-4000-8000-000000000901";
+    private static final String OF_BOB = "00000000-0000-4000-8000-000000000902";
+
+    private static final String FOLLOWING = "--migration.on-changed=update";
+
+    private static final String THREAD = """
+            INSERT INTO threads (title, user_id, metadata, created_at, updated_at)
+            VALUES ('%s', %d, '{"a": 1}', '%s', '%s')""";
+
+    @TempDir
+    Path folder;
+
+    private RawSqlForum forum;
+
+    private static String thread(String title, int user, String time) {
+        return THREAD.formatted(title, user, time, time);
+    }
+
+    private List<String> threads() throws SQLException {
+        return forum.source().list("SELECT title FROM threads ORDER BY id");
+    }
+
+    private void writesAreCarried(String more, String... tables) throws SQLException {
+        forum.source().execute(tables);
+        forum.source()
+                .execute(
+                        "INSERT INTO users (name, created_at, updated_at) VALUES ('Ada', '2020-01-01 00:00:00', '2020-01-01 00:00:00')",
+                        thread("First", 1, "2020-01-02 00:00:00"));
+        forum.done("migrate", more);
+
+        forum.target().execute("""
+                INSERT INTO users (id, name, created_at, updated_at) VALUES ('%1$s', 'Bob', '2026-03-01', '2026-03-01');
+                INSERT INTO threads (id, title, user_id, metadata, created_at, updated_at)
+                VALUES ('%2$s', 'Of Bob', '%1$s', '{"a": [1, 2.50]}', '2026-03-02 03:04:05.678901', '2026-03-02')""".formatted(BOB, OF_BOB), """
+                INSERT INTO threads (id, title, user_id, created_at, updated_at)
+                SELECT '%s', 'Of Ada', id, '2026-03-03', '2026-03-03' FROM users WHERE name = 'Ada'""".formatted(MADE));
+        CommandRun foreseen = forum.done("sync", more, "--dry-run");
+        assertThat(foreseen.out()).contains("3 records").doesNotContain("held");
+        assertThat(threads()).containsExactly("First");
+        forum.done("sync", more);
+
+        assertThat(threads()).containsExactly("First", "Of Bob", "Of Ada");
+        assertThat(forum.source().list("SELECT user_id FROM threads ORDER BY title"))
+                .containsExactly("1", "1", "2");
+        assertThat(forum.source().list("SELECT name FROM users ORDER BY id")).containsExactly("Ada", "Bob");
+        forum.done("validate", more);
+
+        // Legacy goes on: it refers to Bob by the key that it counted, and changes what the application made.
+        forum.source()
+                .execute(
+                        thread("Of Bob, later", 2, "2026-04-01 00:00:00"),
+                        "UPDATE threads SET title = 'Changed' WHERE title = 'Of Bob'");
+        forum.done("migrate", more, FOLLOWING);
+        assertThat(forum.target().list("SELECT title || ' ' || user_id FROM threads WHERE title LIKE '%Bob%'"))
+                .containsExactly("Of Bob, later " + BOB);
+        assertThat(forum.target().list("SELECT title FROM threads WHERE id = '" + OF_BOB + "'"))
+                .containsExactly("Changed");
+        isTheSameOnBothSides(more, 4);
+    }
+
+    private void isTheSameOnBothSides(String more, int threads) throws SQLException {
+        assertThat(forum.target().list("SELECT title FROM threads ORDER BY title COLLATE \"C\""))
+                .isEqualTo(forum.source().list("SELECT title FROM threads").stream()
+                        .sorted()
+                        .toList())
+                .hasSize(threads);
+        assertThat(forum.target().list("SELECT name FROM users ORDER BY name")).containsExactly("Ada", "Bob");
+        forum.done("validate", more);
+    }
+
+    /** The rows of the application's records are in legacy, whose next migration must not take them for new ones. */
+    private void aRollbackAndTheNextMigrationMakeNothingTwice(String more) throws SQLException {
+        forum.done("rollback", more, "--yes");
+        assertThat(forum.target().list("SELECT id FROM threads ORDER BY id")).containsExactly(MADE, OF_BOB);
+        forum.done("rollback", more, "--purge", "--yes");
+        forum.done("migrate", more);
+        isTheSameOnBothSides(more, 4);
+        assertThat(forum.target().list("SELECT user_id FROM threads WHERE title = 'Of Bob, later'"))
+                .containsExactly(BOB);
+    }
+
+    private void whatTheApplicationDeletesIsDeletedUnderItsKey(String more) throws SQLException {
+        forum.target().execute("DELETE FROM threads WHERE id = '" + MADE + "'");
+        forum.done("sync", more);
+        assertThat(threads()).containsExactly("First", "Changed", "Of Bob, later");
+        assertThat(forum.target()
+                        .list("SELECT entity || ' ' || legacy_id FROM threads_migration.adopted_id ORDER BY 1"))
+                .containsExactly("threads 2", "users 2");
+    }
+
+    @Test
+    void postgresSerialAndIdentity() throws SQLException {
+        forum = RawSqlForum.onPostgres(folder);
+        writesAreCarried(
+                "",
+                "CREATE TABLE users (id serial PRIMARY KEY, name text, created_at timestamp, updated_at timestamp)",
+                """
+                CREATE TABLE threads (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text,
+                    user_id int REFERENCES users, metadata jsonb, created_at timestamp, updated_at timestamp)""");
+        whatTheApplicationDeletesIsDeletedUnderItsKey("");
+    }
+
+    @Test
+    void postgresThatIsRolledBack() throws SQLException {
+        forum = RawSqlForum.onPostgres(folder);
+        writesAreCarried(
+                "",
+                "CREATE TABLE users (id serial PRIMARY KEY, name text, created_at timestamptz, updated_at timestamptz)",
+                """
+                CREATE TABLE threads (id serial PRIMARY KEY, title text, user_id text, metadata text,
+                    created_at timestamptz, updated_at timestamptz)""");
+        aRollbackAndTheNextMigrationMakeNothingTwice("");
+    }
+
+    @Test
+    void mariaDbAutoIncrement() throws SQLException {
+        forum = RawSqlForum.onMariaDb(folder);
+        writesAreCarried("", """
+                CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, name varchar(100), created_at datetime,
+                    updated_at datetime)""", """
+                CREATE TABLE threads (id bigint AUTO_INCREMENT PRIMARY KEY, title varchar(200), user_id int, metadata json,
+                    created_at datetime, updated_at datetime, FOREIGN KEY (user_id) REFERENCES users (id))""");
+        whatTheApplicationDeletesIsDeletedUnderItsKey("");
+    }
+
+    @Test
+    void sqliteRowIds() throws SQLException {
+        forum = RawSqlForum.onSqlite(folder);
+        writesAreCarried(
+                "", "CREATE TABLE users (id integer PRIMARY KEY, name text, created_at text, updated_at text)", """
+                CREATE TABLE threads (id integer PRIMARY KEY, title text, user_id integer, metadata text, created_at text,
+                    updated_at text)""");
+        // SQLite gives the key of a last row once more, and the record that had it is still known by it.
+        forum.target().execute("""
+                INSERT INTO threads (id, title, user_id, created_at, updated_at)
+                VALUES ('00000000-0000-4000-8000-000000000904', 'Again', '%s', '2026-05-01', '2026-05-01')""".formatted(BOB));
+        forum.source().execute("DELETE FROM threads WHERE id = 4");
+        CommandRun held = forum.done("sync", "");
+        assertThat(held.out()).contains("1  held in the queue: legacy cannot take it");
+        assertThat(threads()).containsExactly("First", "Changed", "Of Ada");
+    }
+
+    @Test
+    void h2Identity() throws SQLException {
+        forum = RawSqlForum.onH2(folder);
+        writesAreCarried("", """
+                CREATE TABLE users (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, name varchar, created_at timestamp,
+                    updated_at timestamp)""", """
+                CREATE TABLE threads (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, title varchar, user_id int,
+                    metadata varchar, created_at timestamp, updated_at timestamp)""");
+    }
+
+    /** A number that nobody counts: legacy says so, and what is known is carried all the same. */
+    @Test
+    void keysThatNobodyCountsAreHeld() throws SQLException {
+        forum = RawSqlForum.onPostgres(folder);
+        forum.source()
+                .execute(
+                        "CREATE TABLE users (id int PRIMARY KEY, name text, created_at timestamp, updated_at timestamp)",
+                        "CREATE TABLE threads (id int PRIMARY KEY, title text, user_id int, created_at timestamp, updated_at timestamp)",
+                        "INSERT INTO users VALUES (1, 'Ada', '2020-01-01', '2020-01-01')",
+                        "INSERT INTO threads VALUES (1, 'First', 1, '2020-01-02', '2020-01-02')");
+        forum.done("migrate", "");
+        forum.target().execute("""
+                UPDATE threads SET title = 'Renamed';
+                INSERT INTO threads (id, title, user_id, created_at, updated_at)
+                SELECT '%s', 'Of Ada', id, '2026-03-03', '2026-03-03' FROM users""".formatted(MADE));
+        assertThat(forum.done("sync", "").out()).contains("1  held in the queue: legacy cannot take it", "1 updated");
+        assertThat(threads()).containsExactly("Renamed");
+        assertThat(forum.target().list("SELECT detail FROM threads_migration.queued_write"))
+                .singleElement()
+                .asString()
+                .contains("legacy refuses it", "null value in column \"id\"");
+    }
+}
