@@ -2,6 +2,8 @@ package dev.threadsmigration.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -106,6 +108,20 @@ class CountedKeysTests {
                 .containsExactly("threads 2", "users 2");
     }
 
+    private void aStoreKnowsWhoseKeyItIs() throws SQLException {
+        forum.source().execute(thread("Asked for", 2, "2026-05-01 00:00:00"));
+        String key = forum.source()
+                .list("SELECT id FROM threads WHERE title = 'Asked for'")
+                .get(0);
+        try (DualWriteThreadStore store = DualWriteThreadStore.open(folder.resolve("job.yml"))) {
+            assertThat(store.findByLegacyId(Entity.THREADS, key))
+                    .hasValueSatisfying(
+                            found -> assertThat(found.get(Field.USER_ID)).hasToString(BOB));
+        }
+        assertThat(forum.target().list("SELECT user_id FROM threads WHERE title = 'Asked for'"))
+                .containsExactly(BOB);
+    }
+
     @Test
     void postgresSerialAndIdentity() throws SQLException {
         forum = RawSqlForum.onPostgres(folder);
@@ -115,19 +131,9 @@ class CountedKeysTests {
                 """
                 CREATE TABLE threads (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text,
                     user_id int REFERENCES users, metadata jsonb, created_at timestamp, updated_at timestamp)""");
-        whatTheApplicationDeletesIsDeletedUnderItsKey("");
-    }
-
-    @Test
-    void postgresThatIsRolledBack() throws SQLException {
-        forum = RawSqlForum.onPostgres(folder);
-        writesAreCarried(
-                "",
-                "CREATE TABLE users (id serial PRIMARY KEY, name text, created_at timestamptz, updated_at timestamptz)",
-                """
-                CREATE TABLE threads (id serial PRIMARY KEY, title text, user_id text, metadata text,
-                    created_at timestamptz, updated_at timestamptz)""");
         aRollbackAndTheNextMigrationMakeNothingTwice("");
+        whatTheApplicationDeletesIsDeletedUnderItsKey("");
+        aStoreKnowsWhoseKeyItIs();
     }
 
     @Test

@@ -69,10 +69,12 @@ class LedgerSchemaIntegrationTests {
         assertThat(forum.run(folder, "migrate").exitCode()).isZero();
         String migrated = forum.ask("SELECT count(*) FROM threads").get(0);
         forum.target("ALTER TABLE threads_migration.rollback_item DROP COLUMN legacy_hash");
-        for (String table : List.of("followed_change", "removed_record", "queued_write", "carried_write")) {
+        for (String table :
+                List.of("followed_change", "removed_record", "queued_write", "carried_write", "adopted_id")) {
             forum.target("DROP TABLE threads_migration." + table);
         }
-        forum.target("DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5', '6')");
+        forum.target(
+                "DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5', '6', '7')");
         forum.target("UPDATE threads SET title = 'Changed in the new system' WHERE title LIKE 'Subject%'");
 
         CommandRun rehearsed = forum.run(folder, "rollback", "--dry-run");
