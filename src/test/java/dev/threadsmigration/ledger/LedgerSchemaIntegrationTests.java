@@ -7,6 +7,7 @@ import dev.threadsmigration.support.CommandRun;
 import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.SampleForum;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -61,6 +64,15 @@ class LedgerSchemaIntegrationTests {
         forum.target("ALTER TABLE threads_migration.set_aside RENAME TO flyway_schema_history");
         assertThat(forum.run(folder, "rollback", "--yes").exitCode()).isZero();
         assertThat(forum.ask("SELECT count(*) FROM threads")).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void theNewestVersionIsTheLastThatThereIs(String folder) throws IOException {
+        assertThat(new PathMatchingResourcePatternResolver().getResources("classpath:db/" + folder + "/V*.sql"))
+                .extracting(script -> Integer.valueOf(script.getFilename().replaceAll("V(\\d+)__.*", "$1")))
+                .hasSize(LedgerSchema.NEWEST)
+                .contains(LedgerSchema.NEWEST);
     }
 
     @ParameterizedTest
