@@ -7,6 +7,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Does many things in one transaction of legacy's, without those that are refused. */
@@ -57,7 +58,12 @@ final class LegacyTransaction {
                 connection.commit();
                 return result;
             } catch (SQLException e) {
-                if (isForbidden(e)) {
+                if (saysSo(e, dialect::isReadOnly)) {
+                    throw new IllegalStateException(
+                            "Legacy is read-only (%s). Connect to the primary server, or end what keeps it so."
+                                    .formatted(inShort(e)));
+                }
+                if (saysSo(e, dialect::isForbidden)) {
                     throw new IllegalStateException(
                             "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there."
                                     .formatted(inShort(e)));
@@ -70,8 +76,8 @@ final class LegacyTransaction {
         }
     }
 
-    private boolean isForbidden(SQLException e) {
-        return dialect.isForbidden(e) || e.getCause() instanceof SQLException cause && dialect.isForbidden(cause);
+    private static boolean saysSo(SQLException e, Predicate<SQLException> what) {
+        return what.test(e) || e.getCause() instanceof SQLException cause && what.test(cause);
     }
 
     /** Writes one thing. */

@@ -74,6 +74,11 @@ final class RunCommand {
         if (session.jobName().equals("rollback") || rollsBackByItself()) {
             checks.toRollBack();
         }
+        if (command.equals("sync")) {
+            checks.toSync();
+        } else if (command.equals("migrate")) {
+            checks.toSyncLater();
+        }
         PreflightReport preflight = checks.run();
         if (preflight.plan() == null) {
             return PreflightCommand.refuse(session, preflight.failures());

@@ -72,6 +72,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
                 absent.stream().map(record -> record.entry().legacyId()).toList());
         List<MappedRow> gone = new ArrayList<>();
         Map<Deletion, Written> todo = new LinkedHashMap<>();
+        Map<Deletion, LegacyRow> toDelete = new LinkedHashMap<>();
         for (Written record : absent) {
             LegacyRow row = rows.get(record.entry().mark());
             if (record.entries().size() > 1) {
@@ -83,23 +84,17 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
                 Deletion deletion = deletion(record, row, results);
                 if (deletion != null) {
                     todo.put(deletion, record);
+                    toDelete.put(deletion, row);
                 }
             }
         }
-        List<Deletion> all = List.copyOf(todo.keySet());
-        LegacyDeletions.Result result = dryRun ? foreseen(all, rows) : deletions.delete(all);
+        LegacyDeletions.Result result = dryRun ? deletions.foresee(toDelete) : deletions.delete(toDelete);
         result.refused().forEach((deletion, why) -> results.held(todo.get(deletion), REFUSED, why));
         result.deleted().forEach((deletion, row) -> {
             results.done(todo.get(deletion), Carried.deleted(deletion.entry(), row));
             gone.add(deletion.entry());
         });
         CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));
-    }
-
-    private static LegacyDeletions.Result foreseen(List<Deletion> all, Map<String, LegacyRow> rows) {
-        Map<Deletion, LegacyRow> deleted = new LinkedHashMap<>();
-        all.forEach(deletion -> deleted.put(deletion, rows.get(deletion.entry().mark())));
-        return new LegacyDeletions.Result(deleted, Map.of());
     }
 
     private @Nullable Deletion deletion(Written record, LegacyRow row, Results results) {

@@ -62,10 +62,7 @@ public class RollbackJobConfiguration {
         Decision decision = new Decision(
                 items,
                 legacy,
-                plan.plan().entities().values().stream()
-                        .map(EntityPlan::rules)
-                        .map(rules -> rules.table())
-                        .toList());
+                plan.plan().entities().values().stream().map(EntityPlan::rules).toList());
         flow.add(steps.task("decide", execution -> decision.make(Steps.number(execution))));
         if (!options.dryRun()) {
             flow.add(rollback.prepare());

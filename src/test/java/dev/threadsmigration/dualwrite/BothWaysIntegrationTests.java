@@ -290,23 +290,4 @@ class BothWaysIntegrationTests {
         run("sync");
         assertThat(legacy("subject")).containsExactly("Mine", "Second");
     }
-
-    @Test
-    void aLegacyThatMayOnlyBeReadIsNamed() {
-        run("migrate");
-        make(MADE, "'Made'", "NULL");
-        String reader = "reader_of_" + forum.name().replace('-', '_');
-        forum.legacy(
-                "CREATE ROLE " + reader + " LOGIN PASSWORD 'r'",
-                "GRANT SELECT ON legacy_users, legacy_threads, legacy_feedback TO " + reader);
-        ReportedRun run = ReportedRun.of(
-                forum,
-                folder,
-                "sync",
-                "--migration.dual-write.enabled=true",
-                "--migration.source.username=" + reader,
-                "--migration.source.password=r");
-        assertThat(run.endsWith(1).run().all()).contains("The user of migration.source may not write into legacy");
-        assertThat(queue()).hasSize(1);
-    }
 }

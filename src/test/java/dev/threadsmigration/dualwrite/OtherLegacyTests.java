@@ -139,6 +139,85 @@ class OtherLegacyTests {
                 .containsExactly("Renamed 1577836800 1770091506500", "Made 1767323045 1767323045678");
     }
 
+    /** The checks before it, for a user without rights, a session and a server that are read-only. */
+    @Test
+    void aMariaDbThatCannotBeWrittenIsNamedBeforehand() throws SQLException {
+        MariaDbServer server = MariaDbServer.shared();
+        String url = server.createDatabase();
+        source = url;
+        user = server.username();
+        password = server.password();
+        migrateAndWrite(
+                "",
+                "CREATE TABLE users (id char(36) PRIMARY KEY, name varchar(100), created_at datetime, updated_at datetime)",
+                """
+                CREATE TABLE threads (id char(36) PRIMARY KEY, title varchar(200), user_id char(36), metadata json,
+                    created_at datetime, updated_at timestamp ON UPDATE CURRENT_TIMESTAMP, secret int NOT NULL DEFAULT 0)""",
+                "INSERT INTO users VALUES ('%s', 'Ada', '2020-01-01', '2020-01-01')".formatted(ADA),
+                "INSERT INTO threads VALUES ('%s', 'First', '%s', '{}', '2020-01-02', '2020-01-02', 7)"
+                        .formatted(FIRST, ADA));
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        String reader = "reader_of_" + database;
+        as(
+                server,
+                "CREATE USER " + reader + "@localhost IDENTIFIED BY 'r'",
+                "GRANT SELECT ON " + database + ".* TO " + reader + "@localhost");
+        user = reader;
+        password = "r";
+        String rights = "INSERT, UPDATE, DELETE ON `threads` TO `" + reader + "`@`localhost`";
+        refused("legacy threads: " + reader + " may not INSERT, UPDATE, DELETE", "as sync must: GRANT " + rights);
+
+        as(
+                server,
+                "GRANT DELETE ON " + database + ".* TO " + reader + "@localhost",
+                "GRANT INSERT, UPDATE ON " + database + ".users TO " + reader + "@localhost",
+                "GRANT INSERT (id, title, user_id, metadata, created_at, updated_at),"
+                        + " UPDATE (title, user_id, metadata, created_at, updated_at) ON " + database + ".threads TO "
+                        + reader + "@localhost");
+        done(run("sync", ""));
+
+        String readOnly = "legacy database: it is read-only, and sync writes there";
+        source = url + "?sessionVariables=tx_read_only=1";
+        refused(readOnly);
+        source = url;
+        try {
+            // Whoever may do all, as the users of the other tests, is not hindered.
+            as(server, "SET GLOBAL read_only = 1");
+            refused(readOnly);
+        } finally {
+            as(server, "SET GLOBAL read_only = 0");
+        }
+        done(run("sync", ""));
+    }
+
+    private static void as(MariaDbServer server, String... statements) throws SQLException {
+        execute(server.createDatabase(), server.username(), server.password(), statements);
+    }
+
+    private void refused(String... said) {
+        CommandRun noted = run("preflight", "");
+        assertThat(noted.exitCode()).as(noted.all()).isZero();
+        assertThat(noted.out()).contains(said).contains("note    legacy");
+        CommandRun refused = run("sync", "");
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains(said).contains("FAILED  legacy", "Nothing was touched");
+    }
+
+    @Test
+    void anSqliteFileThatIsOnlyReadIsNamedBeforehand() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        source = url;
+        migrateAndWrite(
+                "",
+                "CREATE TABLE users (id text PRIMARY KEY, name text, created_at text, updated_at text)",
+                "CREATE TABLE threads (id text PRIMARY KEY, title text, user_id text, metadata text, created_at text, updated_at text)",
+                "INSERT INTO users VALUES ('%s', 'Ada', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z')".formatted(ADA),
+                "INSERT INTO threads VALUES ('%s', 'First', '%s', '{}', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z')"
+                        .formatted(FIRST, ADA));
+        source = url.replace("sqlite:", "sqlite:file:") + "?mode=ro";
+        refused("legacy database: it is read-only, and sync writes there");
+    }
+
     /** A new record cannot be given a key that legacy counts itself; changes and deletes of moved ones are carried. */
     @Test
     void keysThatLegacyCounts() throws SQLException {
