@@ -84,9 +84,7 @@ final class RunCommand {
             return PreflightCommand.refuse(session, preflight.failures());
         }
         if (command.equals("sync") && !properties.dualWrite().enabled()) {
-            throw new UsageException(
-                    "Nothing is queued for sync unless the job file says so. Nothing was touched. Set migration.dual-write.enabled: true, then: %s"
-                            .formatted(session.commandLine("migrate")));
+            throw WithoutDualWrite.refusal(session);
         }
         if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
             new TableCreation(session).create(preflight.plan().planned());
