@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -55,13 +56,17 @@ public final class LegacyDeletions {
      */
     public record Result(Map<Deletion, LegacyRow> deleted, Map<Deletion, String> refused) {}
 
-    /** @param rows those to delete, as they were when they were looked at */
-    public Result delete(Map<Deletion, LegacyRow> rows) throws SQLException {
+    /**
+     * @param rows those to delete, as they were when they were looked at
+     * @param announcement gets to know which will have been deleted, before legacy commits it
+     */
+    public Result delete(Map<Deletion, LegacyRow> rows, Consumer<Map<Deletion, LegacyRow>> announcement)
+            throws SQLException {
         if (table.isQuery()) {
             return foresee(rows);
         }
         Map<Deletion, String> refused = new LinkedHashMap<>();
-        return new Result(transaction.run(List.copyOf(rows.keySet()), refused, this::delete, deleted -> {}), refused);
+        return new Result(transaction.run(List.copyOf(rows.keySet()), refused, this::delete, announcement), refused);
     }
 
     /** What {@link #delete} would do, as far as can be told without writing. */

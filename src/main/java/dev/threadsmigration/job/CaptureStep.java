@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.EntitySync;
+import dev.threadsmigration.dualwrite.UnfinishedDeletions;
 import dev.threadsmigration.dualwrite.UnfinishedWrites;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
@@ -72,10 +73,10 @@ final class CaptureStep {
                 "settle-unfinished",
                 execution -> plan.plan().entities().forEach((entity, how) -> {
                     try {
-                        new UnfinishedWrites(
-                                        new EntitySync(target, how.table(), ledger, queue, carried),
-                                        new Sides(work.allRows(entity), work.processor(entity)))
-                                .settle();
+                        EntitySync sync = new EntitySync(target, how.table(), ledger, queue, carried);
+                        Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
+                        new UnfinishedWrites(sync, legacy).settle();
+                        new UnfinishedDeletions(sync, legacy).settle();
                     } catch (SQLException e) {
                         throw new IllegalStateException(e.getMessage(), e);
                     }

@@ -109,6 +109,7 @@ final class SyncWork {
                         work.processor(entity),
                         new LegacyReferrers(allOf(entity), references(entity))),
                 properties.dualWrite(),
+                ahead,
                 options.dryRun());
     }
 
