@@ -113,7 +113,7 @@ final class RunCommand {
             Registration registration = new Registration(session);
             boolean lockable = !dryRun || registration.known().isPresent();
             session.get(PlanHolder.class).set(preflight.plan(), registration.namespace(preflight.plan()));
-            if (lockable && !lock.tryAcquire()) {
+            if (lockable && !LockWait.take(lock, session.get(AuditLog.class), clock)) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));
