@@ -70,9 +70,18 @@ final class LegacyTransaction {
                 }
                 throw e;
             } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                reset(connection);
             }
+        }
+    }
+
+    /** One that is broken, or that the pool has taken out for an error of its list, is given to nobody again. */
+    private static void reset(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // Whoever reads of a closed connection would take it for a lost server; what went wrong was thrown before.
         }
     }
 

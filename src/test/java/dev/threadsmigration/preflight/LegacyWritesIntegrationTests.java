@@ -127,7 +127,7 @@ class LegacyWritesIntegrationTests {
         assertThat(subjects()).containsExactly("First");
     }
 
-    /** As where the role loses its rights, or the server becomes a replica, when the checks are done. */
+    /** As where the role loses its rights, or the server becomes a replica, when the checks are done; or what no server can do. */
     @Test
     void whatIsForbiddenOnlyOnceRowsAreWrittenEndsSyncWithoutWaiting() {
         forum.legacy("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role);
@@ -141,6 +141,8 @@ class LegacyWritesIntegrationTests {
         assertThat(run(1, "sync").all())
                 .contains("The user of migration.source may not write into legacy")
                 .doesNotContain("Trying again");
+        refuseRows("0A000");
+        assertThat(run(1, "sync").all()).contains("ERROR: no").doesNotContain("Trying again");
         forum.legacy("DROP TRIGGER refusal ON legacy_threads");
         run(0, "sync");
         assertThat(subjects()).containsExactly("Renamed");
