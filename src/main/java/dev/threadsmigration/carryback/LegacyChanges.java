@@ -118,6 +118,10 @@ public final class LegacyChanges {
 
     /** @param announcement gets to know what will have been written, before legacy commits it */
     public Result write(List<Change> changes, Consumer<Map<Change, WrittenRow>> announcement) throws SQLException {
+        if (table.isQuery()) {
+            // Not even locked can its rows be, where it joins or unites tables.
+            return foresee(changes);
+        }
         Map<Change, String> refused = new LinkedHashMap<>();
         return new Result(transaction.run(changes, refused, this::write, announcement), refused);
     }

@@ -7,6 +7,7 @@ import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyWriter;
 import dev.threadsmigration.mapping.RecordProcessor;
+import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -54,9 +56,27 @@ public final class LegacyDeletions {
      */
     public record Result(Map<Deletion, LegacyRow> deleted, Map<Deletion, String> refused) {}
 
-    public Result delete(List<Deletion> deletions) throws SQLException {
+    /**
+     * @param rows those to delete, as they were when they were looked at
+     * @param announcement gets to know which will have been deleted, before legacy commits it
+     */
+    public Result delete(Map<Deletion, LegacyRow> rows, Consumer<Map<Deletion, LegacyRow>> announcement)
+            throws SQLException {
+        if (table.isQuery()) {
+            return foresee(rows);
+        }
         Map<Deletion, String> refused = new LinkedHashMap<>();
-        return new Result(transaction.run(deletions, refused, this::delete, deleted -> {}), refused);
+        return new Result(transaction.run(List.copyOf(rows.keySet()), refused, this::delete, announcement), refused);
+    }
+
+    /** What {@link #delete} would do, as far as can be told without writing. */
+    public Result foresee(Map<Deletion, LegacyRow> rows) {
+        if (!table.isQuery()) {
+            return new Result(rows, Map.of());
+        }
+        Map<Deletion, String> refused = new LinkedHashMap<>();
+        rows.keySet().forEach(deletion -> refused.put(deletion, ReverseMapping.FROM_QUERY));
+        return new Result(Map.of(), refused);
     }
 
     private Map<Deletion, LegacyRow> delete(Connection connection, List<Deletion> todo, Map<Deletion, String> refused)

@@ -7,6 +7,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Does many things in one transaction of legacy's, without those that are refused. */
@@ -57,21 +58,35 @@ final class LegacyTransaction {
                 connection.commit();
                 return result;
             } catch (SQLException e) {
-                if (isForbidden(e)) {
+                if (saysSo(e, dialect::isReadOnly)) {
                     throw new IllegalStateException(
-                            "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there."
+                            "Legacy is read-only (%s). Connect to the primary server, or end what keeps it so."
+                                    .formatted(inShort(e)));
+                }
+                if (saysSo(e, dialect::isForbidden)) {
+                    throw new IllegalStateException(
+                            "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there, and USAGE of a sequence that counts its keys."
                                     .formatted(inShort(e)));
                 }
                 throw e;
             } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                reset(connection);
             }
         }
     }
 
-    private boolean isForbidden(SQLException e) {
-        return dialect.isForbidden(e) || e.getCause() instanceof SQLException cause && dialect.isForbidden(cause);
+    /** One that is broken, or that the pool has taken out for an error of its list, is given to nobody again. */
+    private static void reset(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // Whoever reads of a closed connection would take it for a lost server; what went wrong was thrown before.
+        }
+    }
+
+    private static boolean saysSo(SQLException e, Predicate<SQLException> what) {
+        return what.test(e) || e.getCause() instanceof SQLException cause && what.test(cause);
     }
 
     /**

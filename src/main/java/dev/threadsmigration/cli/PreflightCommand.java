@@ -19,7 +19,9 @@ final class PreflightCommand {
     }
 
     int run() {
-        PreflightReport report = new Preflight(session.properties(), session.legacy(), session.target()).run();
+        Preflight preflight = new Preflight(session.properties(), session.legacy(), session.target());
+        preflight.toSyncLater();
+        PreflightReport report = preflight.run();
         List<Check> checks = new ArrayList<>(report.checks());
         if (report.plan() != null) {
             report.plan().entities().values().stream()

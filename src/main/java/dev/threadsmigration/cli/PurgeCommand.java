@@ -15,6 +15,7 @@ import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import dev.threadsmigration.target.RemovedRecords;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,11 +42,11 @@ final class PurgeCommand {
             throw session.notStarted("purge");
         }
         try (RunLock lock = session.get(RunLock.class)) {
-            if (!lock.tryAcquire()) {
+            AuditLog audit = session.get(AuditLog.class);
+            if (!LockWait.take(lock, audit, session.get(Clock.class))) {
                 System.err.printf("Another process is running migration '%s'; nothing was touched.%n", name);
                 return ExitCode.BUSY;
             }
-            AuditLog audit = session.get(AuditLog.class);
             audit.begin("rollback --purge", BuildVersion.current(), Map.of(), id -> true);
             try {
                 forget(name, lock);

@@ -77,14 +77,17 @@ final class RunCommand {
         if (session.jobName().equals("rollback") || rollsBackByItself()) {
             checks.toRollBack();
         }
+        if (command.equals("sync")) {
+            checks.toSync();
+        } else if (command.equals("migrate")) {
+            checks.toSyncLater();
+        }
         PreflightReport preflight = checks.run();
         if (preflight.plan() == null) {
             return PreflightCommand.refuse(session, preflight.failures());
         }
         if (command.equals("sync") && !properties.dualWrite().enabled()) {
-            throw new UsageException(
-                    "Nothing is queued for sync unless the job file says so. Nothing was touched. Set migration.dual-write.enabled: true, then: %s"
-                            .formatted(session.commandLine("migrate")));
+            throw WithoutDualWrite.refusal(session);
         }
         if (command.equals("migrate") && !preflight.plan().planned().isEmpty()) {
             new TableCreation(session).create(preflight.plan().planned());
@@ -113,7 +116,7 @@ final class RunCommand {
             Registration registration = new Registration(session);
             boolean lockable = !dryRun || registration.known().isPresent();
             UUID namespace = registration.namespace(preflight.plan());
-            if (lockable && !lock.tryAcquire()) {
+            if (lockable && !LockWait.take(lock, session.get(AuditLog.class), clock)) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));

@@ -151,6 +151,11 @@ public interface Dialect {
         return false;
     }
 
+    /** Whether the error says that nobody may write there: a replica, or a server, session or file that is read-only. */
+    default boolean isReadOnly(SQLException error) {
+        return "25006".equals(error.getSQLState());
+    }
+
     /** The connection's user, as a GRANT names him. */
     default String grantee(Connection connection) throws SQLException {
         return quote(connection.getMetaData().getUserName());

@@ -24,6 +24,7 @@ final class H2Dialect implements TargetDialect {
     private static final Pattern IF_EXISTS = Pattern.compile(";IFEXISTS=TRUE(?=;|$)", Pattern.CASE_INSENSITIVE);
 
     private static final int NOT_ENOUGH_RIGHTS = 90096;
+    private static final int READ_ONLY = 90097;
 
     @Override
     public String productName() {
@@ -188,6 +189,11 @@ final class H2Dialect implements TargetDialect {
     @Override
     public boolean isForbidden(SQLException error) {
         return error.getErrorCode() == NOT_ENOUGH_RIGHTS;
+    }
+
+    @Override
+    public boolean isReadOnly(SQLException error) {
+        return error.getErrorCode() == READ_ONLY;
     }
 
     @Override

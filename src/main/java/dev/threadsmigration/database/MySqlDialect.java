@@ -26,6 +26,9 @@ final class MySqlDialect implements Dialect {
     /** No default for a column, not of its character set, refused by a CHECK. */
     private static final Set<Integer> ABOUT_DATA = Set.of(1364, 1366, 3819);
 
+    /** A server, a transaction and a storage engine that are. The first says so of other options, too, none of which concerns rows. */
+    private static final Set<Integer> READ_ONLY = Set.of(1290, 1792, 1836);
+
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int TOO_MANY_CONNECTIONS = 1040;
     private static final int SERVER_SHUTDOWN = 1053;
@@ -147,6 +150,11 @@ final class MySqlDialect implements Dialect {
     @Override
     public boolean isForbidden(SQLException error) {
         return error.getErrorCode() == TABLE_DENIED || error.getErrorCode() == COLUMN_DENIED;
+    }
+
+    @Override
+    public boolean isReadOnly(SQLException error) {
+        return Dialect.super.isReadOnly(error) || READ_ONLY.contains(error.getErrorCode());
     }
 
     /** A name and the hosts from which it may come. */

@@ -10,6 +10,7 @@ import java.util.Set;
 final class SqliteDialect implements Dialect {
 
     private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
+    private static final int READ_ONLY = 8;
     /** Too big, a constraint, a value of another type. */
     private static final Set<Integer> ABOUT_DATA = Set.of(18, 19, 20);
 
@@ -112,6 +113,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean isAboutData(SQLException error) {
         return ABOUT_DATA.contains(error.getErrorCode() & PRIMARY_CODE);
+    }
+
+    @Override
+    public boolean isReadOnly(SQLException error) {
+        return (error.getErrorCode() & PRIMARY_CODE) == READ_ONLY;
     }
 
     @Override

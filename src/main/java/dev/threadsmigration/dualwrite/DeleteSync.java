@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Carries deletions of the application to legacy, where the job file wants them there. The ledger forgets what is on
@@ -36,18 +37,26 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
     private final Sides legacy;
     private final LegacyDeletions deletions;
     private final DualWriteSettings settings;
+    private final TransactionOperations ahead;
     private final boolean dryRun;
 
     /**
      * @param legacy with the rows that the job file's where leaves out
+     * @param ahead the target's transactions that are not those of the step
      * @param dryRun whether nothing is to be deleted
      */
     public DeleteSync(
-            EntitySync sync, Sides legacy, LegacyDeletions deletions, DualWriteSettings settings, boolean dryRun) {
+            EntitySync sync,
+            Sides legacy,
+            LegacyDeletions deletions,
+            DualWriteSettings settings,
+            TransactionOperations ahead,
+            boolean dryRun) {
         this.sync = sync;
         this.legacy = legacy;
         this.deletions = deletions;
         this.settings = settings;
+        this.ahead = ahead;
         this.dryRun = dryRun;
     }
 
@@ -73,6 +82,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
                 absent.stream().map(record -> record.entry().legacyId()).toList());
         List<MappedRow> gone = new ArrayList<>();
         Map<Deletion, Written> todo = new LinkedHashMap<>();
+        Map<Deletion, LegacyRow> toDelete = new LinkedHashMap<>();
         for (Written record : absent) {
             LegacyRow row = rows.get(record.entry().mark());
             if (record.entries().size() > 1) {
@@ -84,23 +94,29 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
                 Deletion deletion = deletion(record, row, results);
                 if (deletion != null) {
                     todo.put(deletion, record);
+                    toDelete.put(deletion, row);
                 }
             }
         }
-        List<Deletion> all = List.copyOf(todo.keySet());
-        LegacyDeletions.Result result = dryRun ? foreseen(all, rows) : deletions.delete(all);
+        LegacyDeletions.Result result =
+                dryRun ? deletions.foresee(toDelete) : deletions.delete(toDelete, this::announce);
         result.refused().forEach((deletion, why) -> results.held(todo.get(deletion), REFUSED, why));
         result.deleted().forEach((deletion, row) -> {
-            results.done(todo.get(deletion), Carried.deleted(deletion.entry(), row));
+            results.done(todo.get(deletion), deleted(deletion, row));
             gone.add(deletion.entry());
         });
         CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));
     }
 
-    private static LegacyDeletions.Result foreseen(List<Deletion> all, Map<String, LegacyRow> rows) {
-        Map<Deletion, LegacyRow> deleted = new LinkedHashMap<>();
-        all.forEach(deletion -> deleted.put(deletion, rows.get(deletion.entry().mark())));
-        return new LegacyDeletions.Result(deleted, Map.of());
+    /** In a transaction of its own: the copies must be there when legacy has committed, whatever becomes of ours. */
+    private void announce(Map<Deletion, LegacyRow> rows) {
+        List<Carried> announced = new ArrayList<>();
+        rows.forEach((deletion, row) -> announced.add(deleted(deletion, row)));
+        ahead.executeWithoutResult(status -> sync.carried().announce(sync.entity(), announced));
+    }
+
+    private static Carried deleted(Deletion deletion, LegacyRow row) {
+        return Carried.deleted(deletion.entry(), row);
     }
 
     private @Nullable Deletion deletion(Written record, LegacyRow row, Results results) {

@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.EntitySync;
+import dev.threadsmigration.dualwrite.UnfinishedDeletions;
 import dev.threadsmigration.dualwrite.UnfinishedWrites;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
@@ -76,10 +77,10 @@ final class CaptureStep {
                 "settle-unfinished",
                 execution -> plan.plan().entities().forEach((entity, how) -> {
                     try {
-                        new UnfinishedWrites(
-                                        new EntitySync(target, how.table(), ledger, queue, carried, adopted),
-                                        new Sides(work.allRows(entity), work.processor(entity)))
-                                .settle();
+                        EntitySync sync = new EntitySync(target, how.table(), ledger, queue, carried, adopted);
+                        Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
+                        new UnfinishedWrites(sync, legacy).settle();
+                        new UnfinishedDeletions(sync, legacy).settle();
                     } catch (SQLException e) {
                         throw new IllegalStateException(e.getMessage(), e);
                     }

@@ -1,5 +1,6 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
@@ -41,8 +42,8 @@ public class RollbackJobConfiguration {
     }
 
     @Bean
-    EmptyQueue emptyQueue(WriteQueue queue) {
-        return new EmptyQueue(queue);
+    EmptyQueue emptyQueue(WriteQueue queue, MigrationProperties properties) {
+        return new EmptyQueue(queue, properties);
     }
 
     @Bean
@@ -64,10 +65,7 @@ public class RollbackJobConfiguration {
         Decision decision = new Decision(
                 items,
                 legacy,
-                plan.plan().entities().values().stream()
-                        .map(EntityPlan::rules)
-                        .map(rules -> rules.table())
-                        .toList());
+                plan.plan().entities().values().stream().map(EntityPlan::rules).toList());
         flow.add(steps.task("decide", execution -> decision.make(Steps.number(execution))));
         if (!options.dryRun()) {
             flow.add(rollback.prepare());

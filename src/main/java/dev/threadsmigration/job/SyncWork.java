@@ -122,6 +122,7 @@ final class SyncWork {
                         work.processor(entity),
                         new LegacyReferrers(allOf(entity), references(entity))),
                 properties.dualWrite(),
+                ahead,
                 options.dryRun());
     }
 

@@ -30,6 +30,8 @@ public final class CarriedWrites {
 
     /** In place of an action, as long as legacy has not committed it. */
     private static final String WRITING = "writing";
+    /** The same where it is to delete a row. */
+    private static final String DELETING = "deleting";
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -65,14 +67,14 @@ public final class CarriedWrites {
      *
      * @param row its ledger entry, with the hash of what its legacy row gives now
      * @param keptBecause why its legacy row stays as it is; null: it does not
-     * @param deletedRow the legacy row that was deleted; null: none was
+     * @param deletedRow the legacy row that was deleted, as JSON; null: none was
      * @param targetHash of the record that was written to legacy; null: none was
      */
     public record Carried(
             MappedRow row,
             Action action,
             @Nullable String keptBecause,
-            @Nullable LegacyRow deletedRow,
+            @Nullable String deletedRow,
             @Nullable Long targetHash) {
 
         public static Carried written(MappedRow row, Action action, long targetHash) {
@@ -84,7 +86,7 @@ public final class CarriedWrites {
         }
 
         public static Carried deleted(MappedRow row, LegacyRow deletedRow) {
-            return new Carried(row, Action.DELETED, null, deletedRow, null);
+            return new Carried(row, Action.DELETED, null, LegacyRowJson.write(deletedRow), null);
         }
     }
 
@@ -103,7 +105,7 @@ public final class CarriedWrites {
 
     /** Notes what legacy is about to commit, in a transaction that ends before. */
     public void announce(Entity entity, Collection<Carried> carried) {
-        note(entity, carried, record -> WRITING);
+        note(entity, carried, record -> record.action() == Action.DELETED ? DELETING : WRITING);
     }
 
     /** Forgets what was noted of these. */
@@ -132,8 +134,7 @@ public final class CarriedWrites {
             statement.setObject(5, record.row().newId());
             statement.setString(6, action.apply(record));
             statement.setString(7, record.keptBecause());
-            statement.setString(
-                    8, record.deletedRow() == null ? null : storableText.of(LegacyRowJson.write(record.deletedRow())));
+            statement.setString(8, record.deletedRow() == null ? null : storableText.of(record.deletedRow()));
             statement.setLong(9, run.id());
             statement.setObject(10, now);
             statement.setObject(11, record.targetHash(), Types.BIGINT);
@@ -141,7 +142,29 @@ public final class CarriedWrites {
         });
     }
 
-    /** What a run that was ended by force had announced, and has not noted as done. */
+    /** The deletions that a run which was ended by force had announced, and has not noted as done. */
+    public List<Carried> announcedDeletions(Entity entity) {
+        return jdbc.query(
+                """
+                SELECT legacy_id, occurrence, new_id, legacy_hash, deleted_row FROM threads_migration.carried_write
+                WHERE migration = ? AND entity = ? AND action = ?""",
+                (result, number) -> new Carried(
+                        new MappedRow(
+                                result.getString(1),
+                                result.getInt(2),
+                                result.getObject(3, UUID.class),
+                                false,
+                                result.getLong(4)),
+                        Action.DELETED,
+                        null,
+                        result.getString(5),
+                        null),
+                run.migration(),
+                entity.label(),
+                DELETING);
+    }
+
+    /** The other writes that such a run had announced. */
     public List<Carried> announced(Entity entity) {
         return jdbc.query(
                 """
@@ -221,7 +244,7 @@ public final class CarriedWrites {
         jdbc.query(
                 """
                 SELECT action, kept_because, count(*) FROM threads_migration.carried_write
-                WHERE migration = ? AND action <> ?
+                WHERE migration = ? AND action NOT IN (?, ?)
                 GROUP BY action, kept_because ORDER BY count(*) DESC, kept_because""",
                 result -> {
                     counts.merge(
@@ -231,7 +254,8 @@ public final class CarriedWrites {
                     }
                 },
                 run.migration(),
-                WRITING);
+                WRITING,
+                DELETING);
         return new Totals(counts, because);
     }
 }

@@ -41,9 +41,18 @@ public final class WriteQueue {
             return heldBecause.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        public boolean isNone() {
-            return unseen + held() == 0;
+        public long all() {
+            return unseen + held();
         }
+
+        public boolean isNone() {
+            return all() == 0;
+        }
+    }
+
+    /** The statement by which a person discards what waits, of a migration of this name. */
+    public static String discarding(String migration) {
+        return "DELETE FROM %s WHERE migration = '%s'".formatted(TABLE, migration);
     }
 
     /** Where writes into an entity's table go. */

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Questions about a legacy table as a whole. */
@@ -72,10 +74,12 @@ public final class LegacyDatabase {
                         + table.quoted(table.key()) + " HAVING " + several + ") spelt");
     }
 
-    /** @throws SQLException where rows of the table may not be changed, and why; changes nothing */
-    public void tryToUpdate(LegacyTable table) throws SQLException {
-        String unchanged = table.columns().stream()
-                .filter(column -> !table.key().contains(column) && !column.isComputed())
+    /**
+     * @param written the columns that are to be changed, none of them of the key
+     * @throws SQLException where rows of the table may not be changed, and why; changes nothing
+     */
+    public void tryToUpdate(LegacyTable table, List<Column> written) throws SQLException {
+        String unchanged = Stream.concat(written.stream(), table.changingWith(written).stream())
                 .map(table::quoted)
                 .map(column -> column + " = " + column)
                 .collect(Collectors.joining(", "));
@@ -84,13 +88,21 @@ public final class LegacyDatabase {
         }
     }
 
-    /** @throws SQLException where rows may not be added to the table, and why; changes nothing */
-    public void tryToInsert(LegacyTable table) throws SQLException {
+    /**
+     * @param written the columns that are to be given beside the key
+     * @throws SQLException where rows may not be added to the table, and why; changes nothing
+     */
+    public void tryToInsert(LegacyTable table, List<Column> written) throws SQLException {
         // With all that would be given: MySQL misses a column that must have a value even where there is no row.
         String columns = table.quoted(
-                table.columns().stream().filter(column -> !column.isComputed()).toList());
+                Stream.concat(table.key().stream(), written.stream()).toList());
         tryOut("INSERT INTO " + table.from() + " (" + columns + ") "
                 + table.dialect().overriding() + "SELECT " + columns + " FROM " + table.from() + " WHERE 1 = 0");
+    }
+
+    /** @throws SQLException where rows of the table may not be deleted, and why; changes nothing */
+    public void tryToDelete(LegacyTable table) throws SQLException {
+        tryOut("DELETE FROM " + table.from() + " WHERE 1 = 0");
     }
 
     private void tryOut(String sql) throws SQLException {

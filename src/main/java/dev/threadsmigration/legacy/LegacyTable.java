@@ -4,6 +4,7 @@ import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.model.Entity;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,16 @@ public record LegacyTable(
     /** Whether the rows come from the user's query, so that none can be written. */
     public boolean isQuery() {
         return name == null;
+    }
+
+    /** The columns that the database would change with these unless each is set to what it is. */
+    List<Column> changingWith(Collection<Column> written) {
+        return columns.stream()
+                .filter(column -> dialect.mayChangeByItself(column)
+                        && !column.isComputed()
+                        && !written.contains(column)
+                        && !key().contains(column))
+                .toList();
     }
 
     /** All its rows, also those that the user's condition leaves out. */
@@ -130,7 +141,7 @@ public record LegacyTable(
         return dialect.quote(column.name());
     }
 
-    String quoted(List<Column> some) {
+    String quoted(Collection<Column> some) {
         return some.stream().map(this::quoted).collect(Collectors.joining(", "));
     }
 }

@@ -30,11 +30,7 @@ public final class LegacyWriter {
                         columns.keySet().stream()
                                 .map(column -> table.quoted(column) + " = "
                                         + table.dialect().parameter(column)),
-                        table.columns().stream()
-                                .filter(column -> table.dialect().mayChangeByItself(column)
-                                        && !column.isComputed()
-                                        && !columns.containsKey(column)
-                                        && !table.key().contains(column))
+                        table.changingWith(columns.keySet()).stream()
                                 .map(column -> table.quoted(column) + " = " + table.quoted(column)))
                 .collect(Collectors.joining(", "));
         execute(

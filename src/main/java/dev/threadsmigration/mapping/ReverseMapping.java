@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The way back: what a legacy row must hold for a record of the target. */
 public final class ReverseMapping {
+
+    /** Why a legacy row cannot be written at all. */
+    public static final String FROM_QUERY = "its legacy row comes from a query, into which nothing can be written";
 
     private static final List<String> MARKERS = List.of(
             MetadataMapping.MIGRATED,
@@ -47,6 +52,17 @@ public final class ReverseMapping {
         });
     }
 
+    /** The columns that {@link #columns} writes into rows of all kinds, in the order in which they are read. */
+    public static List<Column> written(MappingRules rules) {
+        Set<Column> written = rules.rules().keySet().stream()
+                .filter(field -> field != Field.ID)
+                .flatMap(field -> rules.columns(field).stream())
+                .filter(column -> !column.isComputed())
+                .collect(Collectors.toSet());
+        written.removeAll(rules.table().key());
+        return rules.table().columns().stream().filter(written::contains).toList();
+    }
+
     /** Finds the legacy id behind a new one; null where no migrated record has it. */
     public interface LegacyIds {
         @Nullable
@@ -63,7 +79,7 @@ public final class ReverseMapping {
     public Map<Column, @Nullable Object> columns(
             TargetRecord now, @Nullable String legacyId, @Nullable TargetRecord before, LegacyIds legacyIds) {
         if (rules.table().isQuery()) {
-            throw new IrreversibleException("its legacy row comes from a query, into which nothing can be written");
+            throw new IrreversibleException(FROM_QUERY);
         }
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {

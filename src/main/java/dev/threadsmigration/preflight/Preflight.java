@@ -43,6 +43,7 @@ public final class Preflight {
 
     private final List<Check> checks = new ArrayList<>();
     private final Set<String> privileges = new LinkedHashSet<>(List.of("SELECT", "INSERT"));
+    private Check.@Nullable Result unwritableLegacy;
 
     public Preflight(MigrationProperties properties, DataSource legacy, DataSource target) {
         this.properties = properties;
@@ -64,6 +65,16 @@ public final class Preflight {
     /** Also asks for what a rollback needs. */
     public void toRollBack() {
         toRemove();
+    }
+
+    /** Also tries whether legacy can be written, as {@code sync} must, where the job file has any. */
+    public void toSync() {
+        unwritableLegacy = Check.Result.FAILED;
+    }
+
+    /** The same for a {@code sync} that comes later: what is in its way does not keep anything from being moved. */
+    public void toSyncLater() {
+        unwritableLegacy = Check.Result.NOTE;
     }
 
     /** Rows are locked before they are removed, for which PostgreSQL wants UPDATE. */
@@ -144,6 +155,15 @@ public final class Preflight {
             }
         }
         KeyChecks keys = new KeyChecks(new LegacyDatabase(legacy), legacyDialect, checks);
+        LegacyWrites writes =
+                unwritableLegacy == null || !properties.dualWrite().enabled()
+                        ? null
+                        : new LegacyWrites(
+                                new LegacyDatabase(legacy),
+                                legacyDialect,
+                                properties.dualWrite().deletes(),
+                                unwritableLegacy,
+                                checks);
         Map<Entity, EntityPlan> plans = new EnumMap<>(Entity.class);
         for (Map.Entry<Entity, LegacyTableFinder.Found> found : sources.entrySet()) {
             Entity entity = found.getKey();
@@ -153,6 +173,9 @@ public final class Preflight {
                 String idExpression = keys.check(source, rules, found.getValue().name());
                 long total = new LegacyDatabase(legacy).count(table);
                 checks.add(Check.ok("legacy " + entity, Amount.of(total, "row") + " in " + table.describe()));
+                if (writes != null) {
+                    writes.check(source, rules);
+                }
                 TargetTable destined = targets.tables().get(entity);
                 if (destined != null) {
                     plans.put(entity, new EntityPlan(rules, destined, idExpression, total));

@@ -1,6 +1,7 @@
 package dev.threadsmigration.report;
 
 import dev.threadsmigration.ledger.RunStatus;
+import dev.threadsmigration.ledger.WriteQueue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,6 +91,11 @@ public final class NextSteps {
         if (report.isIncomplete()) {
             return List.of(new NextStep("Move the records that are left", command("migrate")));
         }
+        if (waiting().unseen() > 0) {
+            return List.of(
+                    new NextStep("Carry to legacy what the application wrote; until then the two sides differ", sync()),
+                    new NextStep("Compare again", command("validate")));
+        }
         return List.of(
                 new NextStep("Look into the report: did somebody change the target, legacy, or the job file?", null),
                 new NextStep("Compare again once the differences are mended", command("validate")),
@@ -108,23 +114,64 @@ public final class NextSteps {
         if (report.validation() == null || !report.validation().isFull()) {
             steps.add(new NextStep("Compare every record", command("validate")));
         }
-        if (steps.isEmpty()) {
-            steps.add(new NextStep("Point the application at the new database", null));
-            steps.add(
-                    new NextStep("If something turns up later, the migration can be taken back", command("rollback")));
+        boolean arrived = steps.isEmpty();
+        if (arrived && waiting().isNone()) {
+            steps.add(new NextStep(
+                    "Point the application at the new database"
+                            + (queues() ? "; what it writes there is queued for legacy" : ""),
+                    null));
+        }
+        steps.addAll(queued(arrived));
+        if (arrived) {
+            steps.add(new NextStep(
+                    "If something turns up later, the migration can be taken back" + (queues() ? " after a sync" : ""),
+                    command("rollback")));
         }
         return steps;
     }
 
+    /** @param arrived whether nothing else is to be done before the application writes there */
+    private List<NextStep> queued(boolean arrived) {
+        List<NextStep> steps = new ArrayList<>();
+        if (queues()) {
+            steps.addAll(held());
+            if (arrived || waiting().unseen() > 0) {
+                steps.add(new NextStep("Carry to legacy what the application writes, again and again", sync()));
+            }
+        } else if (!waiting().isNone()) {
+            steps.add(new NextStep("Carry to legacy what waits in the queue from earlier", sync()));
+            steps.add(new NextStep("Or discard it: " + WriteQueue.discarding(report.migration()), null));
+        }
+        return steps;
+    }
+
+    private List<NextStep> held() {
+        return waiting().held() == 0
+                ? List.of()
+                : List.of(new NextStep(
+                        "Mend one side of what is held, or set migration.dual-write.on-conflict; which records, and why, is in threads_migration.queued_write",
+                        null));
+    }
+
+    private WriteQueue.Waiting waiting() {
+        return report.dualWrite() == null
+                ? WriteQueue.Waiting.NONE
+                : report.dualWrite().waiting();
+    }
+
+    /** Whether the application's writes are queued for legacy from now on. */
+    private boolean queues() {
+        return report.dualWrite() != null && report.dualWrite().enabled();
+    }
+
+    private String sync() {
+        return command("sync") + (queues() ? "" : " --migration.dual-write.enabled=true");
+    }
+
     private List<NextStep> afterSync() {
-        NextStep again = new NextStep("Carry what is written from now on", again(""));
-        return report.dualWrite() == null || report.dualWrite().waiting().held() == 0
-                ? List.of(again)
-                : List.of(
-                        new NextStep(
-                                "Mend one side of what is held, or set migration.dual-write.on-conflict; which records, and why, is in threads_migration.queued_write",
-                                null),
-                        again);
+        List<NextStep> steps = new ArrayList<>(held());
+        steps.add(new NextStep("Carry what is written from now on", again("")));
+        return steps;
     }
 
     private List<NextStep> afterUndo() {

@@ -158,14 +158,15 @@ public record RunReport(
     /**
      * What became of the application's writes into the target.
      *
+     * @param enabled whether the job file has dual-write now
      * @param waiting for legacy
      * @param carried of the whole migration so far
      */
-    public record DualWrite(WriteQueue.Waiting waiting, CarriedWrites.Totals carried) {
+    public record DualWrite(boolean enabled, WriteQueue.Waiting waiting, CarriedWrites.Totals carried) {
 
         /** Null where there is nothing to tell. */
         public static @Nullable DualWrite of(boolean enabled, WriteQueue queue, CarriedWrites carried) {
-            DualWrite all = new DualWrite(queue.waiting(), carried.totals());
+            DualWrite all = new DualWrite(enabled, queue.waiting(), carried.totals());
             return enabled || !all.waiting.isNone() || !all.carried.counts().isEmpty() ? all : null;
         }
     }

@@ -5,6 +5,8 @@ import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Amount;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -16,12 +18,12 @@ public final class Decision {
 
     private final RollbackItems items;
     private final LegacyDatabase legacy;
-    private final Collection<LegacyTable> tables;
+    private final Collection<MappingRules> entities;
 
-    public Decision(RollbackItems items, LegacyDatabase legacy, Collection<LegacyTable> tables) {
+    public Decision(RollbackItems items, LegacyDatabase legacy, Collection<MappingRules> entities) {
         this.items = items;
         this.legacy = legacy;
-        this.tables = tables;
+        this.entities = entities;
     }
 
     /** @throws RollbackStoppedException where it may not */
@@ -36,16 +38,17 @@ public final class Decision {
                                     "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
                     true);
         }
-        for (LegacyTable table : tables) {
+        for (MappingRules rules : entities) {
+            LegacyTable table = rules.table();
             EntityItems ofEntity = items.of(rollback, table.entity());
             long toUpdate = ofEntity.count(Action.CARRY);
             long toInsert = ofEntity.count(Action.RESTORE);
             try {
                 if (toUpdate > 0) {
-                    legacy.tryToUpdate(table);
+                    legacy.tryToUpdate(table, ReverseMapping.written(rules));
                 }
                 if (toInsert > 0) {
-                    legacy.tryToInsert(table);
+                    legacy.tryToInsert(table, ReverseMapping.written(rules));
                 }
             } catch (SQLException e) {
                 throw new RollbackStoppedException(

@@ -1,5 +1,6 @@
 package dev.threadsmigration.rollback;
 
+import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Amount;
 
@@ -7,9 +8,11 @@ import dev.threadsmigration.model.Amount;
 public final class EmptyQueue {
 
     private final WriteQueue queue;
+    private final MigrationProperties properties;
 
-    public EmptyQueue(WriteQueue queue) {
+    public EmptyQueue(WriteQueue queue, MigrationProperties properties) {
         this.queue = queue;
+        this.properties = properties;
     }
 
     /** @throws RollbackStoppedException where writes wait that no {@code sync} has looked at */
@@ -17,11 +20,13 @@ public final class EmptyQueue {
         long unseen = queue.waiting().unseen();
         if (unseen > 0) {
             throw new RollbackStoppedException(
-                    "%s of the application %s in the queue, and legacy has not got %s. Nothing was touched. Run sync first, with the application stopped."
+                    "%s of the application %s in the queue, and legacy has not got %s. Nothing was touched. Run sync%s first, with the application stopped. To take the migration back without them: %s"
                             .formatted(
                                     Amount.of(unseen, "write"),
                                     unseen == 1 ? "waits" : "wait",
-                                    unseen == 1 ? "it" : "them"),
+                                    unseen == 1 ? "it" : "them",
+                                    properties.dualWrite().enabled() ? "" : " --migration.dual-write.enabled=true",
+                                    WriteQueue.discarding(properties.name())),
                     true);
         }
     }

@@ -41,6 +41,8 @@ record Fault(@Nullable Point point, String name, int count, long slowCommitMs) {
         STEP_COMMITTED,
         /** Something is committed in legacy, and nobody in the target knows. */
         LEGACY_COMMITTED,
+        /** Something is committed in legacy since the named step began, and nobody in the target knows. */
+        STEP_COMMITTED_IN_LEGACY,
         /** Spring Batch has a job instance, and no execution of it. */
         INSTANCE_CREATED
     }

@@ -105,6 +105,9 @@ final class FaultPoints implements BeanPostProcessor {
             Object result = invoke(real, method, arguments);
             if (method.getName().equals("commit")) {
                 reach(Point.LEGACY_COMMITTED);
+                if (stepBegan.get()) {
+                    reach(Point.STEP_COMMITTED_IN_LEGACY);
+                }
             }
             return result;
         });

@@ -16,7 +16,9 @@ class SyncKillIntegrationTests {
             Fault.at(Point.LEGACY_COMMITTED, 1),
             Fault.at(Point.STEP_COMMITTED, "carry-threads", 2),
             Fault.at(Point.LEGACY_COMMITTED, 3),
-            Fault.at(Point.STEP_COMMITS, "delete-feedback", 2));
+            // What it will delete is announced, and still there.
+            Fault.at(Point.STEP_COMMITTED, "delete-feedback", 2),
+            Fault.at(Point.STEP_COMMITTED_IN_LEGACY, "delete-feedback", 1));
 
     /** Those of one legacy row each. */
     private static final String MOVED = """
@@ -41,6 +43,7 @@ class SyncKillIntegrationTests {
                 WITH gone AS (DELETE FROM feedback WHERE id IN (%s) AND hashtext(id::text) %% 2 = 0 RETURNING 1)
                 SELECT count(*) FROM gone""".formatted(MOVED.formatted("feedback")));
 
+        List<String> copies = forum.legacy().list("SELECT concat(id, ' ', comment) FROM legacy_feedback");
         for (Fault point : POINTS) {
             MigrationProcess process = forum.start(point, "sync", DUAL_WRITE, DELETES);
             process.awaitOutput(Fault.REACHED);
@@ -61,12 +64,20 @@ class SyncKillIntegrationTests {
         assertThat(forum.legacy().value("SELECT count(*) + " + deleted + " FROM legacy_feedback"))
                 .isEqualTo(feedback);
         assertThat(deleted).isNotEqualTo("0");
+        List<String> left = forum.legacy().list("SELECT concat(id, ' ', comment) FROM legacy_feedback");
+        assertThat(forum.target().list("""
+                        SELECT concat(deleted_row::json ->> 'id', ' ', deleted_row::json ->> 'comment')
+                        FROM threads_migration.carried_write WHERE action LIKE 'delet%'"""))
+                .containsExactlyInAnyOrderElementsOf(
+                        copies.stream().filter(copy -> !left.contains(copy)).toList());
         assertThat(
                         forum.target()
                                 .value(
                                         "SELECT count(*) FROM threads_migration.migration_mapping"
                                                 + " WHERE entity = 'threads' AND new_id IN (SELECT id FROM threads WHERE title LIKE 'Made %')"))
                 .isEqualTo("600");
+        assertThat(forum.target().list("SELECT DISTINCT action FROM threads_migration.carried_write"))
+                .containsExactlyInAnyOrder("inserted", "updated", "deleted");
         forum.run("validate", DUAL_WRITE);
     }
 

@@ -2,6 +2,7 @@ package dev.threadsmigration.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.dualwrite.RawSqlForum.Side;
 import dev.threadsmigration.support.CommandRun;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -82,5 +83,79 @@ class OtherLegacyTests {
         assertThat(forum.source()
                         .list("SELECT title || ' ' || created_at || ' ' || updated_at FROM threads ORDER BY id"))
                 .containsExactly("Renamed 1577836800 1770091506500", "Made 1767323045 1767323045678");
+    }
+
+    /** The checks before it, for a user without rights, a session and a server that are read-only. */
+    @Test
+    void aMariaDbThatCannotBeWrittenIsNamedBeforehand() throws SQLException {
+        RawSqlForum forum = RawSqlForum.onMariaDb(folder);
+        String url = forum.source().url();
+        migrateAndWrite(
+                forum,
+                "",
+                "CREATE TABLE users (id char(36) PRIMARY KEY, name varchar(100), created_at datetime, updated_at datetime)",
+                """
+                CREATE TABLE threads (id char(36) PRIMARY KEY, title varchar(200), user_id char(36), metadata json,
+                    created_at datetime, updated_at timestamp ON UPDATE CURRENT_TIMESTAMP, secret int NOT NULL DEFAULT 0)""",
+                "INSERT INTO users VALUES ('%s', 'Ada', '2020-01-01', '2020-01-01')".formatted(ADA),
+                "INSERT INTO threads VALUES ('%s', 'First', '%s', '{}', '2020-01-02', '2020-01-02', 7)"
+                        .formatted(FIRST, ADA));
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        String reader = "reader_of_" + database;
+        forum.source()
+                .execute(
+                        "CREATE USER " + reader + "@localhost IDENTIFIED BY 'r'",
+                        "GRANT SELECT ON " + database + ".* TO " + reader + "@localhost");
+        RawSqlForum reading = forum.withSource(new Side(url, reader, "r"));
+        String rights = "INSERT, UPDATE, DELETE ON `threads` TO `" + reader + "`@`localhost`";
+        refused(
+                reading,
+                "legacy threads: " + reader + " may not INSERT, UPDATE, DELETE",
+                "as sync must: GRANT " + rights);
+
+        forum.source()
+                .execute(
+                        "GRANT DELETE ON " + database + ".* TO " + reader + "@localhost",
+                        "GRANT INSERT, UPDATE ON " + database + ".users TO " + reader + "@localhost",
+                        "GRANT INSERT (id, title, user_id, metadata, created_at, updated_at),"
+                                + " UPDATE (title, user_id, metadata, created_at, updated_at) ON " + database
+                                + ".threads TO "
+                                + reader + "@localhost");
+        reading.done("sync", "");
+
+        String readOnly = "legacy database: it is read-only, and sync writes there";
+        refused(reading.withSource(new Side(url + "?sessionVariables=tx_read_only=1", reader, "r")), readOnly);
+        try {
+            // Whoever may do all, as the users of the other tests, is not hindered.
+            forum.source().execute("SET GLOBAL read_only = 1");
+            refused(reading, readOnly);
+        } finally {
+            forum.source().execute("SET GLOBAL read_only = 0");
+        }
+        reading.done("sync", "");
+    }
+
+    private static void refused(RawSqlForum forum, String... said) {
+        CommandRun noted = forum.run("preflight", "");
+        assertThat(noted.exitCode()).as(noted.all()).isZero();
+        assertThat(noted.out()).contains(said).contains("note    legacy");
+        CommandRun refused = forum.run("sync", "");
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains(said).contains("FAILED  legacy", "Nothing was touched");
+    }
+
+    @Test
+    void anSqliteFileThatIsOnlyReadIsNamedBeforehand() throws SQLException {
+        RawSqlForum forum = RawSqlForum.onSqlite(folder);
+        migrateAndWrite(
+                forum,
+                "",
+                "CREATE TABLE users (id text PRIMARY KEY, name text, created_at text, updated_at text)",
+                "CREATE TABLE threads (id text PRIMARY KEY, title text, user_id text, metadata text, created_at text, updated_at text)",
+                "INSERT INTO users VALUES ('%s', 'Ada', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z')".formatted(ADA),
+                "INSERT INTO threads VALUES ('%s', 'First', '%s', '{}', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z')"
+                        .formatted(FIRST, ADA));
+        String url = forum.source().url().replace("sqlite:", "sqlite:file:") + "?mode=ro";
+        refused(forum.withSource(new Side(url, "", "")), "legacy database: it is read-only, and sync writes there");
     }
 }

