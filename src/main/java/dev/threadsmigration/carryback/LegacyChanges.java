@@ -12,12 +12,15 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -33,6 +36,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class LegacyChanges {
 
     private static final String CHANGED = "its legacy row changed meanwhile";
+    private static final String LEFT_OUT = "the job file's where would leave its legacy row out";
     private static final String NOT_HELD = "legacy does not hold what was written";
 
     private final LegacyTransaction transaction;
@@ -42,15 +46,21 @@ public final class LegacyChanges {
     private final ReverseMapping reverse;
     private final ReferenceIds references;
     private final BiPredicate<TargetRecord, TargetRecord> holds;
+    private final LegacyTable moved;
 
-    /** @param holds whether legacy holds the first record, where its row becomes the second */
+    /**
+     * @param table with the rows that may be written
+     * @param holds whether legacy holds the first record, where its row becomes the second
+     * @param moved the rows among which those that are written must be afterwards, if they were before or are new
+     */
     public LegacyChanges(
             DataSource legacy,
             LegacyTable table,
             RecordProcessor processor,
             ReverseMapping reverse,
             ReferenceIds references,
-            BiPredicate<TargetRecord, TargetRecord> holds) {
+            BiPredicate<TargetRecord, TargetRecord> holds,
+            LegacyTable moved) {
         this.transaction = new LegacyTransaction(legacy, table.dialect());
         this.table = table;
         this.processor = processor;
@@ -58,6 +68,7 @@ public final class LegacyChanges {
         this.reverse = reverse;
         this.references = references;
         this.holds = holds;
+        this.moved = moved;
     }
 
     /**
@@ -133,25 +144,43 @@ public final class LegacyChanges {
         if (refused.size() > before) {
             return Map.of();
         }
+        Set<String> leftOut = leftOut(connection, there.values());
         for (Change change : todo) {
             if (!write(connection, change, sides, there.get(change.mark()), refused, guarded)) {
                 return Map.of();
             }
         }
         Map<String, LegacyRow> after = sides.legacy(keys);
+        Set<String> leftOutNow = leftOut(connection, after.values());
+        leftOutNow.removeAll(leftOut);
         Map<Change, Long> written = new LinkedHashMap<>();
         for (Change change : todo) {
             if (refused.containsKey(change)) {
                 continue;
             }
             TargetRecord forward = forward(sides, after.get(change.mark()));
-            if (forward != null && holds.test(change.record(), forward)) {
+            if (leftOutNow.contains(change.legacyId())) {
+                refused.put(change, LEFT_OUT);
+            } else if (forward != null && holds.test(change.record(), forward)) {
                 written.put(change, Content.hash(forward));
             } else {
                 refused.put(change, NOT_HELD);
             }
         }
         return written;
+    }
+
+    /** The keys of those rows that are not moved: no later run would find what becomes of them. */
+    private Set<String> leftOut(Connection connection, Collection<LegacyRow> rows) throws SQLException {
+        Set<String> leftOut = rows.stream().map(LegacyRow::legacyId).collect(Collectors.toSet());
+        if (moved.where() == null) {
+            leftOut.clear();
+        } else {
+            leftOut.removeAll(new LegacyRows(new SingleConnectionDataSource(connection, true), moved)
+                    .keys()
+                    .present(leftOut));
+        }
+        return leftOut;
     }
 
     /** Somebody may have changed the legacy row since it was looked at, above all where there was a kill in between. */

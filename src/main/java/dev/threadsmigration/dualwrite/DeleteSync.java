@@ -94,6 +94,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
             gone.add(deletion.entry());
         });
         CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));
+        sync.carried().forget(sync.entity(), gone);
     }
 
     private static LegacyDeletions.Result foreseen(List<Deletion> all, Map<String, LegacyRow> rows) {

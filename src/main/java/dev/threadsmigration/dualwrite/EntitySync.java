@@ -39,6 +39,11 @@ public record EntitySync(DataSource target, TargetTable table, Ledger ledger, Wr
         return table.entity();
     }
 
+    /** Whether the target has columns beside the fields, of which a record does not tell whether they changed. */
+    boolean hasExtras() {
+        return !table.extras().isEmpty();
+    }
+
     /**
      * A record that was written, with all of its writes that are looked at together.
      *

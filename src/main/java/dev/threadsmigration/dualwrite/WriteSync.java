@@ -44,6 +44,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     static final String REJECTED = "its legacy row was rejected, and has not been moved since";
     static final String SEVERAL_OF_KEY = "several legacy rows have its key";
     static final String REFUSED = "legacy cannot take it";
+    static final String NO_PLACE = "legacy has no place for what changed";
 
     private final EntitySync sync;
     private final Sides legacy;
@@ -115,10 +116,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
                 legacy.legacy(present.stream().map(WriteSync::legacyId).toList());
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
-            TargetRecord wanted = precision.rounded(stored.get(record.id()));
+            TargetRecord there = stored.get(record.id());
             Change change = record.isNew()
-                    ? insertion(record, ReverseMapping.withoutMarkers(wanted), rows, results)
-                    : change(record, wanted, rows, results);
+                    ? insertion(record, ReverseMapping.withoutMarkers(precision.rounded(there)), rows, results)
+                    : change(record, there, rows, results);
             if (change != null) {
                 todo.put(change, record);
             }
@@ -152,7 +153,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return forward != null && precision.holds(wanted, forward);
     }
 
-    private @Nullable Change change(Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
+    private @Nullable Change change(Written record, TargetRecord stored, Map<String, LegacyRow> rows, Results results) {
+        TargetRecord wanted = precision.rounded(stored);
         MappedRow entry = record.entry();
         LegacyRow row = rows.get(entry.mark());
         if (record.entries().size() > 1) {
@@ -165,7 +167,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         }
         Long now = row == null ? null : legacy.forwardHash(row);
         if (row != null && says(row, wanted) && Objects.equals(now, entry.contentHash())) {
-            results.done(record);
+            said(record, now, Content.hash(stored), results);
             return null;
         }
         boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
@@ -174,6 +176,15 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             return null;
         }
         return new Change(entry.legacyId(), entry.occurrence(), wanted, row != null, now, false);
+    }
+
+    /** Legacy says what it can of the record. Where that is not all, no later run may take the rest for a difference. */
+    private void said(Written record, Long legacyHash, long targetHash, Results results) {
+        if (legacyHash == targetHash && !sync.hasExtras()) {
+            results.done(record);
+        } else {
+            results.done(record, Carried.asFarAsLegacyCan(record.entry(), NO_PLACE, targetHash));
+        }
     }
 
     /** In a transaction of its own: it must be there when legacy has committed, whatever becomes of ours. */

@@ -158,6 +158,13 @@ final class EntityWork {
         }
         progress.following(entity);
         return new FollowingWriter(
-                target, plan.of(entity).table(), writer, shared.references(), ledger, followed, carried);
+                target,
+                plan.of(entity).table(),
+                writer,
+                shared.references(),
+                ledger,
+                followed,
+                carried,
+                plan.of(entity).rules()::isHeldByLegacy);
     }
 }

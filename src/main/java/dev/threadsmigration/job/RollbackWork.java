@@ -89,7 +89,8 @@ final class RollbackWork {
                         work.processor(entity),
                         reverse,
                         new ReferenceIds(ledger),
-                        reverse::isBack));
+                        reverse::isBack,
+                        plan.of(entity).rules().table()));
     }
 
     /** @param writesLegacy as {@link Analysis} has it */

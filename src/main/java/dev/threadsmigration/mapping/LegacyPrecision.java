@@ -4,6 +4,7 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What legacy cannot tell apart of records that the application made: a text that is absent from the rule's default for it,
- * and the fractions of a second that a legacy column has no room for.
+ * What legacy cannot tell apart of records that the application made: a text that is absent from the rule's default for it, a
+ * custom field that is null from none where a column holds it, and the fractions of a second that a legacy column has no room
+ * for.
  */
 public final class LegacyPrecision {
 
@@ -46,7 +50,20 @@ public final class LegacyPrecision {
                 rounded = rounded.with(field, rule.defaultValue());
             }
         }
-        return rounded;
+        return withoutNulls(rounded);
+    }
+
+    /** A column that is NULL is no custom field, nor is one that the application says to be null. */
+    private TargetRecord withoutNulls(TargetRecord record) {
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        if (rule == null || rule.columns().isEmpty() || !(record.get(Field.METADATA) instanceof Metadata metadata)) {
+            return record;
+        }
+        Set<String> names = rule.columns().stream()
+                .map(column -> rules.column(column).name())
+                .collect(Collectors.toSet());
+        String json = MetadataMapping.withoutNulls(metadata.json(), names);
+        return json.equals(metadata.json()) ? record : record.with(Field.METADATA, Content.found(json));
     }
 
     private static TemporalUnit unit(FieldRule rule) {

@@ -67,7 +67,7 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
     }
 
     /** Whether the field is made of legacy columns, so that a change of it can be written there. */
-    boolean isHeldByLegacy(Field field) {
+    public boolean isHeldByLegacy(Field field) {
         FieldRule rule = rules.get(field);
         return rule != null && !rule.columnsRead().isEmpty();
     }

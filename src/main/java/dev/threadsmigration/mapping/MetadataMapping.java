@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -81,6 +82,22 @@ final class MetadataMapping {
                             custom.json().length());
         }
         return new Metadata(json.toString(), oldId.toString(), custom.hash());
+    }
+
+    /** The metadata without those of these fields that are null. */
+    static String withoutNulls(String metadata, Set<String> names) {
+        if (!metadata.contains("null")) {
+            return metadata;
+        }
+        try {
+            if (!(EXACT.readTree(metadata) instanceof ObjectNode object)) {
+                return metadata;
+            }
+            names.stream().filter(name -> object.path(name).isNull()).forEach(object::remove);
+            return EXACT.writeValueAsString(object);
+        } catch (JacksonException e) {
+            return metadata;
+        }
     }
 
     private static void appendApart(StringBuilder json, CustomFields custom) {

@@ -68,7 +68,9 @@ public final class ReverseMapping {
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
             if (field != Field.ID && !isSame(field, now, before)) {
-                column(field, now, legacyIds, columns);
+                // Of a title that somebody has changed, the whole that was kept says nothing more.
+                boolean isNewTitle = field == Field.TITLE && before != null;
+                column(field, isNewTitle ? now.with(Field.METADATA, null) : now, legacyIds, columns);
             }
         }
         FieldRule oldId = rules.rules().get(Field.OLD_ID);

@@ -75,6 +75,9 @@ public final class RecordComparison {
         Map<Field, Object> stored = record.fields();
         List<ValidationIssue> issues = new ArrayList<>();
         for (Field field : rules.entity().fields()) {
+            if (carried && field != Field.ID && !rules.isHeldByLegacy(field)) {
+                continue;
+            }
             if (field == Field.METADATA) {
                 compareMetadata(row, stored, carried, issues);
             } else {
@@ -137,6 +140,17 @@ public final class RecordComparison {
                 || isAbsent && expected != null && rule != null && expected.equals(rule.defaultValue());
     }
 
+    /** A NULL says what a null does, and the whole of a title that was cut stays when the application changes the title. */
+    private boolean isNear(MetadataComparison.Difference difference) {
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        return difference.expected() == null
+                && (difference.path().equals("metadata.originalTitle")
+                        || rule != null
+                                && "null".equals(difference.found())
+                                && rule.columns().stream()
+                                        .anyMatch(column -> difference.path().equalsIgnoreCase("metadata." + column)));
+    }
+
     private void compareMetadata(
             LegacyRow row, Map<Field, Object> stored, boolean carried, List<ValidationIssue> issues) {
         Object title = expected(() -> values.legacyValue(Field.TITLE, row));
@@ -154,7 +168,8 @@ public final class RecordComparison {
         }
         String json = (String) stored.get(Field.METADATA);
         if (carried && !metadata.isMarked(json)) {
-            metadata.compareUnmarked(customFields(row, object), json)
+            metadata.compareUnmarked(customFields(row, object), json).stream()
+                    .filter(difference -> !isNear(difference))
                     .forEach(difference ->
                             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found())));
             return;
@@ -164,6 +179,7 @@ public final class RecordComparison {
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
                 cut ? text : null,
                 json);
+        differences.removeIf(difference -> carried && isNear(difference));
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }
