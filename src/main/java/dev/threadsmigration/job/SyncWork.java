@@ -2,7 +2,6 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.carryback.LegacyChanges;
 import dev.threadsmigration.carryback.LegacyDeletions;
-import dev.threadsmigration.carryback.ReferenceIds;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.DeleteSync;
@@ -89,7 +88,7 @@ final class SyncWork {
                         allOf(entity),
                         work.processor(entity),
                         reverse,
-                        new ReferenceIds(ledger),
+                        work.references(),
                         precision::holds,
                         rules.table()),
                 precision,

@@ -47,7 +47,7 @@ public final class ReverseMapping {
         });
     }
 
-    /** Finds the legacy id behind a new one; null where no migrated record has it. */
+    /** Finds what legacy's references hold for a new id; null where no legacy record has become the one that has it. */
     public interface LegacyIds {
         @Nullable
         String legacyId(Field reference, UUID newId);
@@ -186,10 +186,10 @@ public final class ReverseMapping {
     }
 
     private static String reference(Field field, UUID id, LegacyIds legacyIds) {
-        if (field == Field.ORGANIZATION_ID) {
+        String legacyId = legacyIds.legacyId(field, id);
+        if (legacyId == null && field == Field.ORGANIZATION_ID) {
             return id.toString();
         }
-        String legacyId = legacyIds.legacyId(field, id);
         if (legacyId == null) {
             throw new IrreversibleException("its new %s %s exists only in the new system".formatted(field, id));
         }
