@@ -114,12 +114,18 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             throws SQLException {
         Map<String, LegacyRow> rows =
                 legacy.legacy(present.stream().map(WriteSync::legacyId).toList());
+        Map<String, Long> asCarried = sync.carried()
+                .asCarried(
+                        sync.entity(),
+                        present.stream()
+                                .flatMap(record -> record.entries().stream())
+                                .toList());
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
             TargetRecord there = stored.get(record.id());
             Change change = record.isNew()
                     ? insertion(record, ReverseMapping.withoutMarkers(precision.rounded(there)), rows, results)
-                    : change(record, there, rows, results);
+                    : change(record, there, rows, asCarried, results);
             if (change != null) {
                 todo.put(change, record);
             }
@@ -153,7 +159,12 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return forward != null && precision.holds(wanted, forward);
     }
 
-    private @Nullable Change change(Written record, TargetRecord stored, Map<String, LegacyRow> rows, Results results) {
+    private @Nullable Change change(
+            Written record,
+            TargetRecord stored,
+            Map<String, LegacyRow> rows,
+            Map<String, Long> asCarried,
+            Results results) {
         TargetRecord wanted = precision.rounded(stored);
         MappedRow entry = record.entry();
         LegacyRow row = rows.get(entry.mark());
@@ -167,7 +178,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         }
         Long now = row == null ? null : legacy.forwardHash(row);
         if (row != null && says(row, wanted) && Objects.equals(now, entry.contentHash())) {
-            said(record, now, Content.hash(stored), results);
+            said(record, Content.hash(stored), asCarried.get(entry.mark()), results);
             return null;
         }
         boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
@@ -179,8 +190,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     }
 
     /** Legacy says what it can of the record. Where that is not all, no later run may take the rest for a difference. */
-    private void said(Written record, Long legacyHash, long targetHash, Results results) {
-        if (legacyHash == targetHash && !sync.hasExtras()) {
+    private void said(Written record, long targetHash, @Nullable Long asCarried, Results results) {
+        boolean isKnown = Objects.equals(asCarried, targetHash)
+                || record.entry().contentHash() == targetHash && !sync.hasExtras();
+        if (isKnown) {
             results.done(record);
         } else {
             results.done(record, Carried.asFarAsLegacyCan(record.entry(), NO_PLACE, targetHash));
