@@ -53,6 +53,9 @@ final class RunCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.threadsmigration.run");
 
+    /** They have the lock for as long as it takes to move one record. */
+    private static final Duration PATIENCE_WITH_STORES = Duration.ofSeconds(1);
+
     private final Session session;
     private final MigrationProperties properties;
     private final String command;
@@ -110,7 +113,7 @@ final class RunCommand {
             Registration registration = new Registration(session);
             boolean lockable = !dryRun || registration.known().isPresent();
             session.get(PlanHolder.class).set(preflight.plan(), registration.namespace(preflight.plan()));
-            if (lockable && !lock.tryAcquire()) {
+            if (lockable && !lock.tryAcquire(properties.dualWrite().enabled() ? PATIENCE_WITH_STORES : Duration.ZERO)) {
                 System.err.printf(
                         "Another process is running migration '%s'; this one has touched nothing. See: %s%n",
                         properties.name(), session.commandLine("status"));

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class RunLock implements AutoCloseable {
 
     private static final int SECONDS_TO_ANSWER = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(30);
 
     private final DataSource unpooled;
     private final TargetDialect dialect;
@@ -62,6 +65,22 @@ public final class RunLock implements AutoCloseable {
         }
         connection = ours ? candidate : null;
         acquired |= ours;
+        return ours;
+    }
+
+    /** The same, tried for a while: an application's store has the lock for moments, again and again. */
+    public boolean tryAcquire(Duration patience) throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean ours = tryAcquire();
+        while (!ours && System.nanoTime() < end) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            ours = tryAcquire();
+        }
         return ours;
     }
 

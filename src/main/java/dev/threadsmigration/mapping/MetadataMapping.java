@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -84,16 +85,23 @@ final class MetadataMapping {
         return new Metadata(json.toString(), oldId.toString(), custom.hash());
     }
 
-    /** The metadata without those of these fields that are null. */
-    static String withoutNulls(String metadata, Set<String> names) {
-        if (!metadata.contains("null")) {
-            return metadata;
-        }
+    /**
+     * The metadata with some fields as columns say them: what is null is not there.
+     *
+     * @param columns by field: the text that its column would give for one
+     */
+    static String asColumnsSay(String metadata, Map<String, UnaryOperator<String>> columns) {
         try {
             if (!(EXACT.readTree(metadata) instanceof ObjectNode object)) {
                 return metadata;
             }
-            names.stream().filter(name -> object.path(name).isNull()).forEach(object::remove);
+            columns.forEach((name, said) -> {
+                if (object.path(name).isNull()) {
+                    object.remove(name);
+                } else if (object.path(name).isString()) {
+                    object.put(name, said.apply(object.path(name).asString()));
+                }
+            });
             return EXACT.writeValueAsString(object);
         } catch (JacksonException e) {
             return metadata;

@@ -12,8 +12,11 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.target.StoredRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,15 +143,30 @@ public final class RecordComparison {
                 || isAbsent && expected != null && rule != null && expected.equals(rule.defaultValue());
     }
 
-    /** A NULL says what a null does, and the whole of a title that was cut stays when the application changes the title. */
+    /**
+     * Whether a column says what a custom field of the application's does: a NULL what a null does, a date the same date in
+     * another spelling. The whole of a title that was cut stays where it is when the application changes the title.
+     */
     private boolean isNear(MetadataComparison.Difference difference) {
         FieldRule rule = rules.rules().get(Field.METADATA);
+        boolean isColumn = rule != null
+                && rule.columns().stream().anyMatch(column -> difference.path().equalsIgnoreCase("metadata." + column));
         return difference.expected() == null
-                && (difference.path().equals("metadata.originalTitle")
-                        || rule != null
-                                && "null".equals(difference.found())
-                                && rule.columns().stream()
-                                        .anyMatch(column -> difference.path().equalsIgnoreCase("metadata." + column)));
+                ? difference.path().equals("metadata.originalTitle") || isColumn && "null".equals(difference.found())
+                : isColumn && difference.found() != null && isSameDate(difference.expected(), difference.found());
+    }
+
+    /** @param one as JSON, as the other is */
+    private static boolean isSameDate(String one, String other) {
+        try {
+            return date(one).equals(date(other));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static TemporalAccessor date(String json) {
+        return DateTimeFormatter.ISO_DATE_TIME.parseBest(json.replace("\"", ""), Instant::from, LocalDateTime::from);
     }
 
     private void compareMetadata(
