@@ -84,7 +84,7 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         if (field == Field.UPDATED_AT) {
             lost.add(": NULL becomes createdAt");
         } else if (field == Field.ORGANIZATION_ID && rule.column() != null && isNotUuid(rule.column())) {
-            lost.add(": an id that is not a UUID cannot be read off the new one");
+            lost.add(": an id that is not a UUID comes back only where another legacy row has it, too");
         } else if (field == Field.METADATA) {
             lost.add(": NULL and {} become the same; the text's spacing and key order are not kept");
         } else if (rule.tooLong() == TooLong.TRUNCATE && field != Field.TITLE) {

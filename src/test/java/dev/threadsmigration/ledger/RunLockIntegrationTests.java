@@ -8,6 +8,7 @@ import dev.threadsmigration.support.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,20 @@ class RunLockIntegrationTests {
 
     private boolean isTaken(String name) {
         return isTaken(name, forum.targetUrl());
+    }
+
+    @Test
+    void whoIsPatientGetsWhatAnotherHasForAMoment() throws Exception {
+        String url = PostgresServer.shared().createDatabase();
+        try (RunLock store = lock("patience", url);
+                RunLock run = lock("patience", url)) {
+            assertThat(store.tryAcquire()).isTrue();
+            assertThat(run.tryAcquire(Duration.ofMillis(50))).isFalse();
+            CompletableFuture<Void> release = CompletableFuture.runAsync(
+                    store::close, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+            assertThat(run.tryAcquire(Duration.ofSeconds(30))).isTrue();
+            release.get();
+        }
     }
 
     private static boolean isTaken(String name, String url) {
