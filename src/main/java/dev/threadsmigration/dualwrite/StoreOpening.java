@@ -150,6 +150,7 @@ final class StoreOpening {
         return new Source(
                 how.rules(),
                 rows,
+                new LegacyRows(legacy, how.rules().table().keyedBy(how.rules().idColumns())),
                 () -> new RecordProcessor(how.mapper(properties, namespace, clock), repeated, encoding),
                 () -> new ChunkWriter(
                         target,
