@@ -14,6 +14,7 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -36,6 +38,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class LegacyChanges {
 
     private static final String CHANGED = "its legacy row changed meanwhile";
+    private static final String LEFT_OUT = "the job file's where would leave its legacy row out";
     private static final String NOT_HELD = "legacy does not hold what was written";
     private static final String NO_KEY = "legacy does not tell which key it has counted for it";
     private static final String USED_KEY = "legacy has given it the key of another row, which is gone by now";
@@ -48,12 +51,15 @@ public final class LegacyChanges {
     private final ReferenceIds references;
     private final SettledKeys unusedKeys;
     private final BiPredicate<TargetRecord, TargetRecord> holds;
+    private final LegacyTable moved;
     /** The next key that is made up. */
     private long foreseen = Long.MIN_VALUE;
 
     /**
+     * @param table with the rows that may be written
      * @param unusedKeys knows under which keys no row has been moved
      * @param holds whether legacy holds the first record, where its row becomes the second
+     * @param moved the rows among which those that are written must be afterwards, if they were before or are new
      */
     public LegacyChanges(
             DataSource legacy,
@@ -62,7 +68,8 @@ public final class LegacyChanges {
             ReverseMapping reverse,
             ReferenceIds references,
             SettledKeys unusedKeys,
-            BiPredicate<TargetRecord, TargetRecord> holds) {
+            BiPredicate<TargetRecord, TargetRecord> holds,
+            LegacyTable moved) {
         this.transaction = new LegacyTransaction(legacy, table.dialect());
         this.table = table;
         this.processor = processor;
@@ -71,6 +78,7 @@ public final class LegacyChanges {
         this.references = references;
         this.unusedKeys = unusedKeys;
         this.holds = holds;
+        this.moved = moved;
     }
 
     /**
@@ -158,6 +166,7 @@ public final class LegacyChanges {
         if (refused.size() > before) {
             return Map.of();
         }
+        Set<String> leftOut = leftOut(connection, there.values());
         Map<Change, String> keys = new LinkedHashMap<>();
         for (Change change : todo) {
             String key = write(connection, change, sides, there.get(change.mark()), refused, guarded);
@@ -167,13 +176,21 @@ public final class LegacyChanges {
                 return Map.of();
             }
         }
-        return proven(keys, sides, refused);
+        Map<String, LegacyRow> rows = sides.legacy(keys.values());
+        Set<String> leftOutNow = leftOut(connection, rows.values());
+        leftOutNow.removeAll(leftOut);
+        Map<Change, WrittenRow> proven = proven(keys, rows, sides, refused);
+        keys.forEach((change, key) -> {
+            if (leftOutNow.contains(key) && proven.remove(change) != null) {
+                refused.put(change, LEFT_OUT);
+            }
+        });
+        return proven;
     }
 
-    /** Those of these rows, by their keys, that are what they are to be; they are read again. */
-    private Map<Change, WrittenRow> proven(Map<Change, String> keys, Sides sides, Map<Change, String> refused)
-            throws SQLException {
-        Map<String, LegacyRow> rows = sides.legacy(keys.values());
+    /** Those of these rows, by their keys, that are what they are to be. */
+    private Map<Change, WrittenRow> proven(
+            Map<Change, String> keys, Map<String, LegacyRow> rows, Sides sides, Map<Change, String> refused) {
         Set<String> unused = Set.copyOf(unusedKeys.without(keys.entrySet().stream()
                 .filter(row -> row.getKey().legacyId() == null)
                 .map(Map.Entry::getValue)
@@ -194,6 +211,19 @@ public final class LegacyChanges {
             }
         });
         return written;
+    }
+
+    /** The keys of those rows that are not moved: no later run would find what becomes of them. */
+    private Set<String> leftOut(Connection connection, Collection<LegacyRow> rows) throws SQLException {
+        Set<String> leftOut = rows.stream().map(LegacyRow::legacyId).collect(Collectors.toSet());
+        if (moved.where() == null) {
+            leftOut.clear();
+        } else {
+            leftOut.removeAll(new LegacyRows(new SingleConnectionDataSource(connection, true), moved)
+                    .keys()
+                    .present(leftOut));
+        }
+        return leftOut;
     }
 
     /** Somebody may have changed the legacy row since it was looked at, above all where there was a kill in between. */

@@ -16,20 +16,26 @@ public final class ReferenceIds {
     private static final int REMEMBERED = 10_000;
 
     private final Ledger ledger;
+    private final ReferencedIds referencedIds;
     private final Map<Entity, Map<UUID, String>> known = new EnumMap<>(Entity.class);
 
-    public ReferenceIds(Ledger ledger) {
+    public ReferenceIds(Ledger ledger, ReferencedIds referencedIds) {
         this.ledger = ledger;
+        this.referencedIds = referencedIds;
     }
 
     /** Null where no legacy row became this record. */
     @Nullable
     public String legacyId(Field reference, UUID newId) {
+        if (reference == Field.ORGANIZATION_ID) {
+            return referencedIds.organization(newId);
+        }
         Entity referenced = reference == Field.THREAD_ID ? Entity.THREADS : Entity.USERS;
         Map<UUID, String> ofEntity = known.computeIfAbsent(referenced, entity -> new HashMap<>());
         String legacyId = ofEntity.get(newId);
         if (legacyId == null) {
-            legacyId = ledger.legacyIds(referenced, List.of(newId)).get(newId);
+            String key = ledger.legacyIds(referenced, List.of(newId)).get(newId);
+            legacyId = key == null ? null : referencedIds.id(referenced, key);
             if (ofEntity.size() >= REMEMBERED) {
                 ofEntity.clear();
             }

@@ -16,7 +16,7 @@ final class LockWait {
     /** Far longer than a record takes to be moved, and short for who waits for an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(30);
 
     private LockWait() {}
 

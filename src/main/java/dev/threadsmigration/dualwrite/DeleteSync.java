@@ -106,6 +106,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
             gone.add(deletion.entry());
         });
         CurrentConnection.use(sync.target(), connection -> sync.ledger().forget(connection, sync.entity(), gone));
+        sync.carried().forget(sync.entity(), gone);
     }
 
     /** In a transaction of its own: the copies must be there when legacy has committed, whatever becomes of ours. */

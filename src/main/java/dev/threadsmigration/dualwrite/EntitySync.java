@@ -46,6 +46,11 @@ public record EntitySync(
         return table.entity();
     }
 
+    /** Whether the target has columns beside the fields, of which a record does not tell whether they changed. */
+    boolean hasExtras() {
+        return !table.extras().isEmpty();
+    }
+
     /**
      * A record that was written, with all of its writes that are looked at together.
      *

@@ -52,14 +52,37 @@ final class LegacyFallback {
     /**
      * Where an entity's records come from.
      *
+     * @param byId the same rows by the columns that others refer to, which may not be their key
      * @param processor a new one each time, since none can be used by two threads
      * @param writer the same
      */
     record Source(
-            MappingRules rules, LegacyRows rows, Supplier<RecordProcessor> processor, Supplier<ChunkWriter> writer) {
+            MappingRules rules,
+            LegacyRows rows,
+            LegacyRows byId,
+            Supplier<RecordProcessor> processor,
+            Supplier<ChunkWriter> writer) {
 
         Outcome outcome(LegacyRow row) {
             return processor.get().process(row);
+        }
+
+        /** The key of the row with this id; null where there is none, or several are. */
+        @Nullable
+        String key(String id) throws SQLException {
+            if (rules.idColumns().equals(rules.table().key())) {
+                return id;
+            }
+            List<LegacyRow> found = byId.withKey(id);
+            if (found.size() != 1) {
+                return null;
+            }
+            LegacyRow row = found.get(0);
+            @Nullable
+            Object[] key = rules.table().key().stream()
+                    .map(column -> row.value(row.columns().indexOf(column.name())))
+                    .toArray();
+            return LegacyKey.text(key, key.length);
         }
     }
 
@@ -119,8 +142,11 @@ final class LegacyFallback {
     private void collect(Accepted record, Map<Accepted, Entity> all) throws SQLException {
         Entity entity = record.record().entity();
         for (Entity referenced : entity.references()) {
-            String key = reference(entity, referenced, record.source());
-            if (key != null && sources.containsKey(referenced)) {
+            String id = reference(entity, referenced, record.source());
+            String key = id == null || !sources.containsKey(referenced)
+                    ? null
+                    : sources.get(referenced).key(id);
+            if (key != null) {
                 Optional<Accepted> parent = find(referenced, key);
                 if (parent.isPresent()) {
                     collect(parent.get(), all);
@@ -130,7 +156,7 @@ final class LegacyFallback {
         all.put(record, entity);
     }
 
-    /** The legacy key that a row refers to. */
+    /** The id that a row refers to. */
     private @Nullable String reference(Entity entity, Entity referenced, LegacyRow row) {
         MappingRules rules = sources.get(entity).rules();
         @Nullable

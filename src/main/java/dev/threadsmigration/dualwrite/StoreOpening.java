@@ -155,6 +155,7 @@ final class StoreOpening {
         return new Source(
                 how.rules(),
                 rows,
+                new LegacyRows(legacy, how.rules().table().keyedBy(how.rules().idColumns())),
                 () -> new RecordProcessor(how.mapper(properties, ids, clock), repeated, encoding),
                 () -> new ChunkWriter(
                         target,

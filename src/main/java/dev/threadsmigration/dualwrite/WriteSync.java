@@ -43,6 +43,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     static final String REJECTED = "its legacy row was rejected, and has not been moved since";
     static final String SEVERAL_OF_KEY = "several legacy rows have its key";
     static final String REFUSED = "legacy cannot take it";
+    static final String NO_PLACE = "legacy has no place for what changed";
 
     private final EntitySync sync;
     private final Sides legacy;
@@ -122,12 +123,18 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             throws SQLException {
         Map<String, LegacyRow> rows = legacy.legacy(
                 present.stream().map(this::legacyId).filter(Objects::nonNull).toList());
+        Map<String, Long> asCarried = sync.carried()
+                .asCarried(
+                        sync.entity(),
+                        present.stream()
+                                .flatMap(record -> record.entries().stream())
+                                .toList());
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
-            TargetRecord wanted = precision.rounded(stored.get(record.id()));
+            TargetRecord there = stored.get(record.id());
             Change change = record.isNew()
-                    ? insertion(record, ReverseMapping.withoutMarkers(wanted), rows, results)
-                    : change(record, wanted, rows, results);
+                    ? insertion(record, ReverseMapping.withoutMarkers(precision.rounded(there)), rows, results)
+                    : change(record, there, rows, asCarried, results);
             if (change != null) {
                 todo.put(change, record);
             }
@@ -164,7 +171,13 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return forward != null && precision.holds(wanted, forward);
     }
 
-    private @Nullable Change change(Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
+    private @Nullable Change change(
+            Written record,
+            TargetRecord stored,
+            Map<String, LegacyRow> rows,
+            Map<String, Long> asCarried,
+            Results results) {
+        TargetRecord wanted = precision.rounded(stored);
         MappedRow entry = record.entry();
         LegacyRow row = rows.get(entry.mark());
         if (record.entries().size() > 1) {
@@ -177,7 +190,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         }
         Long now = row == null ? null : legacy.forwardHash(row);
         if (row != null && says(row, wanted) && Objects.equals(now, entry.contentHash())) {
-            results.done(record);
+            said(record, Content.hash(stored), asCarried.get(entry.mark()), results);
             return null;
         }
         boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
@@ -186,6 +199,17 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             return null;
         }
         return new Change(entry.legacyId(), entry.occurrence(), wanted, row != null, now, false);
+    }
+
+    /** Legacy says what it can of the record. Where that is not all, no later run may take the rest for a difference. */
+    private void said(Written record, long targetHash, @Nullable Long asCarried, Results results) {
+        boolean isKnown = Objects.equals(asCarried, targetHash)
+                || record.entry().contentHash() == targetHash && !sync.hasExtras();
+        if (isKnown) {
+            results.done(record);
+        } else {
+            results.done(record, Carried.asFarAsLegacyCan(record.entry(), NO_PLACE, targetHash));
+        }
     }
 
     /** In a transaction of its own: it must be there when legacy has committed, whatever becomes of ours. */

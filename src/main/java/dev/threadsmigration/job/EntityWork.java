@@ -1,5 +1,7 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.carryback.ReferenceIds;
+import dev.threadsmigration.carryback.ReferencedIds;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.CarriedWrites;
@@ -120,6 +122,16 @@ final class EntityWork {
         return new RecordProcessor(mapper(entity), repeated(entity), encoding);
     }
 
+    /** What legacy's references hold, with what is known of it until now. */
+    ReferenceIds references() {
+        Map<Entity, ReferencedIds.Referenced> referenced = new EnumMap<>(Entity.class);
+        plan.plan()
+                .entities()
+                .forEach((entity, how) -> referenced.put(
+                        entity, new ReferencedIds.Referenced(how.rules(), allRows(entity), mapper(entity))));
+        return new ReferenceIds(ledger, new ReferencedIds(referenced));
+    }
+
     private RecordMapper mapper(Entity entity) {
         return plan.of(entity).mapper(properties, plan.idRules(), clock);
     }
@@ -158,6 +170,13 @@ final class EntityWork {
         }
         progress.following(entity);
         return new FollowingWriter(
-                target, plan.of(entity).table(), writer, shared.references(), ledger, followed, carried);
+                target,
+                plan.of(entity).table(),
+                writer,
+                shared.references(),
+                ledger,
+                followed,
+                carried,
+                plan.of(entity).rules()::isHeldByLegacy);
     }
 }

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.LivePace;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.SampleSize;
 import dev.threadsmigration.database.TargetDialect;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Equation;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.model.Entity;
@@ -73,12 +74,14 @@ public class MigrateJobConfiguration {
             IndexDeferral indexes,
             CaptureStep capture,
             RollbackItems items,
+            CarriedWrites carried,
             Equation equation) {
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("forget-twins", execution -> {
             // Later on, what people have deleted stays away.
             if (isFirstRound(execution.getJobExecution().getJobParameters())) {
                 items.forgetTakenBack();
+                carried.forgetTakenBack();
                 moved(plan)
                         .forEach(table ->
                                 new LedgerAgreement(target, table, properties.preset()).forgetTwins(properties.name()));

@@ -1,7 +1,6 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.carryback.LegacyChanges;
-import dev.threadsmigration.carryback.ReferenceIds;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
@@ -71,6 +70,7 @@ final class RollbackWork {
                 work.allRows(entity),
                 work.processor(entity),
                 reverse(entity),
+                work.references(),
                 properties.rollback().onConflict(),
                 writesLegacy);
     }
@@ -88,9 +88,10 @@ final class RollbackWork {
                         plan.of(entity).rules().table(),
                         work.processor(entity),
                         reverse,
-                        new ReferenceIds(ledger),
+                        work.references(),
                         keys -> ledger.withoutFirstRow(entity, keys),
-                        reverse::isBack));
+                        reverse::isBack,
+                        plan.of(entity).rules().table()));
     }
 
     /** @param writesLegacy as {@link Analysis} has it */

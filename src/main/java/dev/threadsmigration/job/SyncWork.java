@@ -2,7 +2,6 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.carryback.LegacyChanges;
 import dev.threadsmigration.carryback.LegacyDeletions;
-import dev.threadsmigration.carryback.ReferenceIds;
 import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.DeleteSync;
@@ -26,6 +25,7 @@ import dev.threadsmigration.preflight.EntityPlan;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -49,6 +49,7 @@ final class SyncWork {
     private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
+    private @Nullable Long end;
 
     SyncWork(
             EntityWork work,
@@ -78,8 +79,12 @@ final class SyncWork {
         this.legacy = legacy;
     }
 
-    QueueReader queue(Entity entity) {
-        return new QueueReader(queue, entity, READ_AT_ONCE);
+    /** One end for all entities: what refers to a record that is written only now is left to the next run, too. */
+    synchronized QueueReader queue(Entity entity) {
+        if (end == null) {
+            end = queue.end();
+        }
+        return new QueueReader(queue, entity, end, READ_AT_ONCE);
     }
 
     WriteSync writes(Entity entity) throws SQLException {
@@ -94,9 +99,10 @@ final class SyncWork {
                         allOf(entity),
                         work.processor(entity),
                         reverse,
-                        new ReferenceIds(ledger),
+                        work.references(),
                         keys -> ledger.withoutFirstRow(entity, keys),
-                        precision::holds),
+                        precision::holds,
+                        rules.table()),
                 precision,
                 rejects,
                 newKey(rules),

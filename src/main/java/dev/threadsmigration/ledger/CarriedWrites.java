@@ -68,7 +68,7 @@ public final class CarriedWrites {
      * @param row its ledger entry, with the hash of what its legacy row gives now
      * @param keptBecause why its legacy row stays as it is; null: it does not
      * @param deletedRow the legacy row that was deleted, as JSON; null: none was
-     * @param targetHash of the record that was written to legacy; null: none was
+     * @param targetHash of the record that legacy has as nearly as it can; null: it has not
      */
     public record Carried(
             MappedRow row,
@@ -83,6 +83,11 @@ public final class CarriedWrites {
 
         public static Carried kept(MappedRow row, String because) {
             return new Carried(row, Action.KEPT, because, null, null);
+        }
+
+        /** Of a record that says more than its legacy row can. */
+        public static Carried asFarAsLegacyCan(MappedRow row, String because, long targetHash) {
+            return new Carried(row, Action.KEPT, because, null, targetHash);
         }
 
         public static Carried deleted(MappedRow row, LegacyRow deletedRow) {
@@ -108,6 +113,20 @@ public final class CarriedWrites {
         note(entity, carried, record -> record.action() == Action.DELETED ? DELETING : WRITING);
     }
 
+    /** Notes what both sides of carried records say once a change of legacy's has come to the target. */
+    public void follow(Entity entity, Map<MappedRow, Long> targetHashes) {
+        jdbc.batchUpdate("""
+                UPDATE threads_migration.carried_write SET target_hash = ?, legacy_hash = ?
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", targetHashes.entrySet(), PAGE, (statement, record) -> {
+            statement.setLong(1, record.getValue());
+            statement.setLong(2, record.getKey().contentHash());
+            statement.setString(3, run.migration());
+            statement.setString(4, entity.label());
+            statement.setString(5, record.getKey().legacyId());
+            statement.setInt(6, record.getKey().occurrence());
+        });
+    }
+
     /** Forgets what was noted of these. */
     public void forget(Entity entity, Collection<MappedRow> rows) {
         jdbc.batchUpdate("""
@@ -118,6 +137,15 @@ public final class CarriedWrites {
             statement.setString(3, row.legacyId());
             statement.setInt(4, row.occurrence());
         });
+    }
+
+    /** Forgets what a rollback has taken back, which is about to be migrated anew; until then its undoing needs it. */
+    public void forgetTakenBack() {
+        jdbc.update("""
+                DELETE FROM threads_migration.carried_write c WHERE c.migration = ? AND c.action NOT IN (?, ?, ?) AND NOT EXISTS (
+                    SELECT 1 FROM threads_migration.migration_mapping m
+                    WHERE m.migration = c.migration AND m.entity = c.entity AND m.legacy_id = c.legacy_id
+                      AND m.occurrence = c.occurrence)""", run.migration(), Action.DELETED.label(), WRITING, DELETING);
     }
 
     private void note(Entity entity, Collection<Carried> carried, Function<Carried, String> action) {
@@ -221,17 +249,17 @@ public final class CarriedWrites {
         return hashes;
     }
 
-    /** Those of these legacy ids whose rows were written by {@code sync}, as {@link Ledger#mark}s. */
+    /** Those of these legacy ids whose rows say as nearly as they can what the application wrote, as {@link Ledger#mark}s. */
     public Set<String> writtenAmong(Entity entity, Collection<String> legacyIds) {
         Set<String> written = new HashSet<>();
         byKey.query(
-                "m.legacy_id, m.occurrence, m.action",
+                "m.legacy_id, m.occurrence, m.action, m.target_hash",
                 entity,
                 "legacy_id",
                 "varchar",
                 legacyIds.toArray(String[]::new),
                 result -> {
-                    if (List.of("inserted", "updated").contains(result.getString(3))) {
+                    if (result.getObject(4) != null && !WRITING.equals(result.getString(3))) {
                         written.add(Ledger.mark(result.getInt(2), result.getString(1)));
                     }
                 });

@@ -225,7 +225,7 @@ public final class Ledger {
 
     /** Forgets these entries: their records are not in the target any more, or are no longer our concern. */
     public void forget(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
-        for (String known : List.of("migration_mapping", "followed_change", "carried_write", "adopted_id")) {
+        for (String known : List.of("migration_mapping", "followed_change", "adopted_id")) {
             forget(connection, entity, rows, known);
         }
     }

@@ -60,15 +60,26 @@ public final class WriteQueue {
         return new WriteCapture.Queue(TABLE, run.migration(), entity.label());
     }
 
-    /** Up to {@code limit} writes into an entity's table that stand behind a place of the queue, in its order. */
-    public List<QueuedWrite> page(Entity entity, long after, int limit) {
+    /** The place of the last write that is in the queue now; 0: there is none. */
+    public long end() {
+        Long end = jdbc.queryForObject("SELECT COALESCE(max(id), 0) FROM " + TABLE, Long.class);
+        return Objects.requireNonNull(end);
+    }
+
+    /**
+     * Up to {@code limit} writes into an entity's table that stand behind a place of the queue, in its order.
+     *
+     * @param upTo the last place, included
+     */
+    public List<QueuedWrite> page(Entity entity, long after, long upTo, int limit) {
         return jdbc.query(
                 "SELECT id, record_id FROM " + TABLE
-                        + " WHERE migration = ? AND entity = ? AND id > ? ORDER BY id LIMIT ?",
+                        + " WHERE migration = ? AND entity = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?",
                 (result, row) -> new QueuedWrite(result.getLong(1), result.getString(2)),
                 run.migration(),
                 entity.label(),
                 after,
+                upTo,
                 limit);
     }
 

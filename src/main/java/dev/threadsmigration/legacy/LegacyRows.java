@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.ValueReader;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
@@ -136,6 +137,24 @@ public final class LegacyRows {
                 + " HAVING count(*) > 1";
         String rows = table.select("(" + expression + ") IN (" + shared + ")") + " ORDER BY " + expression;
         return numbered(query(new BoundSql(rows, List.of()), 100));
+    }
+
+    /** The different values of a column, each as a row that has no other and no key. */
+    public List<LegacyRow> distinct(Column column) throws SQLException {
+        int position = table.columns().indexOf(column);
+        String sql = "SELECT DISTINCT " + table.dialect().readExpression(column)
+                + table.fromWhere(table.quoted(column) + " IS NOT NULL");
+        List<LegacyRow> rows = new ArrayList<>();
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet results = statement.executeQuery()) {
+            while (results.next()) {
+                @Nullable Object[] values = new Object[readers.length];
+                values[position] = readers[position].read(results, 1);
+                rows.add(new LegacyRow(null, 1, names, values));
+            }
+        }
+        return rows;
     }
 
     private List<LegacyRow> query(BoundSql query, int expected) throws SQLException {

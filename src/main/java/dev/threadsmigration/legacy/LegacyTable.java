@@ -7,6 +7,7 @@ import dev.threadsmigration.model.Entity;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,13 @@ public record LegacyTable(
     /** All its rows, also those that the user's condition leaves out. */
     public LegacyTable withoutWhere() {
         return new LegacyTable(entity, dialect, from, name, null, columns, keyWidth);
+    }
+
+    /** The same rows, told apart by other columns. */
+    public LegacyTable keyedBy(List<Column> others) {
+        List<Column> all = Stream.concat(others.stream(), columns.stream().filter(column -> !others.contains(column)))
+                .toList();
+        return new LegacyTable(entity, dialect, from, name, where, all, others.size());
     }
 
     /** {@code SELECT columns FROM table WHERE condition}, the user's own condition included. */

@@ -4,18 +4,26 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.model.Field;
+import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
+import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What legacy cannot tell apart of records that the application made: a text that is absent from the rule's default for it,
- * and the fractions of a second that a legacy column has no room for.
+ * where a column holds a custom field, null from no field and one spelling of a date from another, and the fractions of a
+ * second that a legacy column has no room for.
  */
 public final class LegacyPrecision {
 
@@ -46,7 +54,34 @@ public final class LegacyPrecision {
                 rounded = rounded.with(field, rule.defaultValue());
             }
         }
-        return rounded;
+        return asColumnsSay(rounded);
+    }
+
+    /** A column that is NULL is no custom field, nor is one that is null; and a column has one spelling of a date. */
+    private TargetRecord asColumnsSay(TargetRecord record) {
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        if (rule == null || rule.columns().isEmpty() || !(record.get(Field.METADATA) instanceof Metadata metadata)) {
+            return record;
+        }
+        Map<String, UnaryOperator<String>> columns = new HashMap<>();
+        for (String name : rule.columns()) {
+            Column column = rules.column(name);
+            columns.put(column.name(), text -> said(text, rule.types().get(name), column));
+        }
+        return record.with(Field.METADATA, Content.found(MetadataMapping.asColumnsSay(metadata.json(), columns)));
+    }
+
+    private static String said(String text, @Nullable ValueType type, Column column) {
+        try {
+            if (column.isInstant() || type == ValueType.EPOCH_SECONDS || type == ValueType.EPOCH_MILLIS) {
+                return Instant.parse(text).toString();
+            }
+            return type == null && column.jdbcType() == Types.TIMESTAMP
+                    ? LocalDateTime.parse(text).toString()
+                    : text;
+        } catch (DateTimeException e) {
+            return text;
+        }
     }
 
     private static TemporalUnit unit(FieldRule rule) {

@@ -67,7 +67,7 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
     }
 
     /** Whether the field is made of legacy columns, so that a change of it can be written there. */
-    boolean isHeldByLegacy(Field field) {
+    public boolean isHeldByLegacy(Field field) {
         FieldRule rule = rules.get(field);
         return rule != null && !rule.columnsRead().isEmpty();
     }
@@ -84,7 +84,7 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         if (field == Field.UPDATED_AT) {
             lost.add(": NULL becomes createdAt");
         } else if (field == Field.ORGANIZATION_ID && rule.column() != null && isNotUuid(rule.column())) {
-            lost.add(": an id that is not a UUID cannot be read off the new one");
+            lost.add(": an id that is not a UUID comes back only where another legacy row has it, too");
         } else if (field == Field.METADATA) {
             lost.add(": NULL and {} become the same; the text's spacing and key order are not kept");
         } else if (rule.tooLong() == TooLong.TRUNCATE && field != Field.TITLE) {

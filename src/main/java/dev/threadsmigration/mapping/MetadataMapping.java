@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -81,6 +83,29 @@ final class MetadataMapping {
                             custom.json().length());
         }
         return new Metadata(json.toString(), oldId.toString(), custom.hash());
+    }
+
+    /**
+     * The metadata with some fields as columns say them: what is null is not there.
+     *
+     * @param columns by field: the text that its column would give for one
+     */
+    static String asColumnsSay(String metadata, Map<String, UnaryOperator<String>> columns) {
+        try {
+            if (!(EXACT.readTree(metadata) instanceof ObjectNode object)) {
+                return metadata;
+            }
+            columns.forEach((name, said) -> {
+                if (object.path(name).isNull()) {
+                    object.remove(name);
+                } else if (object.path(name).isString()) {
+                    object.put(name, said.apply(object.path(name).asString()));
+                }
+            });
+            return EXACT.writeValueAsString(object);
+        } catch (JacksonException e) {
+            return metadata;
+        }
     }
 
     private static void appendApart(StringBuilder json, CustomFields custom) {

@@ -86,6 +86,17 @@ public final class RecordMapper {
         return complete(row, values, newId, originalTitle);
     }
 
+    /** The id that a row has in this field; null where it has none, or would be rejected for it. */
+    public @Nullable UUID idOf(Field field, LegacyRow row) {
+        FieldSource source = sources[entity.position(field)];
+        Object legacy = source.value(row);
+        return legacy != null
+                        && !(legacy instanceof Rejection)
+                        && convert(field, source.destination(), legacy) instanceof UUID id
+                ? id
+                : null;
+    }
+
     /** What needs other fields' values: an absent updatedAt, and the metadata. */
     private Outcome complete(
             LegacyRow row, @Nullable Object[] values, @Nullable UUID newId, @Nullable String originalTitle) {

@@ -63,7 +63,7 @@ public final class ReverseMapping {
         return rules.table().columns().stream().filter(written::contains).toList();
     }
 
-    /** Finds the legacy id behind a new one; null where no migrated record has it. */
+    /** Finds what legacy's references hold for a new id; null where no legacy record has become the one that has it. */
     public interface LegacyIds {
         @Nullable
         String legacyId(Field reference, UUID newId);
@@ -84,7 +84,9 @@ public final class ReverseMapping {
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
             if (field != Field.ID && !isSame(field, now, before)) {
-                column(field, now, legacyIds, columns);
+                // Of a title that somebody has changed, the whole that was kept says nothing more.
+                boolean isNewTitle = field == Field.TITLE && before != null;
+                column(field, isNewTitle ? now.with(Field.METADATA, null) : now, legacyIds, columns);
             }
         }
         FieldRule oldId = rules.rules().get(Field.OLD_ID);
@@ -201,10 +203,10 @@ public final class ReverseMapping {
     }
 
     private static String reference(Field field, UUID id, LegacyIds legacyIds) {
-        if (field == Field.ORGANIZATION_ID) {
+        String legacyId = legacyIds.legacyId(field, id);
+        if (legacyId == null && field == Field.ORGANIZATION_ID) {
             return id.toString();
         }
-        String legacyId = legacyIds.legacyId(field, id);
         if (legacyId == null) {
             throw new IrreversibleException("its new %s %s exists only in the new system".formatted(field, id));
         }

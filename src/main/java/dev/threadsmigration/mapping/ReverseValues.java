@@ -158,6 +158,16 @@ final class ReverseValues {
         }
     }
 
+    private static LocalDateTime local(String text, Column column) {
+        try {
+            return LocalDateTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IrreversibleException(
+                    "its metadata.%s is no date and time without a zone, such as 2020-02-29T23:59:01, as the legacy column has"
+                            .formatted(column.name()));
+        }
+    }
+
     /** A date's two columns: the day, and the time of day. */
     List<Object> dateAndTime(Field field, Instant instant, Column day, Column time) {
         refuseEndless(field, instant);
@@ -199,6 +209,9 @@ final class ReverseValues {
         }
         if (column.isInstant()) {
             return instant(value.asString());
+        }
+        if (column.jdbcType() == Types.TIMESTAMP) {
+            return local(value.asString(), column);
         }
         return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
                 ? Long.valueOf(value.longValue())

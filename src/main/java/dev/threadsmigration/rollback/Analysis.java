@@ -51,13 +51,14 @@ public final class Analysis implements ItemWriter<MappedRow> {
             LegacyRows all,
             RecordProcessor processor,
             ReverseMapping reverse,
+            ReferenceIds references,
             OnConflict onConflict,
             boolean writesLegacy) {
         this.rollback = rollback;
         this.sides = new Sides(rows, processor);
         this.allSides = new Sides(all, processor);
         this.reverse = reverse;
-        this.references = new ReferenceIds(rollback.ledger());
+        this.references = references;
         this.onConflict = onConflict;
         this.writesLegacy = writesLegacy;
     }

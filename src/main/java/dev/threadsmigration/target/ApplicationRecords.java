@@ -19,7 +19,7 @@ public final class ApplicationRecords {
 
     public ApplicationRecords(TargetTable table) {
         // What other columns hold is not ours to say.
-        this.table = new TargetTable(table.entity(), table.dialect(), table.name(), table.columns(), List.of());
+        this.table = table.withoutExtras();
         this.update = new RecordUpdate(this.table);
     }
 

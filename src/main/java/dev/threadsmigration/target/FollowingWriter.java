@@ -10,6 +10,7 @@ import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Outcome;
 import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.Rejection;
@@ -17,10 +18,14 @@ import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -29,7 +34,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * Writes a chunk of a run that follows legacy: rows without an outcome as {@link ChunkWriter} does, and what changed in the
  * others since they were moved, in the same transaction. A change is known by the hash that the ledger keeps. It is written
  * where the record is ours, or was carried to legacy, and the target still holds what we wrote or carried; what people have
- * changed or deleted there stays.
+ * changed or deleted there stays, and of a record that was carried what legacy has no column for.
  */
 public final class FollowingWriter implements ItemWriter<Outcome> {
 
@@ -50,11 +55,14 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
     private final CarriedWrites carried;
     private final TargetRecords records;
     private final RecordUpdate update;
+    private final RecordUpdate fieldsUpdate;
+    private final Predicate<Field> heldByLegacy;
     private final boolean anyKept;
 
     /**
      * @param writer of the rows that have no outcome yet
      * @param references of the table's entity, which all its writers of a run share
+     * @param heldByLegacy whether legacy has a column for a field
      */
     public FollowingWriter(
             DataSource target,
@@ -63,7 +71,8 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
             List<References> references,
             Ledger ledger,
             FollowedChanges followed,
-            CarriedWrites carried) {
+            CarriedWrites carried,
+            Predicate<Field> heldByLegacy) {
         this.target = target;
         this.table = table;
         this.entity = table.entity();
@@ -74,6 +83,8 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
         this.carried = carried;
         this.records = new TargetRecords(table);
         this.update = new RecordUpdate(table);
+        this.fieldsUpdate = new RecordUpdate(table.withoutExtras());
+        this.heldByLegacy = heldByLegacy;
         this.anyKept = followed.anyKept(entity);
     }
 
@@ -90,6 +101,10 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
 
         String mark() {
             return entry.mark();
+        }
+
+        MappedRow updated() {
+            return entry.withContent(hash);
         }
     }
 
@@ -198,6 +213,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 connection,
                 changes.stream().map(change -> change.entry().newId()).toList());
         List<Change> ours = new ArrayList<>();
+        Map<Change, TargetRecord> carriedOnes = new LinkedHashMap<>();
         List<Change> settled = new ArrayList<>();
         for (Change change : changes) {
             TargetRecord stored = there.get(change.entry().newId());
@@ -206,7 +222,9 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 continue;
             }
             long hash = Content.hash(stored);
-            if (hash == change.entry().contentHash() || Objects.equals(asCarried.get(change.mark()), hash)) {
+            if (Objects.equals(asCarried.get(change.mark()), hash)) {
+                carriedOnes.put(change, kept(change.record(), stored));
+            } else if (hash == change.entry().contentHash()) {
                 ours.add(change);
             } else if (hash == change.hash()) {
                 settled.add(change);
@@ -214,20 +232,49 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 found.add(FollowedChange.unchanged(change.entry(), CHANGED_TOO, null));
             }
         }
+        settled.addAll(write(connection, ours, update, Change::record, found));
+        List<Change> followedOnes =
+                write(connection, List.copyOf(carriedOnes.keySet()), fieldsUpdate, carriedOnes::get, found);
+        settled.addAll(followedOnes);
+        List<MappedRow> updated = settled.stream().map(Change::updated).toList();
+        ledger.update(connection, entity, updated);
+        carried.follow(
+                entity,
+                followedOnes.stream()
+                        .collect(Collectors.toMap(Change::updated, change -> Content.hash(carriedOnes.get(change)))));
+        updated.stream().map(FollowedChange::updated).forEach(found::add);
+    }
+
+    /** Those that were written. */
+    private List<Change> write(
+            Connection connection,
+            List<Change> changes,
+            RecordUpdate by,
+            Function<Change, TargetRecord> record,
+            List<FollowedChange> found)
+            throws SQLException {
+        List<Change> written = new ArrayList<>();
         Halving.put(
                 connection,
                 table.dialect(),
-                ours,
+                changes,
                 some -> {
-                    update.write(connection, some.stream().map(Change::record).toList());
-                    settled.addAll(some);
+                    by.write(connection, some.stream().map(record).toList());
+                    written.addAll(some);
                 },
                 (change, why) -> found.add(FollowedChange.unchanged(change.entry(), REFUSED, Halving.message(why))));
-        List<MappedRow> updated = settled.stream()
-                .map(change -> change.entry().withContent(change.hash()))
-                .toList();
-        ledger.update(connection, entity, updated);
-        updated.stream().map(FollowedChange::updated).forEach(found::add);
+        return written;
+    }
+
+    /** What the application wrote where legacy has no column stays: legacy does not contradict it. */
+    private TargetRecord kept(TargetRecord now, TargetRecord stored) {
+        TargetRecord kept = now;
+        for (Field field : entity.fields()) {
+            if (!heldByLegacy.test(field)) {
+                kept = kept.with(field, stored.get(field));
+            }
+        }
+        return kept;
     }
 
     private static FollowedChange kept(MappedRow entry, String because, Rejection reason) {

@@ -40,6 +40,11 @@ public record TargetTable(
         return entity.fields().stream().map(this::quoted).collect(Collectors.joining(", "));
     }
 
+    /** The same, of which no other column is written. */
+    TargetTable withoutExtras() {
+        return new TargetTable(entity, dialect, name, columns, List.of());
+    }
+
     /** The columns that are written, in the order of {@link dev.threadsmigration.model.TargetRecord}'s values. */
     List<Column> writtenColumns() {
         return Stream.concat(entity.fields().stream().map(columns::get), extras.stream())

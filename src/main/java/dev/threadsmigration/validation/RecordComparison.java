@@ -13,8 +13,11 @@ import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.target.StoredRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,9 @@ public final class RecordComparison {
         Map<Field, Object> stored = record.fields();
         List<ValidationIssue> issues = new ArrayList<>();
         for (Field field : rules.entity().fields()) {
+            if (origin == Origin.APPLICATION && field != Field.ID && !rules.isHeldByLegacy(field)) {
+                continue;
+            }
             if (field == Field.METADATA) {
                 compareMetadata(row, stored, origin, issues);
             } else {
@@ -125,6 +131,32 @@ public final class RecordComparison {
                 || isAbsent && expected != null && rule != null && expected.equals(rule.defaultValue());
     }
 
+    /**
+     * Whether a column says what a custom field of the application's does: a NULL what a null does, a date the same date in
+     * another spelling. The whole of a title that was cut stays where it is when the application changes the title.
+     */
+    private boolean isNear(MetadataComparison.Difference difference) {
+        FieldRule rule = rules.rules().get(Field.METADATA);
+        boolean isColumn = rule != null
+                && rule.columns().stream().anyMatch(column -> difference.path().equalsIgnoreCase("metadata." + column));
+        return difference.expected() == null
+                ? difference.path().equals("metadata.originalTitle") || isColumn && "null".equals(difference.found())
+                : isColumn && difference.found() != null && isSameDate(difference.expected(), difference.found());
+    }
+
+    /** @param one as JSON, as the other is */
+    private static boolean isSameDate(String one, String other) {
+        try {
+            return date(one).equals(date(other));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static TemporalAccessor date(String json) {
+        return DateTimeFormatter.ISO_DATE_TIME.parseBest(json.replace("\"", ""), Instant::from, LocalDateTime::from);
+    }
+
     private void compareMetadata(
             LegacyRow row, Map<Field, Object> stored, Origin origin, List<ValidationIssue> issues) {
         Object title = expected(() -> values.legacyValue(Field.TITLE, row));
@@ -142,7 +174,8 @@ public final class RecordComparison {
         }
         String json = (String) stored.get(Field.METADATA);
         if (origin != Origin.MIGRATION && !metadata.isMarked(json)) {
-            metadata.compareUnmarked(customFields(row, object), json)
+            metadata.compareUnmarked(customFields(row, object), json).stream()
+                    .filter(difference -> origin != Origin.APPLICATION || !isNear(difference))
                     .forEach(difference ->
                             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found())));
             return;
@@ -152,6 +185,7 @@ public final class RecordComparison {
                 Objects.requireNonNullElse(oldId == null ? row.legacyId() : oldId, ""),
                 cut ? text : null,
                 json);
+        differences.removeIf(difference -> origin == Origin.APPLICATION && isNear(difference));
         for (MetadataComparison.Difference difference : differences) {
             issues.add(issue(row, difference.path(), null, difference.expected(), difference.found()));
         }

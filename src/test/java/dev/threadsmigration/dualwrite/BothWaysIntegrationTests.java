@@ -2,6 +2,13 @@ package dev.threadsmigration.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.database.TargetDialect;
+import dev.threadsmigration.database.TargetEncoding;
+import dev.threadsmigration.ledger.CurrentRun;
+import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.StorableText;
+import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.support.Forum;
 import dev.threadsmigration.support.PostgresServer;
 import dev.threadsmigration.support.ReportedRun;
@@ -13,10 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Where {@code sync} meets {@code migrate}, an application that goes on writing, or the traces of a run that was killed. */
 class BothWaysIntegrationTests {
@@ -239,6 +248,21 @@ class BothWaysIntegrationTests {
             migrate.get();
         }
         assertThat(queue()).containsExactly(id(5) + "|null|null");
+    }
+
+    @Test
+    void whatIsWrittenWhileASyncRunsIsLeftToTheNext() {
+        run("migrate");
+        make(id(911), "'Before'", "NULL");
+        PostgresServer server = PostgresServer.shared();
+        DataSource target = new DriverManagerDataSource(forum.targetUrl(), server.username(), server.password());
+        TargetDialect dialect = TargetDialect.of(forum.targetUrl());
+        WriteQueue queue = new WriteQueue(
+                target, new StorableText(new TargetEncoding(target, dialect)), new CurrentRun(forum.name()));
+        QueueReader reader = new QueueReader(queue, Entity.THREADS, queue.end(), 1);
+        make(MADE, "'Meanwhile'", "NULL");
+        assertThat(reader.read()).extracting(QueuedWrite::recordId).isEqualTo(id(911));
+        assertThat(reader.read()).isNull();
     }
 
     @Test

@@ -37,6 +37,7 @@ class DualWriteThreadStoreIntegrationTests {
 
     private Forum forum;
     private String dualWrite = "{ enabled: true }";
+    private String mapping = "{}";
 
     /** Ada and her first thread are moved; Bob, his thread and the feedback on it come to legacy after that. */
     @BeforeEach
@@ -59,6 +60,7 @@ class DualWriteThreadStoreIntegrationTests {
                       reports: "%s"
                       dual-write: %s
                       validation: { enabled: false }
+                      mapping: %s
                     """.formatted(
                             forum.name(),
                             forum.legacyUrl(),
@@ -68,7 +70,8 @@ class DualWriteThreadStoreIntegrationTests {
                             server.username(),
                             server.password(),
                             folder.resolve("reports"),
-                            dualWrite));
+                            dualWrite,
+                            mapping));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -177,6 +180,22 @@ class DualWriteThreadStoreIntegrationTests {
                     .isEqualTo(found.id());
             assertThat(store.findByLegacyId(Entity.THREADS, "t-2")).isEmpty();
         }
+    }
+
+    @Test
+    void whoIsReferredToByAnotherColumnThanTheKeyIsMoved() {
+        mapping = "{ users: { key: number } }";
+        forum = Forum.onPostgres().withLegacyTables().withTargetTables();
+        forum.legacy("ALTER TABLE legacy_users ADD number int");
+        done("migrate");
+        forum.user("bob", "Bob").thread(LATER.toString(), "Of Bob", "bob");
+        forum.legacy("UPDATE legacy_users SET number = 7");
+        try (DualWriteThreadStore store = open()) {
+            store.find(Entity.THREADS, LATER).orElseThrow();
+        }
+        assertThat(forum.ask("SELECT u.name, t.title FROM threads t JOIN users u ON u.id = t.user_id ORDER BY u.name"))
+                .containsExactly("Bob|Of Bob");
+        assertThat(forum.outcomes()).containsExactly("threads " + LATER + ": migrated", "users 7: migrated");
     }
 
     @Test
