@@ -18,6 +18,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,20 +73,25 @@ final class CaptureStep {
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
     }
 
-    /** Notes what a sync that was ended by force had carried, however often the job is taken up. */
-    Step settleUnfinished() {
-        return steps.taskEachTime(
-                "settle-unfinished",
-                execution -> plan.plan().entities().forEach((entity, how) -> {
-                    try {
-                        EntitySync sync = new EntitySync(target, how.table(), ledger, queue, carried, adopted);
-                        Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
-                        new UnfinishedWrites(sync, legacy).settle();
-                        new UnfinishedDeletions(sync, legacy).settle();
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e.getMessage(), e);
-                    }
-                }));
+    /** Notes what a sync that was ended by force had carried: before each try of a job, since another may have ended so meanwhile. */
+    JobExecutionListener settling() {
+        return new JobExecutionListener() {
+            @Override
+            public void beforeJob(JobExecution execution) {
+                own.executeWithoutResult(status -> plan.plan().entities().forEach(CaptureStep.this::settle));
+            }
+        };
+    }
+
+    private void settle(Entity entity, EntityPlan how) {
+        try {
+            EntitySync sync = new EntitySync(target, how.table(), ledger, queue, carried, adopted);
+            Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
+            new UnfinishedWrites(sync, legacy).settle();
+            new UnfinishedDeletions(sync, legacy).settle();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     Step step() {

@@ -89,7 +89,6 @@ public class MigrateJobConfiguration {
         }));
         if (!options.dryRun()) {
             flow.add(capture.step());
-            flow.add(capture.settleUnfinished());
             flow.add(steps.task(
                     "defer-indexes",
                     execution -> indexes.takeOff(moved(plan), plan.plan().tables(), properties.deferIndexes())));
@@ -111,7 +110,7 @@ public class MigrateJobConfiguration {
             SampleSize sample = options.sampleOr(properties.validation().sample());
             flow.addAll(validation.all(sample));
         }
-        return steps.job("migrate", flow);
+        return options.dryRun() ? steps.job("migrate", flow) : steps.job("migrate", flow, capture.settling());
     }
 
     private static List<TargetTable> moved(PlanHolder plan) {

@@ -59,7 +59,6 @@ public class RollbackJobConfiguration {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("queue", execution -> queue.requireNoneUnseen()));
-        flow.add(capture.settleUnfinished());
         flow.add(rollback.begin());
         entities.forEach(entity -> flow.add(rollback.analyse(entity)));
         Decision decision = new Decision(
@@ -76,7 +75,7 @@ public class RollbackJobConfiguration {
         if (!options.dryRun()) {
             flow.add(rollback.prove());
         }
-        return steps.job("rollback", flow);
+        return steps.job("rollback", flow, capture.settling());
     }
 
     @Bean

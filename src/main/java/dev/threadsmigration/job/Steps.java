@@ -9,9 +9,11 @@ import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -91,24 +93,20 @@ final class Steps {
         return step;
     }
 
-    /** A job of these steps, one after the other. */
-    Job job(String name, List<Step> flow) {
+    /**
+     * A job of these steps, one after the other.
+     *
+     * @param listeners that get to know of each try of it
+     */
+    Job job(String name, List<Step> flow, JobExecutionListener... listeners) {
         SimpleJobBuilder job = new JobBuilder(name, repository).start(flow.get(0));
+        Stream.of(listeners).forEach(job::listener);
         flow.subList(1, flow.size()).forEach(job::next);
         return job.build();
     }
 
     /** A step that does one thing, in a transaction. */
     Step task(String name, Consumer<StepExecution> work) {
-        return taskBuilder(name, work).build();
-    }
-
-    /** The same, which does it again when the job is taken up after a failure. */
-    Step taskEachTime(String name, Consumer<StepExecution> work) {
-        return taskBuilder(name, work).allowStartIfComplete(true).build();
-    }
-
-    private TaskletStepBuilder taskBuilder(String name, Consumer<StepExecution> work) {
         return new StepBuilder(name, repository)
                 .tasklet(
                         (contribution, context) -> {
@@ -118,7 +116,8 @@ final class Steps {
                                     contribution.getStepExecution().getJobExecution());
                             return RepeatStatus.FINISHED;
                         },
-                        transactionManager);
+                        transactionManager)
+                .build();
     }
 
     /** A step that runs the factory's step for each key range of an entity's legacy table, side by side. */

@@ -21,7 +21,6 @@ public class SyncJobConfiguration {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(capture.step());
-        flow.add(capture.settleUnfinished());
         for (Entity entity : entities) {
             flow.add(new PartitionStep(
                     "carry-" + entity.label(),
@@ -35,6 +34,6 @@ public class SyncJobConfiguration {
                     (name, range, execution) ->
                             steps.chunks(name, properties.chunkSize(), work.queue(entity), work.deletes(entity))));
         }
-        return steps.job("sync", flow);
+        return steps.job("sync", flow, capture.settling());
     }
 }

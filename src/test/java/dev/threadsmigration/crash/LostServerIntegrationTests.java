@@ -35,7 +35,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationGoesOnByItselfAfterTheTargetServerWasRestarted() {
         ProcessForum forum = ProcessForum.withTarget(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        RunningCommand process = forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -49,7 +49,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationGivesUpAfterRetryForAndResumesOnceTheTargetServerIsBack() {
         ProcessForum forum = ProcessForum.withTarget(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
+        RunningCommand process = forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -80,7 +80,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationGoesOnByItselfAfterTheLegacyServerWasRestarted() {
         ProcessForum forum = ProcessForum.withLegacy(server.createDatabase());
-        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        RunningCommand process = forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         server.crash();
@@ -97,7 +97,7 @@ class LostServerIntegrationTests {
             names = {"COMMIT_FAILS", "COMMIT_UNANSWERED"})
     void chunkWhoseCommitIsInDoubtIsNeitherLostNorWrittenTwice(Point point) {
         ProcessForum forum = ProcessForum.untouched();
-        MigrationProcess process = forum.start(Fault.at(point, 7), "migrate", ProcessForum.NO_VALIDATION);
+        RunningCommand process = forum.begin(Fault.at(point, 7), "migrate", ProcessForum.NO_VALIDATION);
 
         process.assertExitCode(0);
         assertThat(process.output()).contains(Fault.REACHED, "A server was lost");
@@ -107,7 +107,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationGoesOnByItselfAfterEveryConnectionWasCut() {
         ProcessForum forum = ProcessForum.untouched();
-        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        RunningCommand process = forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
         forum.target().list("""
@@ -143,12 +143,12 @@ class LostServerIntegrationTests {
         forum.target().execute("UPDATE threads SET title = 'Changed' WHERE metadata ->> 'oldId' LIKE '%7'");
         String changed = forum.target().value("SELECT count(*) FROM threads WHERE title = 'Changed'");
         set(forum.target(), "idle_in_transaction_session_timeout = 1000");
-        MigrationProcess process;
+        RunningCommand process;
         try (Connection others = forum.legacy().connect();
                 Statement statement = others.createStatement()) {
             others.setAutoCommit(false);
             statement.execute("LOCK TABLE legacy_threads IN SHARE ROW EXCLUSIVE MODE");
-            process = forum.start("rollback", "--yes");
+            process = forum.begin(null, "rollback", "--yes");
             await(forum.legacy(), "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted");
             await(forum.target(), """
                     SELECT count(*) = 0 FROM pg_stat_activity
@@ -170,12 +170,12 @@ class LostServerIntegrationTests {
     void migrationGoesOnByItselfAfterATableWasLockedForLongerThanItsRoleWaits() throws SQLException {
         ProcessForum forum = ProcessForum.untouched();
         set(forum.target(), "lock_timeout = 200");
-        MigrationProcess process;
+        RunningCommand process;
         try (Connection others = forum.target().connect();
                 Statement statement = others.createStatement()) {
             others.setAutoCommit(false);
             statement.execute("LOCK TABLE threads IN EXCLUSIVE MODE");
-            process = forum.start("migrate", ProcessForum.NO_VALIDATION);
+            process = forum.begin(null, "migrate", ProcessForum.NO_VALIDATION);
             process.awaitOutput(
                     "A server refused what it was asked for (ERROR: canceling statement due to lock timeout");
             others.rollback();
@@ -194,7 +194,7 @@ class LostServerIntegrationTests {
         forum.target().execute("""
                 CREATE TRIGGER fill BEFORE INSERT ON threads FOR EACH STATEMENT EXECUTE FUNCTION fill()""");
 
-        MigrationProcess process = forum.start("migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
+        RunningCommand process = forum.begin(null, "migrate", ProcessForum.NO_VALIDATION, "--migration.retry-for=5s");
 
         process.assertExitCode(1);
         assertThat(process.output())

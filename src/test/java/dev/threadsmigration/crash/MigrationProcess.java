@@ -1,23 +1,16 @@
 package dev.threadsmigration.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.threadsmigration.ThreadsMigrationApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /** A command in a process of its own, in a time zone that nobody else here has. */
-final class MigrationProcess {
-
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+final class MigrationProcess implements RunningCommand {
 
     private final Process process;
     private final Path output;
@@ -70,21 +63,6 @@ final class MigrationProcess {
         return new MigrationProcess(process, output);
     }
 
-    /** Waits until the process has said this. */
-    void awaitOutput(String text) {
-        awaitOutput(text, 1);
-    }
-
-    void awaitOutput(String text, int times) {
-        Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(LONGEST).until(() -> {
-            boolean said = output().split(Pattern.quote(text), -1).length > times;
-            assertThat(said || process.isAlive())
-                    .as("ended before it said '%s': %s", text, output())
-                    .isTrue();
-            return said;
-        });
-    }
-
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly();
@@ -125,11 +103,13 @@ final class MigrationProcess {
         return process.waitFor(time, unit);
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    int exitCode() {
+    @Override
+    public int exitCode() {
         try {
             if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -141,11 +121,8 @@ final class MigrationProcess {
         }
     }
 
-    void assertExitCode(int expected) {
-        assertThat(exitCode()).as(this::output).isEqualTo(expected);
-    }
-
-    String output() {
+    @Override
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

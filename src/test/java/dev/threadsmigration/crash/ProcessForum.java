@@ -177,6 +177,11 @@ record ProcessForum(Database legacy, Database target, Path folder) {
         return start(null, command, options);
     }
 
+    /** Starts a command in this JVM, which is not to be killed. */
+    RunningCommand begin(@Nullable Fault fault, String command, String... options) {
+        return CommandThread.start(words(fault, command, options));
+    }
+
     /** A command line. */
     List<String> words(@Nullable Fault fault, String command, String... options) {
         List<String> words = new ArrayList<>(List.of(command, jobFile().toString()));

@@ -38,7 +38,7 @@ class ThrottleIntegrationTests {
     void thePaceIsChangedWhileARunGoesOn() {
         ProcessForum forum = ProcessForum.untouched();
         forum.set("max-records-per-second: 20");
-        MigrationProcess process = forum.start("migrate", ProcessForum.NO_VALIDATION);
+        RunningCommand process = forum.begin(null, "migrate", ProcessForum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> done(forum) > 0);
         forum.set("max-records-per-second: nonsense");
         process.awaitOutput("the pace stays as it was");
@@ -91,8 +91,8 @@ class ThrottleIntegrationTests {
     @Test
     void aRunIsWatchedFromAnotherProcessUntilItEnds() {
         ProcessForum forum = ProcessForum.untouched();
-        MigrationProcess process =
-                forum.start("migrate", "--migration.max-records-per-second=1000", ProcessForum.NO_VALIDATION);
+        RunningCommand process =
+                forum.begin(null, "migrate", "--migration.max-records-per-second=1000", ProcessForum.NO_VALIDATION);
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> done(forum) > 0);
         MigrationProcess watch = forum.start("status", "--watch", "--json");
         watch.assertExitCode(0);
@@ -122,7 +122,8 @@ class ThrottleIntegrationTests {
             busy.add(connection);
             new Thread(() -> sleepIn(connection)).start();
         }
-        MigrationProcess process = forum.start(
+        RunningCommand process = forum.begin(
+                null,
                 "migrate",
                 "--migration.pause-when.active-sessions=1",
                 "--migration.pause-when.replication-lag=10s",

@@ -3,6 +3,7 @@ package dev.threadsmigration.support;
 import dev.threadsmigration.cli.CommandLineTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,22 +24,30 @@ public record CommandRun(int exitCode, String out, String err) {
         return of(words.toArray(String[]::new));
     }
 
-    public static synchronized CommandRun of(String... words) {
-        PrintStream realOut = System.out;
-        PrintStream realErr = System.err;
+    public static CommandRun of(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode;
+        int exitCode = into(out, err, List.of(words));
+        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Runs a command line; another one waits for its end.
+     *
+     * @return the exit code
+     */
+    public static synchronized int into(OutputStream out, OutputStream err, List<String> words) {
+        PrintStream realOut = System.out;
+        PrintStream realErr = System.err;
         try (PrintStream capturedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
                 PrintStream capturedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             System.setOut(capturedOut);
             System.setErr(capturedErr);
-            exitCode = CommandLineTool.run(words);
+            return CommandLineTool.run(words.toArray(String[]::new));
         } finally {
             System.setOut(realOut);
             System.setErr(realErr);
         }
-        return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** Writes a job file into the folder and runs a command on it; reports go to the folder, too. */
