@@ -162,6 +162,17 @@ class CountedKeysTests {
         CommandRun held = forum.done("sync", "");
         assertThat(held.out()).contains("1  held in the queue: legacy cannot take it");
         assertThat(threads()).containsExactly("First", "Changed", "Of Ada");
+        // Once that is forgotten, it may have the key, also one that a record of the application had before.
+        forum.source().execute("DELETE FROM threads WHERE id = 3");
+        forum.target().execute("DELETE FROM threads WHERE title = 'Of Bob, later'");
+        forum.done("rollback", "", "--purge", "--yes");
+        forum.done("migrate", "");
+        forum.target().execute("UPDATE threads SET title = 'Once more' WHERE title = 'Again'");
+        forum.done("sync", "");
+        assertThat(threads()).containsExactly("First", "Changed", "Once more");
+        assertThat(forum.target()
+                        .list("SELECT legacy_id FROM threads_migration.adopted_id WHERE new_id::text LIKE '%904'"))
+                .containsExactly("3");
     }
 
     @Test
