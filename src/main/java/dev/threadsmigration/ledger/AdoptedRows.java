@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The legacy rows that were made for records of the application under keys that legacy counted, of the current migration. */
 public final class AdoptedRows {
 
-    private static final Pattern COUNTED = Pattern.compile("0|-?[1-9]\\d{0,17}");
+    private static final Pattern COUNTED = Pattern.compile("0|-?[1-9]\\d{0,18}");
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -87,9 +87,15 @@ public final class AdoptedRows {
 
     private @Nullable UUID loaded(Entity entity, String legacyId) {
         Known ofEntity = known.get(entity);
-        return ofEntity.isEmpty() || !COUNTED.matcher(legacyId).matches()
-                ? null
-                : ofEntity.of(Long.parseLong(legacyId));
+        if (ofEntity.isEmpty() || !COUNTED.matcher(legacyId).matches()) {
+            return null;
+        }
+        try {
+            return ofEntity.of(Long.parseLong(legacyId));
+        } catch (NumberFormatException e) {
+            // Longer than any key that was counted.
+            return null;
+        }
     }
 
     /** The same by asking the database each time: for a process that lives long beside runs of others. */
