@@ -140,10 +140,10 @@ class CountedKeysTests {
     void mariaDbAutoIncrement() throws SQLException {
         forum = RawSqlForum.onMariaDb(folder);
         writesAreCarried("", """
-                CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, name varchar(100), created_at datetime,
+                CREATE TABLE users (id bigint unsigned AUTO_INCREMENT PRIMARY KEY, name varchar(100), created_at datetime,
                     updated_at datetime)""", """
-                CREATE TABLE threads (id bigint AUTO_INCREMENT PRIMARY KEY, title varchar(200), user_id int, metadata json,
-                    created_at datetime, updated_at datetime, FOREIGN KEY (user_id) REFERENCES users (id))""");
+                CREATE TABLE threads (id bigint AUTO_INCREMENT PRIMARY KEY, title varchar(200), user_id bigint unsigned,
+                    metadata json, created_at datetime, updated_at datetime, FOREIGN KEY (user_id) REFERENCES users (id))""");
         whatTheApplicationDeletesIsDeletedUnderItsKey("");
     }
 
