@@ -118,6 +118,21 @@ public final class CarriedWrites {
         });
     }
 
+    /**
+     * Forgets what became of all records of the migration. What a run that was ended by force had announced stays, or nobody
+     * would know whose the rows are that legacy may have committed.
+     */
+    public void forgetDone() {
+        jdbc.batchUpdate(
+                "DELETE FROM threads_migration.carried_write WHERE migration = ? AND action = ?",
+                List.of(Action.values()),
+                PAGE,
+                (statement, action) -> {
+                    statement.setString(1, run.migration());
+                    statement.setString(2, action.label());
+                });
+    }
+
     private void note(Entity entity, Collection<Carried> carried, Function<Carried, String> action) {
         forget(entity, carried.stream().map(Carried::row).toList());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
