@@ -52,8 +52,9 @@ class CountedKeysTests {
                 INSERT INTO users (id, name, created_at, updated_at) VALUES ('%1$s', 'Bob', '2026-03-01', '2026-03-01');
                 INSERT INTO threads (id, title, user_id, metadata, created_at, updated_at)
                 VALUES ('%2$s', 'Of Bob', '%1$s', '{"a": [1, 2.50]}', '2026-03-02 03:04:05.678901', '2026-03-02')""".formatted(BOB, OF_BOB), """
-                INSERT INTO threads (id, title, user_id, created_at, updated_at)
-                SELECT '%s', 'Of Ada', id, '2026-03-03', '2026-03-03' FROM users WHERE name = 'Ada'""".formatted(MADE));
+                INSERT INTO threads (id, title, user_id, metadata, created_at, updated_at)
+                SELECT '%s', 'Of Ada', id, '{"migrated": true}', '2026-03-03', '2026-03-03' FROM users
+                WHERE name = 'Ada'""".formatted(MADE));
         CommandRun foreseen = forum.done("sync", more, "--dry-run");
         assertThat(foreseen.out()).contains("3 records").doesNotContain("held");
         assertThat(threads()).containsExactly("First");
