@@ -230,7 +230,12 @@ public final class LegacyChanges {
             if (!table.dialect().isAboutData(e)) {
                 throw new SQLException(
                         "legacy %s %s cannot be written: %s"
-                                .formatted(table.entity(), change.legacyId(), e.getMessage()),
+                                .formatted(
+                                        table.entity(),
+                                        Objects.requireNonNullElse(
+                                                change.legacyId(),
+                                                change.record().id()),
+                                        e.getMessage()),
                         e.getSQLState(),
                         e);
             }
