@@ -191,10 +191,7 @@ public final class LegacyChanges {
     /** Those of these rows, by their keys, that are what they are to be. */
     private Map<Change, WrittenRow> proven(
             Map<Change, String> keys, Map<String, LegacyRow> rows, Sides sides, Map<Change, String> refused) {
-        Set<String> unused = Set.copyOf(unusedKeys.without(keys.entrySet().stream()
-                .filter(row -> row.getKey().legacyId() == null)
-                .map(Map.Entry::getValue)
-                .toList()));
+        Set<String> used = usedBefore(keys);
         Map<Change, WrittenRow> written = new LinkedHashMap<>();
         keys.forEach((change, key) -> {
             TargetRecord forward = forward(sides, rows.get(Ledger.mark(change.occurrence(), key)));
@@ -202,7 +199,7 @@ public final class LegacyChanges {
                 // As it will be once the key is known to be its record's.
                 forward = forward.with(Field.ID, change.record().id());
             }
-            if (change.legacyId() == null && !unused.contains(key)) {
+            if (used.contains(key)) {
                 refused.put(change, USED_KEY);
             } else if (forward != null && holds.test(change.record(), forward)) {
                 written.put(change, new WrittenRow(key, Content.hash(forward)));
@@ -211,6 +208,18 @@ public final class LegacyChanges {
             }
         });
         return written;
+    }
+
+    /** Those of the keys that legacy counted which another row has had. */
+    private Set<String> usedBefore(Map<Change, String> keys) {
+        Set<String> counted = keys.entrySet().stream()
+                .filter(row -> row.getKey().legacyId() == null)
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+        if (!counted.isEmpty()) {
+            unusedKeys.without(List.copyOf(counted)).forEach(counted::remove);
+        }
+        return counted;
     }
 
     /** The keys of those rows that are not moved: no later run would find what becomes of them. */
@@ -264,7 +273,12 @@ public final class LegacyChanges {
             if (!table.dialect().isAboutData(e)) {
                 throw new SQLException(
                         "legacy %s %s cannot be written: %s"
-                                .formatted(table.entity(), change.legacyId(), e.getMessage()),
+                                .formatted(
+                                        table.entity(),
+                                        Objects.requireNonNullElse(
+                                                change.legacyId(),
+                                                change.record().id()),
+                                        e.getMessage()),
                         e.getSQLState(),
                         e);
             }

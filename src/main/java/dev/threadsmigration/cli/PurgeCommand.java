@@ -4,6 +4,7 @@ import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.job.MigrationJobs;
 import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.BuildVersion;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.RunLock;
@@ -72,6 +73,7 @@ final class PurgeCommand {
             session.get(ApplicationWrites.class).ignore();
             forgetSnapshots(name);
             forgetJobs(name);
+            session.get(CarriedWrites.class).forgetDone();
             session.get(Ledger.class).forgetMigration();
         });
         lock.forgetMigration();

@@ -50,6 +50,16 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /**
+     * A key's column as SQL, as it can be compared with a column that refers to it.
+     *
+     * @param sql the column
+     * @param referring perhaps of another type
+     */
+    default String comparableKey(String sql, Column key, Column referring) {
+        return sql;
+    }
+
     /** A column as SQL, to be read. */
     default String readExpression(Column column) {
         return quote(column.name());

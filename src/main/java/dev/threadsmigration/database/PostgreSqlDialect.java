@@ -98,6 +98,12 @@ final class PostgreSqlDialect implements TargetDialect {
                 : "CAST(? AS " + typeName(column) + ")";
     }
 
+    @Override
+    public String comparableKey(String sql, Column key, Column referring) {
+        boolean alike = key.typeName().equals(referring.typeName()) || key.isInteger() && referring.isInteger();
+        return alike ? sql : "CAST(" + sql + " AS " + typeName(referring) + ")";
+    }
+
     /** A type that people made may be spelt in capitals; the driver quotes its name only where it puts a schema before it. */
     private String typeName(Column column) {
         String name = column.typeName();

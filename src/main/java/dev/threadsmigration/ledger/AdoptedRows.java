@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The legacy rows that were made for records of the application under keys that legacy counted, of the current migration. */
 public final class AdoptedRows {
 
-    private static final Pattern COUNTED = Pattern.compile("0|-?[1-9]\\d{0,17}");
+    private static final Pattern COUNTED = Pattern.compile("0|-?[1-9]\\d{0,18}");
 
     private final JdbcTemplate jdbc;
     private final KeyLookup byKey;
@@ -61,8 +61,12 @@ public final class AdoptedRows {
 
         @Nullable
         UUID of(long key) {
+            UUID id = added.get(key);
+            if (id != null) {
+                return id;
+            }
             int place = Arrays.binarySearch(keys, key);
-            return place >= 0 ? ids[place] : added.get(key);
+            return place >= 0 ? ids[place] : null;
         }
     }
 
@@ -83,9 +87,15 @@ public final class AdoptedRows {
 
     private @Nullable UUID loaded(Entity entity, String legacyId) {
         Known ofEntity = known.get(entity);
-        return ofEntity.isEmpty() || !COUNTED.matcher(legacyId).matches()
-                ? null
-                : ofEntity.of(Long.parseLong(legacyId));
+        if (ofEntity.isEmpty() || !COUNTED.matcher(legacyId).matches()) {
+            return null;
+        }
+        try {
+            return ofEntity.of(Long.parseLong(legacyId));
+        } catch (NumberFormatException e) {
+            // Longer than any key that was counted.
+            return null;
+        }
     }
 
     /** The same by asking the database each time: for a process that lives long beside runs of others. */
@@ -101,8 +111,22 @@ public final class AdoptedRows {
         return ids.isEmpty() ? null : ids.get(0);
     }
 
-    /** Notes that legacy has these records under these keys now; in the transaction that settles them. */
+    /**
+     * Notes that legacy has these records under these keys now; in the transaction that settles them. A key may have been
+     * another record's, whose row is gone: a purge of the migration has left it here.
+     */
     public void add(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                DELETE FROM threads_migration.adopted_id
+                WHERE migration = ? AND entity = ? AND legacy_id = ANY(?)""")) {
+            statement.setString(1, run.migration());
+            statement.setString(2, entity.label());
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "varchar", rows.stream().map(MappedRow::legacyId).toArray(String[]::new)));
+            statement.executeUpdate();
+        }
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO threads_migration.adopted_id
                     (migration, entity, legacy_id, occurrence, new_id, run_id, adopted_at)

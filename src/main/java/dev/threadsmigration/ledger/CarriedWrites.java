@@ -148,6 +148,21 @@ public final class CarriedWrites {
                       AND m.occurrence = c.occurrence)""", run.migration(), Action.DELETED.label(), WRITING, DELETING);
     }
 
+    /**
+     * Forgets what became of all records of the migration. What a run that was ended by force had announced stays, or nobody
+     * would know whose the rows are that legacy may have committed.
+     */
+    public void forgetDone() {
+        jdbc.batchUpdate(
+                "DELETE FROM threads_migration.carried_write WHERE migration = ? AND action = ?",
+                List.of(Action.values()),
+                PAGE,
+                (statement, action) -> {
+                    statement.setString(1, run.migration());
+                    statement.setString(2, action.label());
+                });
+    }
+
     private void note(Entity entity, Collection<Carried> carried, Function<Carried, String> action) {
         forget(entity, carried.stream().map(Carried::row).toList());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
@@ -172,10 +187,19 @@ public final class CarriedWrites {
 
     /** The deletions that a run which was ended by force had announced, and has not noted as done. */
     public List<Carried> announcedDeletions(Entity entity) {
+        return announced(entity, DELETING, Action.DELETED);
+    }
+
+    /** The other writes that such a run had announced. */
+    public List<Carried> announced(Entity entity) {
+        return announced(entity, WRITING, Action.UPDATED);
+    }
+
+    private List<Carried> announced(Entity entity, String word, Action action) {
         return jdbc.query(
                 """
-                SELECT legacy_id, occurrence, new_id, legacy_hash, deleted_row FROM threads_migration.carried_write
-                WHERE migration = ? AND entity = ? AND action = ?""",
+                SELECT legacy_id, occurrence, new_id, legacy_hash, deleted_row, target_hash
+                FROM threads_migration.carried_write WHERE migration = ? AND entity = ? AND action = ?""",
                 (result, number) -> new Carried(
                         new MappedRow(
                                 result.getString(1),
@@ -183,33 +207,13 @@ public final class CarriedWrites {
                                 result.getObject(3, UUID.class),
                                 false,
                                 result.getLong(4)),
-                        Action.DELETED,
+                        action,
                         null,
                         result.getString(5),
-                        null),
+                        result.getObject(6, Long.class)),
                 run.migration(),
                 entity.label(),
-                DELETING);
-    }
-
-    /** The other writes that such a run had announced. */
-    public List<Carried> announced(Entity entity) {
-        return jdbc.query(
-                """
-                SELECT legacy_id, occurrence, new_id, legacy_hash, target_hash FROM threads_migration.carried_write
-                WHERE migration = ? AND entity = ? AND action = ?""",
-                (result, number) -> Carried.written(
-                        new MappedRow(
-                                result.getString(1),
-                                result.getInt(2),
-                                result.getObject(3, UUID.class),
-                                false,
-                                result.getLong(4)),
-                        Action.UPDATED,
-                        result.getLong(5)),
-                run.migration(),
-                entity.label(),
-                WRITING);
+                word);
     }
 
     /** Whether legacy is about to commit a row under this id, so that nobody else knows yet what it is. */

@@ -293,8 +293,8 @@ public final class Ledger {
     }
 
     /**
-     * Forgets all that is known of the migration but its name and the ids that legacy rows adopted, since rows and records stay
-     * where they are; the audit log stays, too.
+     * Forgets all that is known of the migration but its name, what was carried to legacy, and the ids that legacy rows adopted,
+     * since rows and records stay where they are; the audit log stays, too.
      */
     public void forgetMigration() {
         for (String table : List.of(
@@ -310,8 +310,7 @@ public final class Ledger {
                 "deferred_definition",
                 "followed_change",
                 "removed_record",
-                "queued_write",
-                "carried_write")) {
+                "queued_write")) {
             jdbc.update("DELETE FROM threads_migration." + table + " WHERE migration = ?", run.migration());
         }
     }

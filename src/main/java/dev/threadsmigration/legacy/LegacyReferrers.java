@@ -62,24 +62,41 @@ public final class LegacyReferrers {
                             reference.from().describe(),
                             reference.from().from(),
                             reference.columns().stream().map(table::quoted).toList(),
-                            table.key().stream().map(table::quoted).toList()));
+                            table.key().stream().map(table::quoted).toList(),
+                            IntStream.range(0, table.keyWidth())
+                                    .mapToObj(i -> comparable(
+                                            table.key().get(i),
+                                            reference.columns().get(i)))
+                                    .toList()));
                 }
             }
             for (ForeignKey key : TableInspector.foreignKeysTo(connection, Objects.requireNonNull(table.name()))) {
+                List<String> referred =
+                        key.referred().stream().map(table.dialect()::quote).toList();
                 found.add(query(
                         key.table().name(),
                         key.table().quoted(table.dialect()),
                         key.columns().stream().map(table.dialect()::quote).toList(),
-                        key.referred().stream().map(table.dialect()::quote).toList()));
+                        referred,
+                        referred.stream().map(LegacyReferrers::ours).toList()));
             }
             queries = found;
         }
         return queries;
     }
 
-    private Query query(String name, String from, List<String> columns, List<String> referred) {
+    private String comparable(Column key, Column referring) {
+        return table.dialect().comparableKey(ours(table.quoted(key)), key, referring);
+    }
+
+    private static String ours(String column) {
+        return "ours." + column;
+    }
+
+    /** @param ours what the columns that refer are compared with */
+    private Query query(String name, String from, List<String> columns, List<String> referred, List<String> ours) {
         String same = IntStream.range(0, columns.size())
-                .mapToObj(i -> "theirs." + columns.get(i) + " = ours." + referred.get(i))
+                .mapToObj(i -> "theirs." + columns.get(i) + " = " + ours.get(i))
                 .collect(Collectors.joining(" AND "));
         return new Query(
                 name,

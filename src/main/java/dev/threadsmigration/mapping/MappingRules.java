@@ -138,7 +138,9 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
 
     /** Whether the key may be one that legacy counts itself: it alone knows, and refuses a row without a key where it does not. */
     public boolean keyMayBeCounted() {
-        return table.key().get(0).isInteger() && isMadeOfOneKey();
+        Column key = table.key().get(0);
+        // An unsigned bigint is a decimal.
+        return (key.isInteger() || key.isDecimal()) && isMadeOfOneKey();
     }
 
     private boolean isMadeOfOneKey() {

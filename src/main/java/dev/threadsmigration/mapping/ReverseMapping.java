@@ -118,7 +118,7 @@ public final class ReverseMapping {
             String metadata, @Nullable String legacyId, Column column, Map<Column, @Nullable Object> columns) {
         JsonNode all = MetadataMapping.EXACT.readTree(metadata);
         // Beside no mark of ours it is a custom field, whatever its name.
-        if (!all.path(MetadataMapping.MIGRATED).asBoolean(false)) {
+        if (!isMarked(all)) {
             return;
         }
         JsonNode marker = all.path(MetadataMapping.OLD_ID);
@@ -246,7 +246,7 @@ public final class ReverseMapping {
             if (!(MetadataMapping.EXACT.readTree(metadata) instanceof ObjectNode object)) {
                 return metadata;
             }
-            if (!object.path(MetadataMapping.MIGRATED).asBoolean(false)) {
+            if (!isMarked(object)) {
                 return metadata;
             }
             MARKERS.forEach(object::remove);
@@ -255,6 +255,11 @@ public final class ReverseMapping {
         } catch (JacksonException e) {
             return metadata;
         }
+    }
+
+    /** One of the markers' names alone may be a custom field's. */
+    private static boolean isMarked(JsonNode metadata) {
+        return metadata.path(MetadataMapping.MIGRATED).asBoolean(false) && metadata.has(MetadataMapping.OLD_SYSTEM);
     }
 
     /**

@@ -87,9 +87,11 @@ final class MetadataComparison {
         return differences;
     }
 
-    /** Whether metadata carries the marker of a migration. */
+    /** Whether metadata carries the markers of a migration; one of their names alone may be a custom field's. */
     boolean isMarked(@Nullable String stored) {
-        return parse(stored) instanceof ObjectNode object && object.has("migrated");
+        return parse(stored) instanceof ObjectNode object
+                && object.path("migrated").asBoolean(false)
+                && object.has("oldSystem");
     }
 
     /**

@@ -79,7 +79,9 @@ public final class RecordComparison {
                 }
             }
         }
-        for (ExtraColumn extra : origin == Origin.MIGRATION ? rules.extras() : List.<ExtraColumn>of()) {
+        boolean ours = origin == Origin.MIGRATION
+                || origin == Origin.FOUND && metadata.isMarked((String) stored.get(Field.METADATA));
+        for (ExtraColumn extra : ours ? rules.extras() : List.<ExtraColumn>of()) {
             Object expected = expected(() -> values.expected(extra, row));
             Object found = record.extras().get(extra.column().name());
             if (!isSame(expected, found)) {

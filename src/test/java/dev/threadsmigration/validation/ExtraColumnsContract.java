@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What validation says of columns that the target has beside its fields, one of each type that can be written. */
 abstract class ExtraColumnsContract {
 
-    private static final String ADA = "00000000-0000-4000-8000-000000000001";
+    static final String ADA = "00000000-0000-4000-8000-000000000001";
     private static final String BOB = "00000000-0000-4000-8000-000000000002";
 
     private static final String MAPPING = """
