@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import dev.threadsmigration.support.CommandRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -36,28 +39,38 @@ class KillIntegrationTests {
                 Fault.at(Point.STEP_ENDED, "validate-feedback"));
     }
 
-    private static Map<Fault, ProcessForum> killed;
+    private static final Map<Fault, ProcessForum> KILLED = new LinkedHashMap<>();
+
+    /** Others that were killed in the same process. */
+    private static final ProcessForum BEFORE_A_RANGE = ProcessForum.untouched();
+
+    private static final ProcessForum SAMPLED = ProcessForum.migrated();
+    private static final ProcessForum MIGRATED_WITH_A_SAMPLE = ProcessForum.untouched();
 
     @BeforeAll
-    static void killAtAllPoints() {
-        killed = ProcessForum.killedAt(points());
+    static void killAll() {
+        points().forEach(fault -> KILLED.put(fault, ProcessForum.untouched()));
+        List<List<String>> commands = new ArrayList<>();
+        KILLED.forEach((fault, forum) -> commands.add(forum.words(fault, "migrate")));
+        commands.add(BEFORE_A_RANGE.words(Fault.at(Point.STEP_COMMITS, "threads:range-1"), "migrate"));
+        Fault validated = Fault.at(Point.STEP_ENDED, "validate-feedback");
+        commands.add(SAMPLED.words(validated, "validate", "--sample", "20"));
+        commands.add(MIGRATED_WITH_A_SAMPLE.words(validated, "migrate", "--sample", "20"));
+        ProcessForum.killTogether(commands);
     }
 
     @ParameterizedTest
     @MethodSource("points")
     void migrationKilledAtThisPointEndsAsIfNothingHadHappened(Fault fault) {
-        killed.get(fault).assertResumes();
+        KILLED.get(fault).assertResumes();
     }
 
     /** The range has its row in the job repository then, and not yet its bounds. */
     @Test
     void aRangeThatWasKilledBeforeItBeganIsNotTakenForTheWholeTable() {
-        ProcessForum forum = ProcessForum.untouched();
-        forum.killAt(Fault.at(Point.STEP_COMMITS, "threads:range-1"));
+        BEFORE_A_RANGE.assertResumes(ProcessForum.NO_VALIDATION);
 
-        forum.assertResumes(ProcessForum.NO_VALIDATION);
-
-        assertThat(forum.target().list("""
+        assertThat(BEFORE_A_RANGE.target().list("""
                         SELECT step_name FROM threads_migration.batch_step_execution
                         WHERE step_name LIKE 'threads:%' GROUP BY step_name
                         HAVING sum(read_count) >= (SELECT total FROM threads_migration.entity_total WHERE entity = 'threads')""")).isEmpty();
@@ -79,20 +92,12 @@ class KillIntegrationTests {
 
     @Test
     void whatASampleFoundBeforeItWasKilledIsNoPartOfAWholeValidation() {
-        ProcessForum forum = ProcessForum.untouched();
-        forum.run("migrate", ProcessForum.NO_VALIDATION);
-        MigrationProcess sample =
-                forum.start(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate", "--sample", "20");
-        sample.awaitOutput(Fault.REACHED);
-        sample.kill();
-        assertEveryRecordIsComparedBy(forum, "validate");
+        assertEveryRecordIsComparedBy(SAMPLED, "validate");
     }
 
     @Test
     void whatAMigrationComparedOfASampleBeforeItWasKilledIsNoPartOfAWholeValidation() {
-        ProcessForum forum = ProcessForum.untouched();
-        forum.killAt(Fault.at(Point.STEP_ENDED, "validate-feedback"), "--sample", "20");
-        assertEveryRecordIsComparedBy(forum, "migrate");
+        assertEveryRecordIsComparedBy(MIGRATED_WITH_A_SAMPLE, "migrate");
     }
 
     private static void assertEveryRecordIsComparedBy(ProcessForum forum, String command) {

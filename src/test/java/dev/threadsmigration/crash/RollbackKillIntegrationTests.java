@@ -32,11 +32,35 @@ class RollbackKillIntegrationTests {
 
     private static final Deque<ProcessForum> DECIDED = new ArrayDeque<>();
 
+    private static final String ROLLS_BACK = "--migration.on-invalid=rollback";
+
+    /** Other commands that were killed in the same process. */
+    private static final ProcessForum MIGRATING = ProcessForum.ofItsOwn();
+
+    private static final ProcessForum FOUND_INVALID = shouting();
+    private static final ProcessForum ROLLING_BACK_BY_ITSELF = shouting();
+    private static final ProcessForum VALIDATING = ProcessForum.migrated();
+
     private ProcessForum forum = ProcessForum.ofItsOwn();
 
+    /** Its target writes titles otherwise than the migration does. */
+    private static ProcessForum shouting() {
+        ProcessForum forum = ProcessForum.ofItsOwn();
+        forum.target().execute("""
+                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.title = upper(NEW.title); RETURN NEW; END $$""");
+        forum.target().execute("CREATE TRIGGER shout BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION shout()");
+        return forum;
+    }
+
     @BeforeAll
-    static void killRollbacks() {
+    static void killAll() {
         List<List<String>> commands = new ArrayList<>();
+        commands.add(MIGRATING.words(Fault.at(Point.AFTER_COMMIT, 12), "migrate"));
+        commands.add(FOUND_INVALID.words(Fault.at(Point.INSTANCE_CREATED, 2), "migrate", ROLLS_BACK));
+        commands.add(ROLLING_BACK_BY_ITSELF.words(
+                Fault.at(Point.STEP_COMMITTED, "look-at-threads", 3), "migrate", ROLLS_BACK));
+        commands.add(VALIDATING.words(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate"));
         Map.of("prepare", PREPARED, "decide", DECIDED).forEach((step, forums) -> {
             for (int i = 0; i < 2; i++) {
                 ProcessForum forum = ProcessForum.migrated();
@@ -218,22 +242,17 @@ class RollbackKillIntegrationTests {
 
     @Test
     void aMigrationThatWasKilledWhenItWasFoundInvalidIsStillRolledBack() {
-        String rollsBack = "--migration.on-invalid=rollback";
-        forum.target().execute("""
-                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN NEW.title = upper(NEW.title); RETURN NEW; END $$""");
-        forum.target().execute("CREATE TRIGGER shout BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION shout()");
-        kill(Fault.at(Point.INSTANCE_CREATED, 2), "migrate", rollsBack);
+        forum = FOUND_INVALID;
         assertThat(target()).isNotEqualTo(before());
 
-        forum.run(3, "migrate", rollsBack);
+        forum.run(3, "migrate", ROLLS_BACK);
 
         assertThat(target()).isEqualTo(before());
     }
 
     @Test
     void aMigrationThatWasKilledIsTakenBack() {
-        forum.killAt(Fault.at(Point.AFTER_COMMIT, 12));
+        forum = MIGRATING;
         List<String> legacy = legacy("TRUE");
         assertThat(target()).isNotEqualTo(before());
 
@@ -247,13 +266,9 @@ class RollbackKillIntegrationTests {
 
     @Test
     void aRollbackThatBeganByItselfWritesNothingToLegacyWhoeverResumesIt() {
-        String rollsBack = "--migration.on-invalid=rollback";
+        // Each forum's is a copy of the same, file by file.
         List<String> legacy = legacy("true");
-        forum.target().execute("""
-                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN NEW.title = upper(NEW.title); RETURN NEW; END $$""");
-        forum.target().execute("CREATE TRIGGER shout BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION shout()");
-        kill(Fault.at(Point.STEP_COMMITTED, "look-at-threads", 3), "migrate", rollsBack);
+        forum = ROLLING_BACK_BY_ITSELF;
 
         forum.run("rollback", "--yes");
 
@@ -264,8 +279,7 @@ class RollbackKillIntegrationTests {
     /** What was compared before the kill may have changed since. */
     @Test
     void aValidationThatWasKilledComparesAnew() {
-        forum = ProcessForum.migrated();
-        kill(Fault.at(Point.STEP_ENDED, "validate-feedback"), "validate");
+        forum = VALIDATING;
         forum.target()
                 .execute("UPDATE threads SET title = 'wrong' WHERE id IN (SELECT new_id FROM"
                         + " threads_migration.migration_mapping WHERE legacy_id LIKE '%7' AND outcome = 'migrated')");
