@@ -116,6 +116,9 @@ public final class AdoptedRows {
      * another record's, whose row is gone: a purge of the migration has left it here.
      */
     public void add(Connection connection, Entity entity, Collection<MappedRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement("""
                 DELETE FROM threads_migration.adopted_id
                 WHERE migration = ? AND entity = ? AND legacy_id = ANY(?)""")) {
