@@ -15,6 +15,7 @@ import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,14 +225,13 @@ public final class LegacyChanges {
 
     /** The keys of those rows that are not moved: no later run would find what becomes of them. */
     private Set<String> leftOut(Connection connection, Collection<LegacyRow> rows) throws SQLException {
-        Set<String> leftOut = rows.stream().map(LegacyRow::legacyId).collect(Collectors.toSet());
         if (moved.where() == null) {
-            leftOut.clear();
-        } else {
-            leftOut.removeAll(new LegacyRows(new SingleConnectionDataSource(connection, true), moved)
-                    .keys()
-                    .present(leftOut));
+            return new HashSet<>();
         }
+        Set<String> leftOut = rows.stream().map(LegacyRow::legacyId).collect(Collectors.toSet());
+        leftOut.removeAll(new LegacyRows(new SingleConnectionDataSource(connection, true), moved)
+                .keys()
+                .present(leftOut));
         return leftOut;
     }
 

@@ -10,8 +10,6 @@ import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +79,9 @@ public final class UnfinishedWrites {
         TargetRecord forward = legacy.forward(there);
         return forward != null
                 && (Content.hash(forward.with(Field.ID, row.newId())) == row.contentHash()
-                        || stored != null && areOfOneTime(stored, forward));
-    }
-
-    private static boolean areOfOneTime(TargetRecord one, TargetRecord other) {
-        return one.get(Field.CREATED_AT) instanceof Instant first
-                && other.get(Field.CREATED_AT) instanceof Instant second
-                && Duration.between(first, second).abs().compareTo(LegacyPrecision.COARSEST) < 0;
+                        || stored != null
+                                && LegacyPrecision.areNear(
+                                        stored.get(Field.CREATED_AT), forward.get(Field.CREATED_AT)));
     }
 
     private static long targetHash(Carried one) {

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -100,14 +99,7 @@ public final class AdoptedRows {
 
     /** The same by asking the database each time: for a process that lives long beside runs of others. */
     public @Nullable UUID ask(Entity entity, String legacyId) {
-        List<UUID> ids = new ArrayList<>(1);
-        byKey.query(
-                "m.new_id",
-                entity,
-                "legacy_id",
-                "varchar",
-                new String[] {legacyId},
-                result -> ids.add(result.getObject(1, UUID.class)));
+        List<UUID> ids = byKey.ofLegacyId("new_id", UUID.class, entity, legacyId);
         return ids.isEmpty() ? null : ids.get(0);
     }
 

@@ -6,7 +6,6 @@ import dev.threadsmigration.model.LegacyRow;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -218,15 +217,7 @@ public final class CarriedWrites {
 
     /** Whether legacy is about to commit a row under this id, so that nobody else knows yet what it is. */
     public boolean isAnnounced(Entity entity, String legacyId) {
-        List<String> actions = new ArrayList<>(1);
-        byKey.query(
-                "m.action",
-                entity,
-                "legacy_id",
-                "varchar",
-                new String[] {legacyId},
-                result -> actions.add(result.getString(1)));
-        return actions.contains(WRITING);
+        return byKey.ofLegacyId("action", String.class, entity, legacyId).contains(WRITING);
     }
 
     /**

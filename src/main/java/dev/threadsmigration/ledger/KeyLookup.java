@@ -2,6 +2,8 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -39,6 +41,19 @@ final class KeyLookup {
                     return statement;
                 },
                 row);
+    }
+
+    /** One column of every row of an entity that is about this legacy id. */
+    <T> List<T> ofLegacyId(String column, Class<T> type, Entity entity, String legacyId) {
+        List<T> found = new ArrayList<>(1);
+        query(
+                "m." + column,
+                entity,
+                "legacy_id",
+                "varchar",
+                new String[] {legacyId},
+                result -> found.add(result.getObject(1, type)));
+        return found;
     }
 
     /** Whether there is any row of an entity. */

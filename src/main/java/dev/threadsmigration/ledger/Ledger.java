@@ -152,14 +152,7 @@ public final class Ledger {
 
     /** The new id of the one row with this legacy id; null where it has not arrived, or where there are several. */
     public @Nullable UUID newId(Entity entity, String legacyId) {
-        List<UUID> ids = new ArrayList<>();
-        byKey.query(
-                "m.new_id",
-                entity,
-                "legacy_id",
-                "varchar",
-                new String[] {legacyId},
-                result -> ids.add(result.getObject(1, UUID.class)));
+        List<UUID> ids = byKey.ofLegacyId("new_id", UUID.class, entity, legacyId);
         return ids.size() == 1 ? ids.get(0) : null;
     }
 

@@ -98,15 +98,19 @@ public final class LegacyPrecision {
         for (Field field : rules.entity().fields()) {
             Object now = record.get(field);
             Object there = forward.get(field);
-            boolean near = now instanceof Instant one
-                            && there instanceof Instant other
-                            && Duration.between(one, other).abs().compareTo(COARSEST) < 0
-                    || isBlank(now) && there != null && there.equals(defaultOf(field));
+            boolean near = areNear(now, there) || isBlank(now) && there != null && there.equals(defaultOf(field));
             if (near && !Objects.equals(now, there)) {
                 nearest = nearest.with(field, there);
             }
         }
         return reverse.isBack(nearest, forward);
+    }
+
+    /** Whether both are instants that the coarsest column may not tell apart. */
+    public static boolean areNear(@Nullable Object one, @Nullable Object other) {
+        return one instanceof Instant first
+                && other instanceof Instant second
+                && Duration.between(first, second).abs().compareTo(COARSEST) < 0;
     }
 
     private @Nullable String defaultOf(Field field) {
