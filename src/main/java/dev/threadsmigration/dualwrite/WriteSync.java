@@ -10,6 +10,7 @@ import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.mapping.Content;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -50,6 +52,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     private final LegacyChanges changes;
     private final LegacyPrecision precision;
     private final Rejects rejects;
+    private final OtherMigrations others;
     private final NewKey newKey;
     private final SyncConflict onConflict;
     private final TransactionOperations ahead;
@@ -76,6 +79,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             LegacyChanges changes,
             LegacyPrecision precision,
             Rejects rejects,
+            OtherMigrations others,
             NewKey newKey,
             SyncConflict onConflict,
             TransactionOperations ahead,
@@ -85,6 +89,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         this.changes = changes;
         this.precision = precision;
         this.rejects = rejects;
+        this.others = others;
         this.newKey = newKey;
         this.onConflict = onConflict;
         this.ahead = ahead;
@@ -96,12 +101,19 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         List<Written> records = sync.records(chunk.getItems());
         Map<UUID, TargetRecord> stored =
                 sync.stored(records.stream().map(Written::id).toList());
+        Set<UUID> ofOthers = others.theirs(
+                sync.entity(),
+                records.stream()
+                        .filter(Written::isNew)
+                        .map(record -> stored.get(record.id()))
+                        .filter(Objects::nonNull)
+                        .toList());
         Results results = new Results(sync);
         List<Written> present = new ArrayList<>();
         for (Written record : records) {
             boolean isThere = stored.containsKey(record.id());
-            if (!isThere && record.isNew()) {
-                // Made and deleted before anybody looked.
+            if (ofOthers.contains(record.id()) || !isThere && record.isNew()) {
+                // Another legacy's, or made and deleted before anybody looked.
                 results.done(record);
             } else if (record.isNew() && newKey == NewKey.NONE) {
                 results.held(record, NO_KEY, null);

@@ -23,6 +23,7 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.MigrationRegistry;
+import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.ledger.StorableText;
@@ -210,6 +211,12 @@ public class DatabaseConfiguration {
             CurrentRun run,
             Clock clock) {
         return new Ledger(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    OtherMigrations otherMigrations(
+            @Qualifier("target") DataSource target, TargetDialect targetDialect, Ledger ledger, CurrentRun run) {
+        return new OtherMigrations(target, targetDialect, ledger, run);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import dev.threadsmigration.dualwrite.WriteSync.NewKey;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyReferrers;
@@ -46,6 +47,7 @@ final class SyncWork {
     private final WriteQueue queue;
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
+    private final OtherMigrations others;
     private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
@@ -61,6 +63,7 @@ final class SyncWork {
             WriteQueue queue,
             CarriedWrites carried,
             AdoptedRows adopted,
+            OtherMigrations others,
             PlatformTransactionManager transactions,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
@@ -73,6 +76,7 @@ final class SyncWork {
         this.queue = queue;
         this.carried = carried;
         this.adopted = adopted;
+        this.others = others;
         this.ahead = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         this.target = target;
@@ -105,6 +109,7 @@ final class SyncWork {
                         rules.table()),
                 precision,
                 rejects,
+                others,
                 newKey(rules),
                 properties.dualWrite().onConflict(),
                 ahead,

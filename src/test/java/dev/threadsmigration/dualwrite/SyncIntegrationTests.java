@@ -43,6 +43,10 @@ class SyncIntegrationTests {
     }
 
     private ReportedRun run(String command, int exitCode, String... more) {
+        return run(forum, folder, command, exitCode, more);
+    }
+
+    private static ReportedRun run(Forum forum, Path folder, String command, int exitCode, String... more) {
         String[] all = Stream.concat(
                         Stream.of("--migration.dual-write.enabled=true", "--migration.validation.enabled=false"),
                         Stream.of(more))
@@ -189,6 +193,27 @@ class SyncIntegrationTests {
         run("sync", 0, "--migration.dual-write.deletes=carry");
         assertThat(legacy("SELECT count(*) FROM legacy_users")).containsExactly("0");
         assertThat(queue()).isEmpty();
+    }
+
+    @Test
+    void everyLegacyGetsItsOwnRecordsAndWhatIsNewToAll(@TempDir Path theirs) {
+        Forum other = forum.besides().withLegacyTables().user(ADA, "Ada").user(id(2), "Only there");
+        other.thread(id(301), "Theirs", ADA);
+        run(other, theirs, "migrate", 0);
+        forum.target(
+                "UPDATE threads SET title = 'Renamed'",
+                MADE_IN_TARGET.formatted(MADE, "'Made'", ADA),
+                MADE_IN_TARGET.formatted(id(902), "'Made by their user'", id(2)));
+
+        assertThat(summary(run("sync", 0))).isEqualTo("1 inserted, 2 updated, 0 deleted, kept {}, waiting 0, held {}");
+        assertThat(subjects()).containsExactly("Renamed", "Renamed", "Made");
+        assertThat(summary(run(other, theirs, "sync", 0)))
+                .isEqualTo("2 inserted, 1 updated, 0 deleted, kept {}, waiting 0, held {}");
+        assertThat(forum.ask(other.legacyUrl(), "SELECT subject FROM legacy_threads ORDER BY id"))
+                .containsExactly("Renamed", "Made", "Made by their user");
+        assertThat(queue()).isEmpty();
+        run("validate", 0);
+        run(other, theirs, "validate", 0);
     }
 
     @Test

@@ -66,6 +66,11 @@ public final class Forum {
         return new Forum(false, url.formatted("legacy"), url.formatted("app"), "sa", "");
     }
 
+    /** Another forum, with a legacy database of its own, that moves into the same target; on PostgreSQL. */
+    public Forum besides() {
+        return new Forum(true, PostgresServer.shared().createDatabase(), targetUrl, username, password);
+    }
+
     public boolean isPostgres() {
         return postgres;
     }
