@@ -83,7 +83,7 @@ public final class ReverseMapping {
         }
         Map<Column, @Nullable Object> columns = new LinkedHashMap<>();
         for (Field field : rules.entity().fields()) {
-            if (field != Field.ID && !isSame(field, now, before)) {
+            if (field != Field.ID && isToBeWritten(field, now, before)) {
                 // Of a title that somebody has changed, the whole that was kept says nothing more.
                 boolean isNewTitle = field == Field.TITLE && before != null;
                 column(field, isNewTitle ? now.with(Field.METADATA, null) : now, legacyIds, columns);
@@ -126,6 +126,11 @@ public final class ReverseMapping {
         if (marker.isNumber() || !text.isEmpty() && !text.equals(legacyId)) {
             columns.put(column, ReverseValues.fitted(Field.OLD_ID, text, column));
         }
+    }
+
+    private static boolean isToBeWritten(Field field, TargetRecord now, @Nullable TargetRecord before) {
+        // A row without the later date has the earlier one for it, and must not follow where only that one changed.
+        return !isSame(field, now, before) || field == Field.UPDATED_AT && !isSame(Field.CREATED_AT, now, before);
     }
 
     private static boolean isSame(Field field, TargetRecord now, @Nullable TargetRecord before) {

@@ -116,8 +116,13 @@ class SyncIntegrationTests {
                 "UPDATE threads SET title = 'Renamed', metadata = metadata || '{\"b\": 2}' WHERE id = '" + FIRST + "'",
                 "UPDATE threads SET tenant_id = 'north' WHERE id = '" + FIRST + "'");
         assertThat(queue()).hasSize(2);
-        assertThat(summary(run("sync", 0))).isEqualTo("0 inserted, 1 updated, 0 deleted, kept {}, waiting 0, held {}");
+        forum.target("UPDATE threads SET created_at = '2021-01-01' WHERE id = '" + SECOND + "'");
+        assertThat(summary(run("sync", 0))).isEqualTo("0 inserted, 2 updated, 0 deleted, kept {}, waiting 0, held {}");
 
+        // What had no date of its own there has one now, or it would follow the other.
+        assertThat(legacy("SELECT created_date AT TIME ZONE 'UTC', modified_date AT TIME ZONE 'UTC' FROM legacy_threads"
+                        + " WHERE id = '" + SECOND + "'"))
+                .containsExactly("2021-01-01 00:00:00|2020-01-02 03:04:05");
         assertThat(legacy("SELECT subject, division_code FROM legacy_threads WHERE id = '" + FIRST + "'"))
                 .containsExactly("Renamed|north");
         assertThat(legacy("SELECT custom_fields FROM legacy_threads WHERE id = '" + FIRST + "'"))
