@@ -4,6 +4,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Equation;
+import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.LegacyDatabase;
@@ -55,11 +56,16 @@ public class RollbackJobConfiguration {
             EmptyQueue queue,
             CaptureStep capture,
             LegacyDatabase legacy,
+            Ledger ledger,
             RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(steps.task("queue", execution -> queue.requireNoneUnseen()));
         flow.add(rollback.begin());
+        if (!options.dryRun()) {
+            // The user that a thread was given in the new system is looked up by the new id.
+            flow.add(steps.task("index-new-ids", execution -> ledger.indexNewIds()));
+        }
         entities.forEach(entity -> flow.add(rollback.analyse(entity)));
         Decision decision = new Decision(
                 items,

@@ -1,6 +1,7 @@
 package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.model.Entity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,10 +18,20 @@ import org.springframework.context.annotation.Import;
 public class SyncJobConfiguration {
 
     @Bean
-    Job sync(PlanHolder plan, Steps steps, SyncWork work, MigrationProperties properties, CaptureStep capture) {
+    Job sync(
+            PlanHolder plan,
+            Steps steps,
+            SyncWork work,
+            MigrationProperties properties,
+            CaptureStep capture,
+            Ledger ledger,
+            RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(capture.step());
+        if (!options.dryRun()) {
+            flow.add(steps.task("index-new-ids", execution -> ledger.indexNewIds()));
+        }
         for (Entity entity : entities) {
             flow.add(new PartitionStep(
                     "carry-" + entity.label(),

@@ -83,7 +83,12 @@ class SyncIntegrationTests {
                 INSERT INTO feedback (id, thread_id, user_id, type, rating, created_at, updated_at)
                 VALUES ('%s', '%s', '%s', 'rating', 5, '2026-01-03', '2026-01-03')""".formatted(id(902), MADE, ADA));
         assertThat(queue()).hasSize(3);
+        String index = "SELECT indexname FROM pg_indexes WHERE indexname = 'migration_mapping_new_id'";
+        assertThat(forum.ask(index))
+                .as("which all records would pay for that are moved")
+                .isEmpty();
         ReportedRun run = run("sync", 0);
+        assertThat(forum.ask(index)).hasSize(1);
 
         assertThat(summary(run)).isEqualTo("3 inserted, 0 updated, 0 deleted, kept {}, waiting 0, held {}");
         assertThat(run.run().out()).contains("3 records inserted into legacy, 0 updated, 0 deleted there");
