@@ -6,7 +6,6 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.mapping.MappingRules;
-import dev.threadsmigration.mapping.ReverseMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -93,9 +92,9 @@ final class LegacyWrites {
     /** By the right that each takes. */
     private Map<String, Trial> trials(MappingRules rules) {
         LegacyTable table = rules.table();
-        List<Column> written = ReverseMapping.written(rules);
+        List<Column> written = rules.written();
         Map<String, Trial> trials = new LinkedHashMap<>();
-        trials.put("INSERT", () -> legacy.tryToInsert(table, written));
+        trials.put("INSERT", () -> legacy.tryToInsert(table, rules.inserted()));
         trials.put("UPDATE", () -> legacy.tryToUpdate(table, written));
         if (deletes == SyncDeletes.CARRY) {
             trials.put("DELETE", () -> legacy.tryToDelete(table));

@@ -1,0 +1,54 @@
+package dev.threadsmigration.dualwrite;
+
+import dev.threadsmigration.legacy.KeysOfIds;
+import dev.threadsmigration.mapping.MappingRules;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of the legacy rows that are made for new records: the record's id, or one that legacy counts, as a {@code serial} or
+ * AUTO_INCREMENT column is. Where the id is the key, a counted one is remembered as the record's; where it has a column beside
+ * the key, that says whose the row is.
+ */
+public final class NewKeys {
+
+    static final String NO_KEY = "legacy's key cannot hold its id";
+    static final String NO_ID = "legacy's column of ids cannot hold its id";
+    static final String NOT_COUNTED = "legacy's key is no number that it may count itself";
+
+    private final MappingRules rules;
+    private final KeysOfIds keysOfIds;
+
+    /** @param keysOfIds of all rows, with those that the job file's where leaves out */
+    public NewKeys(MappingRules rules, KeysOfIds keysOfIds) {
+        this.rules = rules;
+        this.keysOfIds = keysOfIds;
+    }
+
+    /** Why there can be none; null where there may be. */
+    @Nullable
+    String whyNone() {
+        if (rules.keyHoldsNewIds() || rules.keyMayBeCounted()) {
+            return null;
+        }
+        return rules.idIsKey() ? NO_KEY : rules.idIsHeldBesideKey() ? NOT_COUNTED : NO_ID;
+    }
+
+    /** The keys under which legacy may have rows of these records now, by the record's id; none where it has yet to count one. */
+    Map<UUID, List<String>> known(Collection<UUID> ids) throws SQLException {
+        Map<UUID, List<String>> known = new HashMap<>();
+        if (rules.keyHoldsNewIds()) {
+            ids.forEach(id -> known.put(id, List.of(id.toString())));
+        } else if (rules.idIsHeldBesideKey()) {
+            keysOfIds
+                    .of(ids.stream().map(UUID::toString).toList())
+                    .forEach((id, keys) -> known.put(UUID.fromString(id), keys));
+        }
+        return known;
+    }
+}
