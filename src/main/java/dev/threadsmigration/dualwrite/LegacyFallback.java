@@ -104,10 +104,12 @@ final class LegacyFallback {
         return ledger.newId(entity, legacyId);
     }
 
-    /** The key of the legacy row whose record has this id; null where it cannot be told from the id. */
+    /** The key of the legacy row whose record has this id; null where it cannot be told from the id, or there is none. */
     @Nullable
-    String legacyId(Entity entity, UUID id) {
-        return sources.get(entity).rules().keyHoldsNewIds() ? id.toString() : null;
+    String legacyId(Entity entity, UUID id) throws SQLException {
+        Source source = sources.get(entity);
+        boolean isThere = source.rules().keyHoldsNewIds() || source.rules().idIsHeldBesideKey();
+        return isThere ? source.key(id.toString()) : null;
     }
 
     /** Moves a record, and first those that it refers to; does nothing while a run has the migration's lock. */

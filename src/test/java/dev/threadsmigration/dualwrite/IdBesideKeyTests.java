@@ -2,9 +2,12 @@ package dev.threadsmigration.dualwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,8 +199,23 @@ class IdBesideKeyTests {
                                 + ADA.replace("-", "") + "', '{}', '2020-01-01', '2020-01-01')");
         forum.done("migrate", IDS);
         writesAreCarried();
+        aStoreFindsARowByItsId();
         assertThat(forum.source().list("SELECT concat(hex(public_id), ' ', hex(user_id)) FROM threads ORDER BY id"))
-                .containsExactly((FIRST + " " + ADA).replace("-", ""), (MADE + " " + BOB).replace("-", ""));
+                .startsWith((FIRST + " " + ADA).replace("-", ""), (MADE + " " + BOB).replace("-", ""));
+    }
+
+    private void aStoreFindsARowByItsId() throws SQLException {
+        forum.source().execute("""
+                INSERT INTO threads (public_id, title, user_id, created_at, updated_at)
+                SELECT x'%s', 'Asked for', public_id, '2026-01-01', '2026-01-01' FROM users WHERE name = 'Bob'""".formatted(OTHER.replace("-", "")));
+        try (DualWriteThreadStore store = DualWriteThreadStore.open(folder.resolve("job.yml"))) {
+            assertThat(store.find(Entity.THREADS, UUID.fromString(OTHER)))
+                    .hasValueSatisfying(
+                            found -> assertThat(found.get(Field.USER_ID)).hasToString(BOB));
+            assertThat(store.find(Entity.THREADS, UUID.fromString(ADA))).isEmpty();
+        }
+        assertThat(forum.target().list("SELECT title FROM threads WHERE id = '" + OTHER + "'"))
+                .containsExactly("Asked for");
     }
 
     /** What legacy has already, what it changes as it is inserted, and what it has no room for. */
