@@ -250,6 +250,12 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
+    public List<TableName> forbiddenSequences(Connection connection, TableName table, Collection<Column> given)
+            throws SQLException {
+        return PostgreSqlSequences.forbidden(connection, table, given, this);
+    }
+
+    @Override
     public String tryLockQuery() {
         return "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
     }
