@@ -187,6 +187,11 @@ public interface Dialect {
         return List.of();
     }
 
+    /** Whether a row that is inserted is given back with what the server has put into it; not by every view. */
+    default boolean givesInsertedRows(Connection connection, TableName table) throws SQLException {
+        return true;
+    }
+
     /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */
     default boolean isAboutData(SQLException error) {
         String state = error.getSQLState();

@@ -19,22 +19,28 @@ public final class NewKeys {
 
     static final String NO_KEY = "legacy's key cannot hold its id";
     static final String NO_ID = "legacy's column of ids cannot hold its id";
+    static final String NOT_TOLD = "legacy's view does not give back the key that is counted";
     static final String NOT_COUNTED = "legacy's key is no number that it may count itself";
 
     private final MappingRules rules;
     private final KeysOfIds keysOfIds;
+    private final boolean told;
 
-    /** @param keysOfIds of all rows, with those that the job file's where leaves out */
-    public NewKeys(MappingRules rules, KeysOfIds keysOfIds) {
+    /**
+     * @param keysOfIds of all rows, with those that the job file's where leaves out
+     * @param told whether legacy tells which key it has counted
+     */
+    public NewKeys(MappingRules rules, KeysOfIds keysOfIds, boolean told) {
         this.rules = rules;
         this.keysOfIds = keysOfIds;
+        this.told = told;
     }
 
     /** Why there can be none; null where there may be. */
     @Nullable
     String whyNone() {
         if (rules.keyHoldsNewIds() || rules.keyMayBeCounted()) {
-            return null;
+            return rules.keyHoldsNewIds() || told ? null : NOT_TOLD;
         }
         return rules.idIsKey() ? NO_KEY : rules.idIsHeldBesideKey() ? NOT_COUNTED : NO_ID;
     }

@@ -15,6 +15,7 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.legacy.KeysOfIds;
+import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyReferrers;
 import dev.threadsmigration.legacy.LegacyReferrers.Reference;
 import dev.threadsmigration.legacy.LegacyTable;
@@ -106,7 +107,10 @@ final class SyncWork {
                         rules.table()),
                 precision,
                 rejects,
-                new NewKeys(rules, new KeysOfIds(legacy, allOf(entity), rules.idColumns())),
+                new NewKeys(
+                        rules,
+                        new KeysOfIds(legacy, allOf(entity), rules.idColumns()),
+                        new LegacyDatabase(legacy).tellsKeys(rules.table())),
                 properties.dualWrite().onConflict(),
                 ahead,
                 options.dryRun());

@@ -84,6 +84,12 @@ final class LegacyWrites {
                                     sequence.quoted(dialect),
                                     dialect.grantee(source))));
         }
+        if (rules.keyMayBeCounted() && !legacy.tellsKeys(table)) {
+            checks.add(Check.note(
+                    about,
+                    "the rule of the view %s does not give back the key that is counted, so sync leaves new records in the queue: end it with RETURNING"
+                            .formatted(table.from())));
+        }
         if (!missing.isEmpty()) {
             String rights = String.join(", ", missing);
             checks.add(new Check(
