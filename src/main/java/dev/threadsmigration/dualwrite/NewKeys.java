@@ -3,9 +3,11 @@ package dev.threadsmigration.dualwrite;
 import dev.threadsmigration.legacy.KeysOfIds;
 import dev.threadsmigration.mapping.MappingRules;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewKeys {
 
+    static final String QUERY = "nothing can be written into legacy's query";
     static final String NO_KEY = "legacy's key cannot hold its id";
     static final String NO_ID = "legacy's column of ids cannot hold its id";
     static final String NOT_TOLD = "legacy's view does not give back the key that is counted";
@@ -42,6 +45,9 @@ public final class NewKeys {
         if (rules.keyHoldsNewIds() || rules.keyMayBeCounted()) {
             return rules.keyHoldsNewIds() || told ? null : NOT_TOLD;
         }
+        if (rules.table().isQuery()) {
+            return QUERY;
+        }
         return rules.idIsKey() ? NO_KEY : rules.idIsHeldBesideKey() ? NOT_COUNTED : NO_ID;
     }
 
@@ -51,9 +57,15 @@ public final class NewKeys {
         if (rules.keyHoldsNewIds()) {
             ids.forEach(id -> known.put(id, List.of(id.toString())));
         } else if (rules.idIsHeldBesideKey()) {
+            Map<String, List<String>> found = new HashMap<>();
+            // A text may be found in another spelling.
             keysOfIds
                     .of(ids.stream().map(UUID::toString).toList())
-                    .forEach((id, keys) -> known.put(UUID.fromString(id), keys));
+                    .forEach((id, keys) -> found.computeIfAbsent(id.toLowerCase(Locale.ROOT), one -> new ArrayList<>())
+                            .addAll(keys));
+            ids.stream()
+                    .filter(id -> found.containsKey(id.toString()))
+                    .forEach(id -> known.put(id, found.get(id.toString())));
         }
         return known;
     }

@@ -125,6 +125,16 @@ class IdBesideKeyTests {
         forum.done("validate", IDS);
     }
 
+    private void aRollbackInsertsWhatLegacyDeletedUnderItsKeyAndId() throws SQLException {
+        List<String> before = keysAndIds();
+        forum.source().execute("DELETE FROM threads WHERE title = 'First, again'");
+        forum.target().execute("UPDATE threads SET title = 'Back' WHERE title = 'First, again'");
+        forum.done("sync", IDS);
+        forum.done("rollback", IDS, "--yes", "--migration.rollback.on-conflict=take-target");
+        assertThat(keysAndIds()).isEqualTo(before);
+        assertThat(threads()).containsExactly("Back", "Later");
+    }
+
     @Test
     void h2IdentityAndUuid() throws SQLException {
         forum = RawSqlForum.onH2(folder);
@@ -148,6 +158,7 @@ class IdBesideKeyTests {
         aRollbackAndTheNextMigrationMakeNothingTwice();
         aRowThatLegacyDeletedIsInsertedAgainUnderItsKeyAndId();
         whatTheApplicationDeletesIsDeleted();
+        aRollbackInsertsWhatLegacyDeletedUnderItsKeyAndId();
     }
 
     /** Ids that are texts, some of them numbers like the keys: no key is taken for the id of another row. */

@@ -237,11 +237,17 @@ class LegacyWritesIntegrationTests {
         run(0, "migrate", query);
         rename("Renamed");
         forum.target("DELETE FROM threads WHERE title = 'Second'");
+        forum.target("INSERT INTO threads (id, title, user_id, created_at, updated_at)"
+                + " SELECT gen_random_uuid(), 'Made', id, now(), now() FROM users");
         CommandRun foreseen = run(0, "sync", query[0], query[1], "--dry-run");
         CommandRun run = run(0, "sync", query);
-        assertThat(run.out()).contains("held in the queue: legacy cannot take it", "legacy cannot delete it");
+        assertThat(run.out())
+                .contains(
+                        "held in the queue: legacy cannot take it",
+                        "legacy cannot delete it",
+                        "held in the queue: nothing can be written into legacy's query");
         assertThat(foreseen.out()).contains("held in the queue: legacy cannot take it", "legacy cannot delete it");
-        assertThat(forum.ask("SELECT DISTINCT detail FROM threads_migration.queued_write"))
+        assertThat(forum.ask("SELECT DISTINCT detail FROM threads_migration.queued_write WHERE detail IS NOT NULL"))
                 .containsExactly("its legacy row comes from a query, into which nothing can be written");
         assertThat(subjects()).containsExactly("First", "Second");
     }
