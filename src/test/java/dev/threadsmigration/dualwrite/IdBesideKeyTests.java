@@ -178,7 +178,7 @@ class IdBesideKeyTests {
         assertThat(forum.source().list("SELECT public_id || ' ' || user_id FROM threads ORDER BY id"))
                 .containsExactly("2 3", FIRST + " " + ADA, MADE + " " + BOB);
 
-        // That of Bob's key is another user's.
+        // The key that legacy counted for Bob is another user's id.
         forum.source()
                 .execute(
                         THREAD.formatted("3", "Later", "9"),
