@@ -9,7 +9,6 @@ import dev.threadsmigration.legacy.SettledKeys;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
-import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -197,8 +196,7 @@ public final class LegacyChanges {
         keys.forEach((change, key) -> {
             TargetRecord forward = forward(sides, rows.get(Ledger.mark(change.occurrence(), key)));
             if (forward != null && change.legacyId() == null) {
-                // As it will be once the key is known to be its record's.
-                forward = forward.with(Field.ID, change.record().id());
+                forward = reverse.known(forward, change.record().id());
             }
             if (used.contains(key)) {
                 refused.put(change, USED_KEY);
@@ -261,6 +259,9 @@ public final class LegacyChanges {
         try {
             Map<Column, @Nullable Object> columns =
                     reverse.columns(change.record(), change.legacyId(), forward(sides, row), references::legacyId);
+            if (row == null) {
+                reverse.newId(change.record(), change.legacyId(), columns);
+            }
             String key = LegacyTransaction.execute(
                     connection, guarded, () -> write(connection, change.legacyId(), row != null, columns));
             if (key == null) {

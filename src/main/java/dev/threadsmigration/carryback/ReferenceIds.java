@@ -35,7 +35,7 @@ public final class ReferenceIds {
         String legacyId = ofEntity.get(newId);
         if (legacyId == null) {
             String key = ledger.legacyIds(referenced, List.of(newId)).get(newId);
-            legacyId = key == null ? null : referencedIds.id(referenced, key);
+            legacyId = key == null ? null : referencedIds.id(referenced, key, newId);
             if (ofEntity.size() >= REMEMBERED) {
                 ofEntity.clear();
             }

@@ -3,6 +3,7 @@ package dev.threadsmigration.carryback;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.mapping.IdMapping;
 import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.model.Entity;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferencedIds {
 
-    /** A made id tells by its version that it is one; others are the legacy ids themselves. */
-    private static final int MADE = 5;
-
     private final Map<Entity, Referenced> referenced;
     private @Nullable Map<UUID, String> organizations;
 
@@ -36,8 +34,12 @@ public final class ReferencedIds {
     /** @param rows also those that the job file's where leaves out */
     public record Referenced(MappingRules rules, LegacyRows rows, RecordMapper mapper) {
 
-        private @Nullable String id(String key) throws SQLException {
+        private @Nullable String id(String key, UUID newId) throws SQLException {
             List<LegacyRow> found = rows.withKey(key);
+            if (found.isEmpty() && rules.idIsHeldBesideKey() && newId.version() != IdMapping.MADE) {
+                // Deleted by now or, as in a dry run, yet to be made.
+                return newId.toString();
+            }
             return found.size() == 1 ? text(found.get(0), rules.idColumns()) : null;
         }
 
@@ -50,15 +52,15 @@ public final class ReferencedIds {
         }
     }
 
-    /** The id of the row with this key; null where there is none, or several are. */
+    /** The id of the row with this key, which became a record; null where it cannot be told, or several are. */
     @Nullable
-    String id(Entity entity, String key) {
+    String id(Entity entity, String key, UUID newId) {
         Referenced of = referenced.get(entity);
-        if (of == null || of.rules().idColumns().equals(of.rules().table().key())) {
+        if (of == null || of.rules().idIsKey()) {
             return key;
         }
         try {
-            return of.id(key);
+            return of.id(key, newId);
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -67,7 +69,8 @@ public final class ReferencedIds {
     /** The legacy id of an organization; null where none of legacy's threads has one of which this id is made. */
     @Nullable
     String organization(UUID newId) {
-        if (newId.version() != MADE) {
+        if (newId.version() != IdMapping.MADE) {
+            // It is the legacy id itself.
             return null;
         }
         if (organizations == null) {

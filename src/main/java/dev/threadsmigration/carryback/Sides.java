@@ -7,6 +7,8 @@ import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.LegacyRow;
+import dev.threadsmigration.model.Outcome;
+import dev.threadsmigration.model.Rejected;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The legacy side of ledger entries as it is now, and what migrating it now would give. */
@@ -50,6 +53,15 @@ public final class Sides {
     @Nullable
     public TargetRecord forward(LegacyRow row) {
         return processor.process(row) instanceof Accepted accepted ? accepted.record() : null;
+    }
+
+    /** The id that the row has, also where it would be rejected; null where that cannot be told. */
+    @Nullable
+    public UUID id(LegacyRow row) {
+        Outcome outcome = processor.process(row);
+        return outcome instanceof Accepted accepted
+                ? accepted.record().id()
+                : outcome instanceof Rejected rejected ? rejected.newId() : null;
     }
 
     /** The hash of what the row becomes now; null where it would be rejected. */

@@ -2,6 +2,7 @@ package dev.threadsmigration.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -174,6 +175,21 @@ public interface Dialect {
     /** The statements, on one line, that let the connection's user read a table which he may not read; empty: none is known. */
     default String rightsToRead(Connection connection, TableName table) throws SQLException {
         return "GRANT SELECT ON " + table.quoted(this) + " TO " + grantee(connection);
+    }
+
+    /**
+     * The sequences from which a new row takes numbers although the connection's user may not use them.
+     *
+     * @param given the columns that the row has values for
+     */
+    default List<TableName> forbiddenSequences(Connection connection, TableName table, Collection<Column> given)
+            throws SQLException {
+        return List.of();
+    }
+
+    /** Whether a row that is inserted is given back with what the server has put into it; not by every view. */
+    default boolean givesInsertedRows(Connection connection, TableName table) throws SQLException {
+        return true;
     }
 
     /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */

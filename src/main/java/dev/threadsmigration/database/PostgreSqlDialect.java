@@ -249,6 +249,25 @@ final class PostgreSqlDialect implements TargetDialect {
         return String.join("; ", statements);
     }
 
+    /** A rule does so by RETURNING; to ask for it without costs the transaction, and its connection. */
+    @Override
+    public boolean givesInsertedRows(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT count(*) = 0 OR bool_or(pg_get_ruledef(oid) ~ '\\mRETURNING\\M') FROM pg_rewrite
+                WHERE ev_class = to_regclass(?) AND ev_type = '3' AND is_instead""")) {
+            statement.setString(1, table.quoted(this));
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() && found.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public List<TableName> forbiddenSequences(Connection connection, TableName table, Collection<Column> given)
+            throws SQLException {
+        return PostgreSqlSequences.forbidden(connection, table, given, this);
+    }
+
     @Override
     public String tryLockQuery() {
         return "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";

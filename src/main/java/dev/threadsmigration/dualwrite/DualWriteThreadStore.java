@@ -119,15 +119,15 @@ public final class DualWriteThreadStore implements AutoCloseable {
     }
 
     /**
-     * The record with this id: the new system's; or legacy's, where its key is the id. A record that legacy knows by another
-     * key is found by that key alone ({@link #findByLegacyId}), until it is moved.
+     * The record with this id: the new system's; or legacy's, where it has the same id. A record that legacy knows by another
+     * id is found by its key alone ({@link #findByLegacyId}), until it is moved.
      */
     public Optional<TargetRecord> find(Entity entity, UUID id) {
         TargetRecord stored = stored(entity, id);
         if (stored != null) {
             return Optional.of(stored);
         }
-        String legacyId = fallback.legacyId(entity, id);
+        String legacyId = answer(() -> settings.fallbackToLegacy() ? fallback.legacyId(entity, id) : null);
         return legacyId == null ? Optional.empty() : findInLegacy(entity, legacyId);
     }
 

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
  * The queued writes of one entity, and what is known of the records that were written.
  *
  * @param table of the target
+ * @param idIsKey whether legacy has the ids as the keys of its rows, and not in a column beside them
  */
 public record EntitySync(
         DataSource target,
@@ -34,7 +35,8 @@ public record EntitySync(
         Ledger ledger,
         WriteQueue queue,
         CarriedWrites carried,
-        AdoptedRows adopted) {
+        AdoptedRows adopted,
+        boolean idIsKey) {
 
     /** As PostgreSQL spells one. In a column of texts any other spelling is another id than those that we write. */
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -108,16 +110,13 @@ public record EntitySync(
                     made.stream()
                             .map(row -> Settled.madeByApplication(entity(), row))
                             .toList());
-            adopted.add(
-                    connection,
-                    entity(),
-                    made.stream().filter(EntitySync::adopts).toList());
+            adopted.add(connection, entity(), made.stream().filter(this::adopts).toList());
             ledger.update(connection, entity(), updated);
         });
     }
 
-    /** Whether the row has another key than its record's id, and so must be remembered as that record's. */
-    static boolean adopts(MappedRow row) {
-        return !row.legacyId().equals(row.newId().toString());
+    /** Whether nothing in the row says its record's id, so that it must be remembered as that record's. */
+    boolean adopts(MappedRow row) {
+        return idIsKey && !row.legacyId().equals(row.newId().toString());
     }
 }

@@ -3,6 +3,7 @@ package dev.threadsmigration.dualwrite;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.legacy.KeysOfIds;
 import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.MappingRules;
@@ -52,14 +53,14 @@ final class LegacyFallback {
     /**
      * Where an entity's records come from.
      *
-     * @param byId the same rows by the columns that others refer to, which may not be their key
+     * @param keysOfIds of the same rows
      * @param processor a new one each time, since none can be used by two threads
      * @param writer the same
      */
     record Source(
             MappingRules rules,
             LegacyRows rows,
-            LegacyRows byId,
+            KeysOfIds keysOfIds,
             Supplier<RecordProcessor> processor,
             Supplier<ChunkWriter> writer) {
 
@@ -70,19 +71,11 @@ final class LegacyFallback {
         /** The key of the row with this id; null where there is none, or several are. */
         @Nullable
         String key(String id) throws SQLException {
-            if (rules.idColumns().equals(rules.table().key())) {
+            if (rules.idIsKey()) {
                 return id;
             }
-            List<LegacyRow> found = byId.withKey(id);
-            if (found.size() != 1) {
-                return null;
-            }
-            LegacyRow row = found.get(0);
-            @Nullable
-            Object[] key = rules.table().key().stream()
-                    .map(column -> row.value(row.columns().indexOf(column.name())))
-                    .toArray();
-            return LegacyKey.text(key, key.length);
+            List<String> found = keysOfIds.of(id);
+            return found.size() == 1 ? found.get(0) : null;
         }
     }
 
@@ -111,10 +104,12 @@ final class LegacyFallback {
         return ledger.newId(entity, legacyId);
     }
 
-    /** The key of the legacy row whose record has this id; null where it cannot be told from the id. */
+    /** The key of the legacy row whose record has this id; null where it cannot be told from the id, or there is none. */
     @Nullable
-    String legacyId(Entity entity, UUID id) {
-        return sources.get(entity).rules().keyHoldsNewIds() ? id.toString() : null;
+    String legacyId(Entity entity, UUID id) throws SQLException {
+        Source source = sources.get(entity);
+        boolean isThere = source.rules().keyHoldsNewIds() || source.rules().idIsHeldBesideKey();
+        return isThere ? source.key(id.toString()) : null;
     }
 
     /** Moves a record, and first those that it refers to; does nothing while a run has the migration's lock. */

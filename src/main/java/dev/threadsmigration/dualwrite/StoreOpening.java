@@ -22,6 +22,7 @@ import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.ledger.RunStatus;
 import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.legacy.KeysOfIds;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.IdRules;
 import dev.threadsmigration.mapping.RecordProcessor;
@@ -155,7 +156,7 @@ final class StoreOpening {
         return new Source(
                 how.rules(),
                 rows,
-                new LegacyRows(legacy, how.rules().table().keyedBy(how.rules().idColumns())),
+                new KeysOfIds(legacy, how.rules().table(), how.rules().idColumns()),
                 () -> new RecordProcessor(how.mapper(properties, ids, clock), repeated, encoding),
                 () -> new ChunkWriter(
                         target,

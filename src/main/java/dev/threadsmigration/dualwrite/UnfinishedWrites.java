@@ -73,7 +73,10 @@ public final class UnfinishedWrites {
      * id; a key that legacy counted it may count again, where it did not commit.
      */
     private boolean isMadeFor(MappedRow row, LegacyRow there, @Nullable TargetRecord stored) {
-        if (!EntitySync.adopts(row)) {
+        if (!sync.idIsKey()) {
+            return row.newId().equals(legacy.id(there));
+        }
+        if (!sync.adopts(row)) {
             return true;
         }
         TargetRecord forward = legacy.forward(there);

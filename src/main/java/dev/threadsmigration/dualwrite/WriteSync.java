@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -40,7 +41,6 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
 
     static final String CHANGED_TOO = "it changed in legacy, too";
     static final String DELETED_IN_LEGACY = "its legacy row was deleted";
-    static final String NO_KEY = "legacy's key cannot hold its id";
     static final String TAKEN = "legacy has another record under its id";
     static final String REJECTED = "its legacy row was rejected, and has not been moved since";
     static final String SEVERAL_OF_KEY = "several legacy rows have its key";
@@ -53,20 +53,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     private final LegacyPrecision precision;
     private final Rejects rejects;
     private final OtherMigrations others;
-    private final NewKey newKey;
+    private final NewKeys newKeys;
     private final SyncConflict onConflict;
     private final TransactionOperations ahead;
     private final boolean dryRun;
-
-    /** The key of the legacy row that is made for a new record. */
-    public enum NewKey {
-        /** The record's id. */
-        ITS_ID,
-        /** Counted by legacy, as a {@code serial} or AUTO_INCREMENT column is; remembered as the record's. */
-        COUNTED,
-        /** There can be none. */
-        NONE
-    }
 
     /**
      * @param legacy with the rows that the job file's where leaves out
@@ -80,7 +70,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             LegacyPrecision precision,
             Rejects rejects,
             OtherMigrations others,
-            NewKey newKey,
+            NewKeys newKeys,
             SyncConflict onConflict,
             TransactionOperations ahead,
             boolean dryRun) {
@@ -90,7 +80,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         this.precision = precision;
         this.rejects = rejects;
         this.others = others;
-        this.newKey = newKey;
+        this.newKeys = newKeys;
         this.onConflict = onConflict;
         this.ahead = ahead;
         this.dryRun = dryRun;
@@ -109,14 +99,15 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
                         .filter(Objects::nonNull)
                         .toList());
         Results results = new Results(sync);
+        String noKey = newKeys.whyNone();
         List<Written> present = new ArrayList<>();
         for (Written record : records) {
             boolean isThere = stored.containsKey(record.id());
             if (ofOthers.contains(record.id()) || !isThere && record.isNew()) {
                 // Another legacy's, or made and deleted before anybody looked.
                 results.done(record);
-            } else if (record.isNew() && newKey == NewKey.NONE) {
-                results.held(record, NO_KEY, null);
+            } else if (record.isNew() && noKey != null) {
+                results.held(record, noKey, null);
             } else if (isThere) {
                 present.add(record);
             }
@@ -133,8 +124,13 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
     /** What is to be written, with the record that it is of. */
     private Map<Change, Written> changes(List<Written> present, Map<UUID, TargetRecord> stored, Results results)
             throws SQLException {
-        Map<String, LegacyRow> rows = legacy.legacy(
-                present.stream().map(this::legacyId).filter(Objects::nonNull).toList());
+        Map<UUID, List<String>> keys = newKeys.known(
+                present.stream().filter(Written::isNew).map(Written::id).toList());
+        Map<String, LegacyRow> rows = legacy.legacy(present.stream()
+                .flatMap(record -> record.isNew()
+                        ? keys.getOrDefault(record.id(), List.of()).stream()
+                        : Stream.of(record.entry().legacyId()))
+                .toList());
         Map<String, Long> asCarried = sync.carried()
                 .asCarried(
                         sync.entity(),
@@ -145,7 +141,12 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         for (Written record : present) {
             TargetRecord there = stored.get(record.id());
             Change change = record.isNew()
-                    ? insertion(record, ReverseMapping.withoutMarkers(precision.rounded(there)), rows, results)
+                    ? insertion(
+                            record,
+                            ReverseMapping.withoutMarkers(precision.rounded(there)),
+                            keys.getOrDefault(record.id(), List.of()),
+                            rows,
+                            results)
                     : change(record, there, rows, asCarried, results);
             if (change != null) {
                 todo.put(change, record);
@@ -154,17 +155,14 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         return todo;
     }
 
-    /** The key of the record's legacy row; null where legacy has yet to count it. */
-    private @Nullable String legacyId(Written record) {
-        if (!record.isNew()) {
-            return record.entry().legacyId();
-        }
-        return newKey == NewKey.ITS_ID ? record.id().toString() : null;
-    }
-
+    /** @param keys those under which legacy may have the record's row; none where it has yet to count one */
     private @Nullable Change insertion(
-            Written record, TargetRecord wanted, Map<String, LegacyRow> rows, Results results) {
-        String key = legacyId(record);
+            Written record, TargetRecord wanted, List<String> keys, Map<String, LegacyRow> rows, Results results) {
+        if (keys.size() > 1) {
+            results.held(record, TAKEN, null);
+            return null;
+        }
+        String key = keys.isEmpty() ? null : keys.get(0);
         LegacyRow row = key == null ? null : rows.get(Ledger.mark(1, key));
         if (row == null || says(row, wanted) && !isRejected(row)) {
             // Also one that is there as it is to be: an earlier sync made it, and was killed.

@@ -85,7 +85,14 @@ final class CaptureStep {
 
     private void settle(Entity entity, EntityPlan how) {
         try {
-            EntitySync sync = new EntitySync(target, how.table(), ledger, queue, carried, adopted);
+            EntitySync sync = new EntitySync(
+                    target,
+                    how.table(),
+                    ledger,
+                    queue,
+                    carried,
+                    adopted,
+                    how.rules().idIsKey());
             Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
             new UnfinishedWrites(sync, legacy).settle();
             new UnfinishedDeletions(sync, legacy).settle();

@@ -6,15 +6,17 @@ import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.DeleteSync;
 import dev.threadsmigration.dualwrite.EntitySync;
+import dev.threadsmigration.dualwrite.NewKeys;
 import dev.threadsmigration.dualwrite.QueueReader;
 import dev.threadsmigration.dualwrite.WriteSync;
-import dev.threadsmigration.dualwrite.WriteSync.NewKey;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.WriteQueue;
+import dev.threadsmigration.legacy.KeysOfIds;
+import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyReferrers;
 import dev.threadsmigration.legacy.LegacyReferrers.Reference;
 import dev.threadsmigration.legacy.LegacyTable;
@@ -110,17 +112,13 @@ final class SyncWork {
                 precision,
                 rejects,
                 others,
-                newKey(rules),
+                new NewKeys(
+                        rules,
+                        new KeysOfIds(legacy, allOf(entity), rules.idColumns()),
+                        new LegacyDatabase(legacy).tellsKeys(rules.table())),
                 properties.dualWrite().onConflict(),
                 ahead,
                 options.dryRun());
-    }
-
-    private static NewKey newKey(MappingRules rules) {
-        if (rules.keyHoldsNewIds()) {
-            return NewKey.ITS_ID;
-        }
-        return rules.keyMayBeCounted() ? NewKey.COUNTED : NewKey.NONE;
     }
 
     DeleteSync deletes(Entity entity) throws SQLException {
@@ -138,7 +136,15 @@ final class SyncWork {
     }
 
     private EntitySync sync(Entity entity) {
-        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried, adopted);
+        EntityPlan how = plan.of(entity);
+        return new EntitySync(
+                target,
+                how.table(),
+                ledger,
+                queue,
+                carried,
+                adopted,
+                how.rules().idIsKey());
     }
 
     private Sides allSides(Entity entity) throws SQLException {

@@ -117,6 +117,16 @@ public final class LegacyDatabase {
         }
     }
 
+    /** Whether the table tells which key it has counted for a new row. */
+    public boolean tellsKeys(LegacyTable table) throws SQLException {
+        if (table.name() == null) {
+            return false;
+        }
+        try (Connection connection = legacy.getConnection()) {
+            return table.dialect().givesInsertedRows(connection, table.name());
+        }
+    }
+
     /** A column of the table as SQL. */
     public String nameOf(LegacyTable table, String column) {
         return table.quoted(table.columns().get(table.position(column)));

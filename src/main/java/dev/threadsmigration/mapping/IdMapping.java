@@ -24,6 +24,9 @@ public final class IdMapping {
 
     static final int UUID_LENGTH = 36;
 
+    /** The version of the UUIDs that are made of other ids. */
+    public static final int MADE = 5;
+
     /** From here on a double stands for more than one whole number. */
     private static final double EXACT = 1L << 53;
 

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +121,31 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
         return columns.isEmpty() ? table.key() : columns;
     }
 
+    /** The columns beside the key that the way back writes into rows of all kinds, in the order in which they are read. */
+    public List<Column> written() {
+        return written(field -> field != Field.ID);
+    }
+
+    /** The same for a row that is made, which has an id of its own. */
+    public List<Column> inserted() {
+        return written(field -> true);
+    }
+
+    private List<Column> written(Predicate<Field> which) {
+        Set<Column> written = rules.keySet().stream()
+                .filter(which)
+                .flatMap(field -> columns(field).stream())
+                .filter(column -> !column.isComputed())
+                .collect(Collectors.toSet());
+        written.removeAll(table.key());
+        return table.columns().stream().filter(written::contains).toList();
+    }
+
+    /** Whether the id is the key, and not in columns beside it. */
+    public boolean idIsKey() {
+        return idColumns().equals(table.key());
+    }
+
     /** The columns that a field is made of; none where it has no rule. */
     public List<Column> columns(Field field) {
         FieldRule rule = rules.get(field);
@@ -128,23 +156,35 @@ public record MappingRules(LegacyTable table, Map<Field, FieldRule> rules, List<
 
     /** Whether a row can be made whose key is the id of a record that legacy has never had. */
     public boolean keyHoldsNewIds() {
-        Column key = table.key().get(0);
-        boolean fits = key.isUuid()
-                || key.isBinaryUuid()
-                || key.isUntyped()
-                || key.isText() && (key.size() <= 0 || key.size() >= IdMapping.UUID_LENGTH);
-        return fits && isMadeOfOneKey();
+        return isWrittenUnderOneKey() && idIsKey() && idHoldsNewIds();
     }
 
-    /** Whether the key may be one that legacy counts itself: it alone knows, and refuses a row without a key where it does not. */
+    /** Whether a column beside the key can hold the id of such a record. */
+    public boolean idIsHeldBesideKey() {
+        return !idIsKey() && idHoldsNewIds();
+    }
+
+    /**
+     * Whether the key may be one that legacy counts itself: it alone knows, and refuses a row without a key where it does not.
+     * The id is the key, or in a column beside it that can hold that of a new record.
+     */
     public boolean keyMayBeCounted() {
         Column key = table.key().get(0);
         // An unsigned bigint is a decimal.
-        return (key.isInteger() || key.isDecimal()) && isMadeOfOneKey();
+        return (key.isInteger() || key.isDecimal()) && isWrittenUnderOneKey() && (idIsKey() || idIsHeldBesideKey());
     }
 
-    private boolean isMadeOfOneKey() {
-        return !table.isQuery() && idColumns().equals(table.key()) && table.keyWidth() == 1;
+    private boolean isWrittenUnderOneKey() {
+        return !table.isQuery() && table.keyWidth() == 1;
+    }
+
+    private boolean idHoldsNewIds() {
+        Column id = idColumns().get(0);
+        boolean fits = id.isUuid()
+                || id.isBinaryUuid()
+                || id.isUntyped()
+                || id.isText() && (id.size() <= 0 || id.size() >= IdMapping.UUID_LENGTH);
+        return fits && idColumns().size() == 1 && !id.isComputed();
     }
 
     /** The column of this name. */

@@ -15,9 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,17 +48,6 @@ public final class ReverseMapping {
                 columnsOf.put(field, rules.columns(field));
             }
         });
-    }
-
-    /** The columns that {@link #columns} writes into rows of all kinds, in the order in which they are read. */
-    public static List<Column> written(MappingRules rules) {
-        Set<Column> written = rules.rules().keySet().stream()
-                .filter(field -> field != Field.ID)
-                .flatMap(field -> rules.columns(field).stream())
-                .filter(column -> !column.isComputed())
-                .collect(Collectors.toSet());
-        written.removeAll(rules.table().key());
-        return rules.table().columns().stream().filter(written::contains).toList();
     }
 
     /** Finds what legacy's references hold for a new id; null where no legacy record has become the one that has it. */
@@ -100,6 +87,21 @@ public final class ReverseMapping {
         columns.keySet().removeAll(rules.table().key());
         columns.keySet().removeIf(Column::isComputed);
         return columns;
+    }
+
+    /** Adds the id of a row that is to be inserted, where it has a column beside its key for it. */
+    public void newId(TargetRecord now, @Nullable String legacyId, Map<Column, @Nullable Object> columns) {
+        // An id that was made of legacy's own is none that legacy had.
+        boolean isLegacys = legacyId == null || now.id().version() != IdMapping.MADE;
+        if (rules.idIsHeldBesideKey() && isLegacys) {
+            Column column = rules.idColumns().get(0);
+            columns.put(column, ReverseValues.reference(Field.ID, now.id().toString(), column));
+        }
+    }
+
+    /** The record that a row becomes once a key that legacy counted for it is known to be that of this record. */
+    public TargetRecord known(TargetRecord forward, UUID id) {
+        return rules.idIsKey() ? forward.with(Field.ID, id) : forward;
     }
 
     /**

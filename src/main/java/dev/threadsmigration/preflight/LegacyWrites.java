@@ -3,10 +3,10 @@ package dev.threadsmigration.preflight;
 import dev.threadsmigration.config.SyncDeletes;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.mapping.MappingRules;
-import dev.threadsmigration.mapping.ReverseMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Whether {@code sync} can write into legacy's tables. It is tried with statements that meet no row, in transactions that are
  * rolled back: every server checks rights and whether it may be written at all before it looks for rows, and what a view or a
- * trigger forbids no server can be asked for.
+ * trigger forbids no server can be asked for. Only the right to count is asked for, since a number that is taken stays so.
  */
 final class LegacyWrites {
 
@@ -49,7 +49,7 @@ final class LegacyWrites {
     void check(Connection source, MappingRules rules) throws SQLException {
         LegacyTable table = rules.table();
         String about = "legacy " + table.entity();
-        if (table.isQuery()) {
+        if (table.name() == null) {
             checks.add(
                     Check.note(
                             about,
@@ -72,6 +72,24 @@ final class LegacyWrites {
                 }
             }
         }
+        for (TableName sequence : dialect.forbiddenSequences(source, table.name(), given(rules))) {
+            checks.add(new Check(
+                    unwritable,
+                    about,
+                    "%s may not count with the sequence %s, as a new row of %s does: GRANT USAGE ON SEQUENCE %s TO %s"
+                            .formatted(
+                                    source.getMetaData().getUserName(),
+                                    sequence.quoted(dialect),
+                                    table.from(),
+                                    sequence.quoted(dialect),
+                                    dialect.grantee(source))));
+        }
+        if (rules.keyMayBeCounted() && !legacy.tellsKeys(table)) {
+            checks.add(Check.note(
+                    about,
+                    "the rule of the view %s does not give back the key that is counted, so sync leaves new records in the queue: end it with RETURNING"
+                            .formatted(table.from())));
+        }
         if (!missing.isEmpty()) {
             String rights = String.join(", ", missing);
             checks.add(new Check(
@@ -90,12 +108,21 @@ final class LegacyWrites {
         }
     }
 
+    /** The columns of a new row for which legacy needs no default. */
+    private static List<Column> given(MappingRules rules) {
+        List<Column> given = new ArrayList<>(rules.inserted());
+        if (!rules.keyMayBeCounted()) {
+            given.addAll(rules.table().key());
+        }
+        return given;
+    }
+
     /** By the right that each takes. */
     private Map<String, Trial> trials(MappingRules rules) {
         LegacyTable table = rules.table();
-        List<Column> written = ReverseMapping.written(rules);
+        List<Column> written = rules.written();
         Map<String, Trial> trials = new LinkedHashMap<>();
-        trials.put("INSERT", () -> legacy.tryToInsert(table, written));
+        trials.put("INSERT", () -> legacy.tryToInsert(table, rules.inserted()));
         trials.put("UPDATE", () -> legacy.tryToUpdate(table, written));
         if (deletes == SyncDeletes.CARRY) {
             trials.put("DELETE", () -> legacy.tryToDelete(table));

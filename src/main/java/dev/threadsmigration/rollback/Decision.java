@@ -6,7 +6,6 @@ import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.mapping.MappingRules;
-import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Amount;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -45,10 +44,10 @@ public final class Decision {
             long toInsert = ofEntity.count(Action.RESTORE);
             try {
                 if (toUpdate > 0) {
-                    legacy.tryToUpdate(table, ReverseMapping.written(rules));
+                    legacy.tryToUpdate(table, rules.written());
                 }
                 if (toInsert > 0) {
-                    legacy.tryToInsert(table, ReverseMapping.written(rules));
+                    legacy.tryToInsert(table, rules.inserted());
                 }
             } catch (SQLException e) {
                 throw new RollbackStoppedException(

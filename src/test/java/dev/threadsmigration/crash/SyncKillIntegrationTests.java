@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadsmigration.crash.Fault.Point;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** SIGKILL while what the application wrote is carried to legacy, and then the same command again. */
@@ -81,18 +82,22 @@ class SyncKillIntegrationTests {
         forum.run("validate", DUAL_WRITE);
     }
 
-    /** Legacy counts the keys: a row is found again after a kill by the key that was noted before legacy committed it. */
+    /**
+     * Legacy counts the keys: a row is found again after a kill by the key that was noted before legacy committed it, and where
+     * it has the id beside its key, that tells whose it is.
+     */
     @Test
     void legacyThatCountsItsKeysMakesEveryRowOnce() {
         ProcessForum counting = ProcessForum.empty();
         counting.legacy().execute("""
                 CREATE TABLE legacy_users (id serial PRIMARY KEY, full_name text, created_date timestamptz, modified_date timestamptz);
-                CREATE TABLE legacy_threads (id serial PRIMARY KEY, subject text, owner_id int REFERENCES legacy_users,
+                CREATE TABLE legacy_threads (key serial PRIMARY KEY, id uuid NOT NULL, subject text, owner_id int REFERENCES legacy_users,
                     custom_fields jsonb, created_date timestamptz, modified_date timestamptz);
                 INSERT INTO legacy_users (full_name, created_date) VALUES ('Ada', '2020-01-01Z');
-                INSERT INTO legacy_threads (subject, owner_id, created_date) VALUES ('First', 1, '2020-01-02Z')""");
-        String users = "--migration.entities=users,threads";
-        counting.run("migrate", DUAL_WRITE, users);
+                INSERT INTO legacy_threads (id, subject, owner_id, created_date)
+                VALUES (gen_random_uuid(), 'First', 1, '2020-01-02Z')""");
+        String[] shape = {DUAL_WRITE, "--migration.entities=users,threads", "--migration.mapping.threads.key=key"};
+        counting.run("migrate", shape);
         counting.target().execute("""
                 INSERT INTO users (id, name, created_at) SELECT gen_random_uuid(), 'Bob ' || n, '2026-01-01'
                 FROM generate_series(1, 300) n""");
@@ -101,18 +106,21 @@ class SyncKillIntegrationTests {
                 FROM users WHERE name LIKE 'Bob %'""");
         String made = "SELECT t.title || u.name FROM threads t JOIN users u ON u.id = t.user_id ORDER BY 1";
 
-        killAt(counting, Fault.at(Point.LEGACY_COMMITTED, 2), users);
+        killAt(counting, Fault.at(Point.LEGACY_COMMITTED, 2), shape);
         // Somebody changes one of those that nobody has noted yet.
         counting.legacy().execute("UPDATE legacy_users SET full_name = 'Robert' WHERE full_name = 'Bob 300'");
-        counting.run("migrate", DUAL_WRITE, users, ProcessForum.NO_VALIDATION);
+        run(counting, "migrate", shape, ProcessForum.NO_VALIDATION);
         assertThat(counting.target().value("SELECT count(*) FROM users")).isEqualTo("301");
-        counting.run("sync", DUAL_WRITE, users);
+        killAt(counting, Fault.at(Point.STEP_COMMITTED_IN_LEGACY, "carry-threads", 1), shape);
+        assertThat(counting.legacy().value("SELECT count(*) FROM legacy_threads"))
+                .isEqualTo("251");
+        counting.run("sync", shape);
 
         assertThat(counting.legacy().value("SELECT count(*) FROM legacy_users")).isEqualTo("301");
         assertThat(counting.legacy().list("SELECT subject FROM legacy_threads ORDER BY 1"))
                 .isEqualTo(counting.target().list("SELECT title FROM threads ORDER BY 1"))
                 .hasSize(301);
-        counting.run("migrate", DUAL_WRITE, users, "--migration.on-changed=update");
+        run(counting, "migrate", shape, "--migration.on-changed=update");
         assertThat(counting.target().list(made))
                 .isEqualTo(counting.legacy().list("""
                         SELECT subject || full_name FROM legacy_threads t JOIN legacy_users u ON u.id = owner_id ORDER BY 1"""))
@@ -120,8 +128,12 @@ class SyncKillIntegrationTests {
                 .contains("Of Bob 300Robert");
     }
 
-    private static void killAt(ProcessForum forum, Fault point, String option) {
-        MigrationProcess process = forum.start(point, "sync", DUAL_WRITE, option);
+    private static void run(ProcessForum forum, String command, String[] shape, String option) {
+        forum.run(command, Stream.concat(Stream.of(shape), Stream.of(option)).toArray(String[]::new));
+    }
+
+    private static void killAt(ProcessForum forum, Fault point, String[] options) {
+        MigrationProcess process = forum.start(point, "sync", options);
         process.awaitOutput(Fault.REACHED);
         process.kill();
     }
