@@ -25,6 +25,7 @@ import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.SharedRecords;
 import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.ledger.WriteQueue;
@@ -210,6 +211,11 @@ public class DatabaseConfiguration {
             CurrentRun run,
             Clock clock) {
         return new Ledger(target, targetDialect, storableText, run, clock);
+    }
+
+    @Bean
+    SharedRecords sharedRecords(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run) {
+        return new SharedRecords(target, targetDialect, run);
     }
 
     @Bean

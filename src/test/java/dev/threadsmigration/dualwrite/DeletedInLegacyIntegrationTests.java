@@ -33,7 +33,8 @@ class DeletedInLegacyIntegrationTests {
     @BeforeEach
     void carryAll() {
         forum = Forum.onPostgres().withLegacyTables().withTargetTables().user(ADA, "Ada");
-        forum.legacy("ALTER TABLE legacy_threads ALTER created_date TYPE timestamp(3) with time zone");
+        forum.legacy("ALTER TABLE legacy_threads ALTER created_date TYPE timestamp(3) with time zone,"
+                + " ALTER modified_date TYPE timestamp(3) with time zone");
         forum.thread(FIRST, "First", ADA).thread(BEFORE, "Before", ADA);
         run("migrate", "--migration.entities=users");
         forum.target("""
@@ -170,7 +171,7 @@ class DeletedInLegacyIntegrationTests {
     /** Both sides said the same, though legacy less exactly. */
     @Test
     void whatWasMovedAndCarriedLaterGoesToo() {
-        forum.target("UPDATE threads SET title = 'Renamed', created_at = '2026-01-02 03:04:05.123456' WHERE id = '"
+        forum.target("UPDATE threads SET title = 'Renamed', updated_at = '2026-01-02 03:04:05.123456' WHERE id = '"
                 + FIRST + "'");
         run("sync");
         assertThat(subjects()).contains("Renamed");
