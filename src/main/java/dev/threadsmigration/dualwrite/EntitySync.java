@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
@@ -34,7 +35,8 @@ public record EntitySync(
         Ledger ledger,
         WriteQueue queue,
         CarriedWrites carried,
-        AdoptedRows adopted) {
+        AdoptedRows adopted,
+        Rejects rejects) {
 
     /** As PostgreSQL spells one. In a column of texts any other spelling is another id than those that we write. */
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -114,6 +116,14 @@ public record EntitySync(
                     made.stream().filter(EntitySync::adopts).toList());
             ledger.update(connection, entity(), updated);
         });
+        // Of a row under the same key that is gone, and was rejected before.
+        rejects.clear(
+                entity(),
+                made.stream()
+                        .map(row -> Settled.madeByApplication(entity(), row)
+                                .accepted()
+                                .source())
+                        .toList());
     }
 
     /** Whether the row has another key than its record's id, and so must be remembered as that record's. */

@@ -38,6 +38,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
 
     static final String CHANGED_TOO = "it changed in legacy, too";
     static final String DELETED_IN_LEGACY = "its legacy row was deleted";
+    static final String NOT_MET = "migrate has not met all legacy rows yet";
     static final String NO_KEY = "legacy's key cannot hold its id";
     static final String TAKEN = "legacy has another record under its id";
     static final String REJECTED = "its legacy row was rejected, and has not been moved since";
@@ -62,7 +63,9 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         /** Counted by legacy, as a {@code serial} or AUTO_INCREMENT column is; remembered as the record's. */
         COUNTED,
         /** There can be none. */
-        NONE
+        NONE,
+        /** It may have one already: nobody has looked for whose rows those of legacy are. */
+        UNKNOWN
     }
 
     /**
@@ -103,6 +106,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             if (!isThere && record.isNew()) {
                 // Made and deleted before anybody looked.
                 results.done(record);
+            } else if (record.isNew() && newKey == NewKey.UNKNOWN) {
+                results.held(record, NOT_MET, null);
             } else if (record.isNew() && newKey == NewKey.NONE) {
                 results.held(record, NO_KEY, null);
             } else if (isThere) {

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -46,6 +47,7 @@ final class SyncWork {
     private final WriteQueue queue;
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
+    private final MigrationJobs jobs;
     private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
@@ -61,6 +63,7 @@ final class SyncWork {
             WriteQueue queue,
             CarriedWrites carried,
             AdoptedRows adopted,
+            JobRepository repository,
             PlatformTransactionManager transactions,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
@@ -73,6 +76,7 @@ final class SyncWork {
         this.queue = queue;
         this.carried = carried;
         this.adopted = adopted;
+        this.jobs = new MigrationJobs(repository, properties.name());
         this.ahead = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         this.target = target;
@@ -105,13 +109,17 @@ final class SyncWork {
                         rules.table()),
                 precision,
                 rejects,
-                newKey(rules),
+                newKey(entity, rules),
                 properties.dualWrite().onConflict(),
                 ahead,
                 options.dryRun());
     }
 
-    private static NewKey newKey(MappingRules rules) {
+    private NewKey newKey(Entity entity, MappingRules rules) {
+        // A dry run has no jobs to ask.
+        if (!options.dryRun() && !jobs.hasMetAll(entity)) {
+            return NewKey.UNKNOWN;
+        }
         if (rules.keyHoldsNewIds()) {
             return NewKey.ITS_ID;
         }
@@ -133,7 +141,7 @@ final class SyncWork {
     }
 
     private EntitySync sync(Entity entity) {
-        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried, adopted);
+        return new EntitySync(target, plan.of(entity).table(), ledger, queue, carried, adopted, rejects);
     }
 
     private Sides allSides(Entity entity) throws SQLException {
