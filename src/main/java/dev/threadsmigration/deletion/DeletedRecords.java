@@ -1,11 +1,13 @@
 package dev.threadsmigration.deletion;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.FollowedChange;
 import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
+import dev.threadsmigration.ledger.SharedRecords;
 import dev.threadsmigration.legacy.LegacyKeys;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.model.Entity;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,9 +36,9 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Removes the records whose legacy rows are gone, chunk by chunk, each in one transaction with its copies, its ledger entries
- * and its notes. Stays: what the target does not hold as we wrote it, what rows that stay refer to, which ON DELETE CASCADE
- * would take along, and what another legacy row became, too. It needs no checkpoint: what was removed, or is kept, is to go no
- * longer.
+ * and its notes: those that we wrote, and those of the application's that legacy has been given. Stays: what the target does
+ * not hold as both sides said it last, what rows that stay refer to, which ON DELETE CASCADE would take along, and what another
+ * legacy row became, too. It needs no checkpoint: what was removed, or is kept, is to go no longer.
  */
 public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWriter<List<MappedRow>> {
 
@@ -51,38 +54,48 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     private final Entity entity;
     private final LegacyKeys legacy;
     private final Ledger ledger;
+    private final SharedRecords sharedRecords;
     private final DeletedRows deleted;
     private final FollowedChanges followed;
+    private final CarriedWrites carried;
     private final RowsInUse inUse;
     private final RecordRemoval removal;
     private final String oldSystem;
+    private final boolean queuesWrites;
     private final int chunkSize;
 
     /**
      * @param legacy those of the rows that the job file does not leave out
      * @param oldSystem the marker that says which legacy system a thread came from
+     * @param queuesWrites whether what the application writes is carried to legacy, which without an entry is new there
      */
     public DeletedRecords(
             DataSource target,
             TargetTable table,
             LegacyKeys legacy,
             Ledger ledger,
+            SharedRecords sharedRecords,
             DeletedRows deleted,
             FollowedChanges followed,
+            CarriedWrites carried,
             RowsInUse inUse,
             RecordRemoval removal,
             String oldSystem,
+            boolean queuesWrites,
             int chunkSize) {
         this.target = target;
         this.table = table;
         this.entity = table.entity();
         this.legacy = legacy;
         this.ledger = ledger;
+        this.sharedRecords = sharedRecords;
         this.deleted = deleted;
         this.followed = followed;
+        this.carried = carried;
         this.inUse = inUse;
         this.removal = removal;
         this.oldSystem = oldSystem;
+        this.queuesWrites = queuesWrites;
         this.chunkSize = chunkSize;
     }
 
@@ -110,12 +123,14 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     }
 
     private void follow(Connection connection, List<MappedRow> rows) throws SQLException {
+        Map<String, Long> asCarried = carried.asCarried(entity, rows);
+        Map<Boolean, List<MappedRow>> ours = rows.stream()
+                .collect(Collectors.partitioningBy(row -> row.migrated() || asCarried.containsKey(row.mark())));
         // First, since one of them may be the same record as one of ours.
-        forgetTheirs(connection, rows.stream().filter(row -> !row.migrated()).toList());
+        forgetTheirs(connection, ours.get(false));
         List<FollowedChange> done = new ArrayList<>();
         List<FollowedChange> kept = new ArrayList<>();
-        List<MappedRow> ours = rows.stream().filter(MappedRow::migrated).toList();
-        List<MappedRow> going = removable(connection, ours, done, kept);
+        List<MappedRow> going = removable(connection, ours.get(true), asCarried, done, kept);
         if (!going.isEmpty()) {
             table.dialect().checkConstraintsAtOnce(connection);
             Halving.put(
@@ -131,25 +146,43 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
         followed.note(entity, kept);
     }
 
-    /** What was there before we came stays, and so does its entry where nothing else tells who put our marker there. */
+    /**
+     * What was there before we came stays. So does its entry where nothing else tells who put our marker there, or that legacy
+     * had the record and somebody deleted it.
+     */
     private void forgetTheirs(Connection connection, List<MappedRow> theirs) throws SQLException {
         List<UUID> ids = theirs.stream().map(MappedRow::newId).toList();
         Map<UUID, TargetRecord> there =
-                entity == Entity.THREADS ? new TargetRecords(table).find(connection, ids) : Map.of();
-        Set<UUID> known = there.isEmpty() ? Set.of() : ledger.shared(entity, ids, true);
-        Map<Boolean, List<MappedRow>> marked = theirs.stream()
-                .collect(Collectors.partitioningBy(
-                        row -> !known.contains(row.newId()) && isMarked(there.get(row.newId()))));
+                queuesWrites || entity == Entity.THREADS ? new TargetRecords(table).find(connection, ids) : Map.of();
+        Set<UUID> known = knownAsOurs(there.keySet());
+        Map<Boolean, List<MappedRow>> needed = theirs.stream()
+                .collect(Collectors.partitioningBy(row -> there.containsKey(row.newId())
+                        && !known.contains(row.newId())
+                        && (queuesWrites || isMarked(there.get(row.newId())))));
         forget(
                 connection,
-                marked.get(false).stream()
+                needed.get(false).stream()
                         .map(row -> FollowedChange.forgotten(row, NOT_OURS))
                         .toList());
         followed.note(
                 entity,
-                marked.get(true).stream()
+                needed.get(true).stream()
                         .map(row -> FollowedChange.kept(row, NOT_OURS, null))
                         .toList());
+    }
+
+    /** Those of these records that another entry is about, by which they are ours or another migration's. */
+    private Set<UUID> knownAsOurs(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> known = sharedRecords.moved(entity, ids);
+        List<MappedRow> entries = ledger.entriesOfNewIds(entity, ids).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        Set<String> carriedOnes = carried.asCarried(entity, entries).keySet();
+        entries.stream().filter(entry -> carriedOnes.contains(entry.mark())).forEach(entry -> known.add(entry.newId()));
+        return known;
     }
 
     private boolean isMarked(@Nullable TargetRecord record) {
@@ -159,14 +192,23 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     }
 
     private void forget(Connection connection, List<FollowedChange> done) throws SQLException {
-        ledger.forgetDeleted(
-                connection, entity, done.stream().map(FollowedChange::row).toList());
+        List<MappedRow> rows = done.stream().map(FollowedChange::row).toList();
+        ledger.forgetDeleted(connection, entity, rows);
+        carried.forgetWritten(entity, rows);
         followed.note(entity, done);
     }
 
-    /** Those that nothing keeps in the target; they are locked. */
+    /**
+     * Those that nothing keeps in the target; they are locked.
+     *
+     * @param asCarried the hashes of records that legacy could not say exactly
+     */
     private List<MappedRow> removable(
-            Connection connection, List<MappedRow> ours, List<FollowedChange> done, List<FollowedChange> kept)
+            Connection connection,
+            List<MappedRow> ours,
+            Map<String, Long> asCarried,
+            List<FollowedChange> done,
+            List<FollowedChange> kept)
             throws SQLException {
         List<UUID> ids = ours.stream().map(MappedRow::newId).toList();
         if (ids.isEmpty()) {
@@ -174,14 +216,14 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
         }
         Map<UUID, TargetRecord> there = inUse.lock(connection, ids, null).others();
         Map<UUID, String> needed = inUse.needed(connection, ids);
-        Set<UUID> shared = ledger.shared(entity, ids, false);
+        Set<UUID> shared = sharedRecords.shared(entity, ours);
         List<MappedRow> removable = new ArrayList<>();
         for (MappedRow row : ours) {
             TargetRecord record = there.get(row.newId());
             String neededBy = needed.get(row.newId());
             if (record == null) {
                 done.add(FollowedChange.forgotten(row, DELETED_TOO));
-            } else if (Content.hash(record) != row.contentHash()) {
+            } else if (!isAsBothSaid(record, row, asCarried.get(row.mark()))) {
                 kept.add(FollowedChange.kept(row, CHANGED, null));
             } else if (shared.contains(row.newId())) {
                 kept.add(FollowedChange.kept(row, SHARED, null));
@@ -192,6 +234,11 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
             }
         }
         return removable;
+    }
+
+    private static boolean isAsBothSaid(TargetRecord record, MappedRow row, @Nullable Long asCarried) {
+        long hash = Content.hash(record);
+        return hash == row.contentHash() || Objects.equals(asCarried, hash);
     }
 
     private void remove(

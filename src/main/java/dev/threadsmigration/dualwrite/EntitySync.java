@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
@@ -36,6 +37,7 @@ public record EntitySync(
         WriteQueue queue,
         CarriedWrites carried,
         AdoptedRows adopted,
+        Rejects rejects,
         boolean idIsKey) {
 
     /** As PostgreSQL spells one. In a column of texts any other spelling is another id than those that we write. */
@@ -113,6 +115,14 @@ public record EntitySync(
             adopted.add(connection, entity(), made.stream().filter(this::adopts).toList());
             ledger.update(connection, entity(), updated);
         });
+        // Of a row under the same key that is gone, and was rejected before.
+        rejects.clear(
+                entity(),
+                made.stream()
+                        .map(row -> Settled.madeByApplication(entity(), row)
+                                .accepted()
+                                .source())
+                        .toList());
     }
 
     /** Whether nothing in the row says its record's id, so that it must be remembered as that record's. */

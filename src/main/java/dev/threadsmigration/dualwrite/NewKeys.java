@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NewKeys {
 
+    static final String NOT_MET = "migrate has not met all legacy rows yet";
     static final String QUERY = "nothing can be written into legacy's query";
     static final String NO_KEY = "legacy's key cannot hold its id";
     static final String NO_ID = "legacy's column of ids cannot hold its id";
@@ -28,20 +29,26 @@ public final class NewKeys {
     private final MappingRules rules;
     private final KeysOfIds keysOfIds;
     private final boolean told;
+    private final boolean met;
 
     /**
      * @param keysOfIds of all rows, with those that the job file's where leaves out
      * @param told whether legacy tells which key it has counted
+     * @param met whether a migrate has looked at all rows; else the records may have some already
      */
-    public NewKeys(MappingRules rules, KeysOfIds keysOfIds, boolean told) {
+    public NewKeys(MappingRules rules, KeysOfIds keysOfIds, boolean told, boolean met) {
         this.rules = rules;
         this.keysOfIds = keysOfIds;
         this.told = told;
+        this.met = met;
     }
 
     /** Why there can be none; null where there may be. */
     @Nullable
     String whyNone() {
+        if (!met) {
+            return NOT_MET;
+        }
         if (rules.keyHoldsNewIds() || rules.keyMayBeCounted()) {
             return rules.keyHoldsNewIds() || told ? null : NOT_TOLD;
         }

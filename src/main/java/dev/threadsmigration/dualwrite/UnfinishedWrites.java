@@ -1,6 +1,7 @@
 package dev.threadsmigration.dualwrite;
 
 import dev.threadsmigration.carryback.Sides;
+import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites.Action;
 import dev.threadsmigration.ledger.CarriedWrites.Carried;
 import dev.threadsmigration.ledger.MappedRow;
@@ -70,7 +71,8 @@ public final class UnfinishedWrites {
 
     /**
      * Whether a new row is the announced one, also where somebody has changed it since. Nobody else makes one under a record's
-     * id; a key that legacy counted it may count again, where it did not commit.
+     * id; a key that legacy counted it may count again, where it did not commit. Under any other key it was there before, and
+     * a purge has forgotten what it became.
      */
     private boolean isMadeFor(MappedRow row, LegacyRow there, @Nullable TargetRecord stored) {
         if (!sync.idIsKey()) {
@@ -78,6 +80,9 @@ public final class UnfinishedWrites {
         }
         if (!sync.adopts(row)) {
             return true;
+        }
+        if (!AdoptedRows.isCounted(row.legacyId())) {
+            return false;
         }
         TargetRecord forward = legacy.forward(there);
         return forward != null

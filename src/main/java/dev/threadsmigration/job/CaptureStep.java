@@ -8,6 +8,7 @@ import dev.threadsmigration.dualwrite.UnfinishedWrites;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
+import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -43,6 +44,7 @@ final class CaptureStep {
     private final WriteQueue queue;
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
+    private final Rejects rejects;
     private final DataSource target;
 
     CaptureStep(
@@ -57,6 +59,7 @@ final class CaptureStep {
             WriteQueue queue,
             CarriedWrites carried,
             AdoptedRows adopted,
+            Rejects rejects,
             @Qualifier("target") DataSource target) {
         this.steps = steps;
         this.plan = plan;
@@ -68,6 +71,7 @@ final class CaptureStep {
         this.queue = queue;
         this.carried = carried;
         this.adopted = adopted;
+        this.rejects = rejects;
         this.target = target;
         this.own = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
@@ -92,6 +96,7 @@ final class CaptureStep {
                     queue,
                     carried,
                     adopted,
+                    rejects,
                     how.rules().idIsKey());
             Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
             new UnfinishedWrites(sync, legacy).settle();

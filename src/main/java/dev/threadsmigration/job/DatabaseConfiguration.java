@@ -26,6 +26,7 @@ import dev.threadsmigration.ledger.MigrationRegistry;
 import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.ledger.SharedRecords;
 import dev.threadsmigration.ledger.StorableText;
 import dev.threadsmigration.ledger.ValidationLog;
 import dev.threadsmigration.ledger.WriteQueue;
@@ -214,9 +215,14 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    SharedRecords sharedRecords(@Qualifier("target") DataSource target, TargetDialect targetDialect, CurrentRun run) {
+        return new SharedRecords(target, targetDialect, run);
+    }
+
+    @Bean
     OtherMigrations otherMigrations(
-            @Qualifier("target") DataSource target, TargetDialect targetDialect, Ledger ledger, CurrentRun run) {
-        return new OtherMigrations(target, targetDialect, ledger, run);
+            @Qualifier("target") DataSource target, SharedRecords shared, Ledger ledger, CurrentRun run) {
+        return new OtherMigrations(target, shared, ledger, run);
     }
 
     @Bean

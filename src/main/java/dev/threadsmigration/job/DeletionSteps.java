@@ -4,6 +4,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.deletion.DeletedRecords;
 import dev.threadsmigration.deletion.DeletedRowFinder;
 import dev.threadsmigration.deletion.DeletionGuard;
+import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.DeletedRows;
 import dev.threadsmigration.ledger.Equation;
@@ -14,6 +15,7 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRowPages;
 import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.MappedRows;
+import dev.threadsmigration.ledger.SharedRecords;
 import dev.threadsmigration.legacy.LegacyKeys;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.target.RecordRemoval;
@@ -39,8 +41,10 @@ final class DeletionSteps {
     private final MappedRows mapped;
     private final KeyRanges ranges;
     private final Ledger ledger;
+    private final SharedRecords sharedRecords;
     private final DeletedRows deleted;
     private final FollowedChanges followed;
+    private final CarriedWrites carried;
     private final Equation equation;
     private final CurrentRun run;
     private final DataSource target;
@@ -54,8 +58,10 @@ final class DeletionSteps {
             MappedRows mapped,
             KeyRanges ranges,
             Ledger ledger,
+            SharedRecords sharedRecords,
             DeletedRows deleted,
             FollowedChanges followed,
+            CarriedWrites carried,
             Equation equation,
             CurrentRun run,
             @Qualifier("target") DataSource target,
@@ -67,8 +73,10 @@ final class DeletionSteps {
         this.mapped = mapped;
         this.ranges = ranges;
         this.ledger = ledger;
+        this.sharedRecords = sharedRecords;
         this.deleted = deleted;
         this.followed = followed;
+        this.carried = carried;
         this.equation = equation;
         this.run = run;
         this.target = target;
@@ -123,11 +131,14 @@ final class DeletionSteps {
                     table,
                     keys(entity),
                     ledger,
+                    sharedRecords,
                     deleted,
                     followed,
+                    carried,
                     new RowsInUse(table, plan.plan().tables().values()),
                     new RecordRemoval(table, run.migration(), run.id(), clock),
                     properties.preset(),
+                    properties.dualWrite().enabled(),
                     properties.chunkSize());
             return steps.chunks(name, 1, records, records);
         });

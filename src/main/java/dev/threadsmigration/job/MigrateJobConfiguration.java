@@ -110,7 +110,7 @@ public class MigrateJobConfiguration {
             SampleSize sample = options.sampleOr(properties.validation().sample());
             flow.addAll(validation.all(sample));
         }
-        return options.dryRun() ? steps.job("migrate", flow) : steps.job("migrate", flow, capture.settling());
+        return steps.job("migrate", flow, capture.settling());
     }
 
     private static List<TargetTable> moved(PlanHolder plan) {

@@ -1,8 +1,10 @@
 package dev.threadsmigration.job;
 
+import dev.threadsmigration.model.Entity;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
@@ -32,6 +34,14 @@ public final class MigrationJobs {
                 .map(repository::getLastJobExecution)
                 .filter(Objects::nonNull)
                 .filter(last -> migration.equals(last.getJobParameters().getString(MIGRATION)));
+    }
+
+    /** Whether {@code migrate} has met all rows that an entity had in legacy when it first looked, or an undoing says so. */
+    public boolean hasMetAll(Entity entity) {
+        return lastExecutions("migrate")
+                        .map(last -> repository.getLastStepExecution(last.getJobInstance(), entity.label()))
+                        .anyMatch(step -> step != null && step.getStatus() == BatchStatus.COMPLETED)
+                || lastExecutions("undo").anyMatch(last -> last.getStatus() == BatchStatus.COMPLETED);
     }
 
     /** Whether a step is one range of several and does not know which. */

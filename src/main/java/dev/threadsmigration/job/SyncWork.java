@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -50,6 +51,7 @@ final class SyncWork {
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
     private final OtherMigrations others;
+    private final MigrationJobs jobs;
     private final TransactionTemplate ahead;
     private final DataSource target;
     private final DataSource legacy;
@@ -66,6 +68,7 @@ final class SyncWork {
             CarriedWrites carried,
             AdoptedRows adopted,
             OtherMigrations others,
+            JobRepository repository,
             PlatformTransactionManager transactions,
             @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
@@ -79,6 +82,7 @@ final class SyncWork {
         this.carried = carried;
         this.adopted = adopted;
         this.others = others;
+        this.jobs = new MigrationJobs(repository, properties.name());
         this.ahead = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         this.target = target;
@@ -115,7 +119,9 @@ final class SyncWork {
                 new NewKeys(
                         rules,
                         new KeysOfIds(legacy, allOf(entity), rules.idColumns()),
-                        new LegacyDatabase(legacy).tellsKeys(rules.table())),
+                        new LegacyDatabase(legacy).tellsKeys(rules.table()),
+                        // A dry run has no jobs to ask.
+                        options.dryRun() || jobs.hasMetAll(entity)),
                 properties.dualWrite().onConflict(),
                 ahead,
                 options.dryRun());
@@ -144,6 +150,7 @@ final class SyncWork {
                 queue,
                 carried,
                 adopted,
+                rejects,
                 how.rules().idIsKey());
     }
 

@@ -69,6 +69,11 @@ public final class AdoptedRows {
         }
     }
 
+    /** Whether a key may be one that legacy counted. */
+    public static boolean isCounted(String legacyId) {
+        return COUNTED.matcher(legacyId).matches();
+    }
+
     /** All of them as they are now, and those that {@link #add} adds later, without asking the database for each. */
     public AdoptedIds load() {
         for (Entity entity : Entity.values()) {
@@ -86,7 +91,7 @@ public final class AdoptedRows {
 
     private @Nullable UUID loaded(Entity entity, String legacyId) {
         Known ofEntity = known.get(entity);
-        if (ofEntity.isEmpty() || !COUNTED.matcher(legacyId).matches()) {
+        if (ofEntity.isEmpty() || !isCounted(legacyId)) {
             return null;
         }
         try {

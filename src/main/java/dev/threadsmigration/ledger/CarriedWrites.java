@@ -138,6 +138,19 @@ public final class CarriedWrites {
         });
     }
 
+    /** Forgets what was noted of these, which are on neither side any more; the rows that we deleted in legacy stay known. */
+    public void forgetWritten(Entity entity, Collection<MappedRow> rows) {
+        jdbc.batchUpdate("""
+                DELETE FROM threads_migration.carried_write
+                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ? AND action <> ?""", rows, PAGE, (statement, row) -> {
+            statement.setString(1, run.migration());
+            statement.setString(2, entity.label());
+            statement.setString(3, row.legacyId());
+            statement.setInt(4, row.occurrence());
+            statement.setString(5, Action.DELETED.label());
+        });
+    }
+
     /** Forgets what a rollback has taken back, which is about to be migrated anew; until then its undoing needs it. */
     public void forgetTakenBack() {
         jdbc.update("""

@@ -14,10 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -250,30 +248,6 @@ public final class Ledger {
             statement.setString(3, entity.label());
             statement.executeUpdate();
         }
-    }
-
-    /**
-     * Those of these ids that a row of another migration became, or one of this migration.
-     *
-     * @param migrated whether that one is migrated; else duplicate
-     */
-    public Set<UUID> shared(Entity entity, Collection<UUID> newIds, boolean migrated) {
-        Set<UUID> shared = new HashSet<>();
-        jdbc.query(
-                connection -> {
-                    PreparedStatement statement = connection.prepareStatement("SELECT m.new_id FROM "
-                            + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
-                            + " AND m.entity = ? AND (m.migration <> ? OR m.outcome = ?)");
-                    statement.setArray(1, dialect.uuids(connection, newIds));
-                    statement.setString(2, entity.label());
-                    statement.setString(3, run.migration());
-                    statement.setString(4, migrated ? "migrated" : "duplicate");
-                    return statement;
-                },
-                result -> {
-                    shared.add(result.getObject(1, UUID.class));
-                });
-        return shared;
     }
 
     private void forget(Connection connection, Entity entity, Collection<MappedRow> rows, String from)

@@ -1,13 +1,9 @@
 package dev.threadsmigration.ledger;
 
-import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.TargetRecord;
-import java.sql.PreparedStatement;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,14 +14,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class OtherMigrations {
 
     private final JdbcTemplate jdbc;
-    private final TargetDialect dialect;
+    private final SharedRecords shared;
     private final Ledger ledger;
     private final CurrentRun run;
 
     /** @param ledger of the current migration */
-    public OtherMigrations(DataSource target, TargetDialect dialect, Ledger ledger, CurrentRun run) {
+    public OtherMigrations(DataSource target, SharedRecords shared, Ledger ledger, CurrentRun run) {
         this.jdbc = new JdbcTemplate(target);
-        this.dialect = dialect;
+        this.shared = shared;
         this.ledger = ledger;
         this.run = run;
     }
@@ -38,11 +34,12 @@ public final class OtherMigrations {
         if (records.isEmpty() || areNone()) {
             return Set.of();
         }
-        Set<UUID> theirs = moved(entity, records.stream().map(TargetRecord::id).toList());
+        Set<UUID> theirs =
+                shared.ofOthers(entity, records.stream().map(TargetRecord::id).toList());
         for (Entity referenced : entity.references()) {
             if (ledger.any(referenced)) {
                 Field reference = entity.referenceTo(referenced);
-                Set<UUID> referencedOnes = moved(
+                Set<UUID> referencedOnes = shared.ofOthers(
                         referenced,
                         records.stream()
                                 .map(record -> (UUID) record.get(reference))
@@ -58,25 +55,5 @@ public final class OtherMigrations {
     private boolean areNone() {
         return jdbc.queryForList("SELECT 1 FROM threads_migration.migration WHERE name <> ? LIMIT 1", run.migration())
                 .isEmpty();
-    }
-
-    /** Those of these ids that only rows of other migrations became. */
-    private Set<UUID> moved(Entity entity, Collection<UUID> ids) {
-        Set<UUID> moved = new HashSet<>();
-        jdbc.query(
-                connection -> {
-                    PreparedStatement statement = connection.prepareStatement("SELECT m.new_id FROM "
-                            + dialect.rowsAmong("threads_migration.migration_mapping", "new_id", "uuid")
-                            + " AND m.entity = ? AND m.migration <> ? AND m.outcome = 'migrated'");
-                    statement.setArray(1, dialect.uuids(connection, ids));
-                    statement.setString(2, entity.label());
-                    statement.setString(3, run.migration());
-                    return statement;
-                },
-                result -> {
-                    moved.add(result.getObject(1, UUID.class));
-                });
-        moved.removeAll(ledger.entriesOfNewIds(entity, List.copyOf(moved)).keySet());
-        return moved;
     }
 }

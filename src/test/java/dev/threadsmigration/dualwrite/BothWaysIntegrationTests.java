@@ -210,6 +210,19 @@ class BothWaysIntegrationTests {
     }
 
     @Test
+    void aDryRunCountsWhatAKilledSyncMadeAsWhatItIs() {
+        run("migrate");
+        make(MADE, "NULL", "NULL");
+        run("sync");
+        killedBeforeItWasNoted(MADE, unknown(MADE));
+        ReportedRun dryRun = run("migrate", "--dry-run");
+        assertThat(dryRun.number("/entities/threads/duplicate")).isEqualTo(1);
+        assertThat(dryRun.number("/entities/threads/rejected")).isZero();
+        assertThat(forum.ask("SELECT action FROM threads_migration.carried_write"))
+                .containsExactly("writing");
+    }
+
+    @Test
     void whatAKilledSyncWroteIsNoChangeOfLegacys() {
         run("migrate");
         String hash = forum.ask(
@@ -313,6 +326,55 @@ class BothWaysIntegrationTests {
         forum.target("UPDATE threads SET title = 'Mine' WHERE id = '" + FIRST + "'");
         run("sync");
         assertThat(legacy("subject")).containsExactly("Mine", "Second");
+    }
+
+    /** What a migration moved that was purged looks like the application's until its rows have been met again. */
+    @Test
+    void nothingIsNewToLegacyBeforeAMigrateHasBeenThroughIt() {
+        forum.thread("abc", "By a text", ADA);
+        run("migrate");
+        run("rollback", "--purge", "--yes");
+        run("migrate", "--migration.entities=users");
+        run("sync");
+        forum.target("UPDATE threads SET title = 'Mine' WHERE title = 'By a text'");
+        run("sync");
+        assertThat(legacy("subject")).containsExactly("First", "Second", "By a text");
+        assertThat(forum.ask("SELECT held_because FROM threads_migration.queued_write"))
+                .containsExactly("migrate has not met all legacy rows yet");
+
+        make(MADE, "'Made'", "NULL");
+        run("migrate", "--migration.validation.enabled=false");
+        run("sync");
+        // What the record was before is not known any more, so that a person is to decide.
+        assertThat(forum.ask("SELECT held_because FROM threads_migration.queued_write"))
+                .containsExactly("it changed in legacy, too");
+        assertThat(legacy("subject")).containsExactlyInAnyOrder("First", "Second", "By a text", "Made");
+    }
+
+    @Test
+    void whatAKilledSyncWroteOfARecordThatAPurgeForgotIsNoRecordOfTheApplications() {
+        forum.thread("abc", "By a text", ADA);
+        run("migrate");
+        forum.target("UPDATE threads SET title = 'Mine' WHERE title = 'By a text'");
+        run("sync");
+        forum.target("UPDATE threads_migration.carried_write SET action = 'writing'");
+        run("rollback", "--purge", "--yes");
+        run("migrate");
+        assertThat(forum.ask("SELECT legacy_id FROM threads_migration.adopted_id"))
+                .isEmpty();
+        run("sync");
+    }
+
+    @Test
+    void aRowThatTheApplicationMakesAgainIsRejectedNoMore() {
+        forum.thread(MADE, "Of nobody", id(77));
+        ReportedRun.of(forum, folder, "migrate", "--migration.dual-write.enabled=true");
+        assertThat(forum.equation()).containsEntry("threads", "3|2|0|1|0");
+        forum.legacy("DELETE FROM legacy_threads WHERE id = '" + MADE + "'");
+        make(MADE, "'Mended'", "NULL");
+        run("sync");
+        assertThat(legacy("subject")).contains("Mended");
+        assertThat(forum.equation()).containsEntry("threads", "3|2|1|0|0");
     }
 
     /** Killed between legacy's commit of a deletion and the target's, and then the application makes the record again. */
