@@ -5,24 +5,17 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.EntitySync;
 import dev.threadsmigration.dualwrite.UnfinishedDeletions;
 import dev.threadsmigration.dualwrite.UnfinishedWrites;
-import dev.threadsmigration.ledger.AdoptedRows;
-import dev.threadsmigration.ledger.CarriedWrites;
-import dev.threadsmigration.ledger.Ledger;
-import dev.threadsmigration.ledger.Rejects;
-import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
 import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.TargetTable;
 import java.sql.SQLException;
 import java.util.List;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.step.Step;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -39,13 +32,7 @@ final class CaptureStep {
     private final RunOptions options;
     private final ApplicationWrites writes;
     private final TransactionTemplate own;
-    private final EntityWork work;
-    private final Ledger ledger;
-    private final WriteQueue queue;
-    private final CarriedWrites carried;
-    private final AdoptedRows adopted;
-    private final Rejects rejects;
-    private final DataSource target;
+    private final EntitySyncs syncs;
 
     CaptureStep(
             Steps steps,
@@ -54,25 +41,13 @@ final class CaptureStep {
             RunOptions options,
             ApplicationWrites writes,
             PlatformTransactionManager transactions,
-            EntityWork work,
-            Ledger ledger,
-            WriteQueue queue,
-            CarriedWrites carried,
-            AdoptedRows adopted,
-            Rejects rejects,
-            @Qualifier("target") DataSource target) {
+            EntitySyncs syncs) {
         this.steps = steps;
         this.plan = plan;
         this.properties = properties;
         this.options = options;
         this.writes = writes;
-        this.work = work;
-        this.ledger = ledger;
-        this.queue = queue;
-        this.carried = carried;
-        this.adopted = adopted;
-        this.rejects = rejects;
-        this.target = target;
+        this.syncs = syncs;
         this.own = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
     }
@@ -82,23 +57,16 @@ final class CaptureStep {
         return new JobExecutionListener() {
             @Override
             public void beforeJob(JobExecution execution) {
-                own.executeWithoutResult(status -> plan.plan().entities().forEach(CaptureStep.this::settle));
+                own.executeWithoutResult(
+                        status -> plan.plan().entities().keySet().forEach(CaptureStep.this::settle));
             }
         };
     }
 
-    private void settle(Entity entity, EntityPlan how) {
+    private void settle(Entity entity) {
         try {
-            EntitySync sync = new EntitySync(
-                    target,
-                    how.table(),
-                    ledger,
-                    queue,
-                    carried,
-                    adopted,
-                    rejects,
-                    how.rules().idIsKey());
-            Sides legacy = new Sides(work.allRows(entity), work.processor(entity));
+            EntitySync sync = syncs.of(entity);
+            Sides legacy = syncs.legacy(entity);
             new UnfinishedWrites(sync, legacy).settle();
             new UnfinishedDeletions(sync, legacy).settle();
         } catch (SQLException e) {

@@ -33,7 +33,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * since, then the validation of each.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({Steps.class, EntityWork.class, CaptureStep.class, DeletionSteps.class})
+@Import({Steps.class, EntityWork.class, EntitySyncs.class, CaptureStep.class, DeletionSteps.class})
 public class MigrateJobConfiguration {
 
     /** The job parameter that counts how often a migration was run to its end and taken up again, from 1. */

@@ -2,15 +2,11 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.carryback.LegacyChanges;
 import dev.threadsmigration.carryback.LegacyDeletions;
-import dev.threadsmigration.carryback.Sides;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.dualwrite.DeleteSync;
-import dev.threadsmigration.dualwrite.EntitySync;
 import dev.threadsmigration.dualwrite.NewKeys;
 import dev.threadsmigration.dualwrite.QueueReader;
 import dev.threadsmigration.dualwrite.WriteSync;
-import dev.threadsmigration.ledger.AdoptedRows;
-import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.OtherMigrations;
 import dev.threadsmigration.ledger.Rejects;
@@ -42,50 +38,44 @@ final class SyncWork {
     private static final int READ_AT_ONCE = 1000;
 
     private final EntityWork work;
+    private final EntitySyncs syncs;
     private final MigrationProperties properties;
     private final RunOptions options;
     private final PlanHolder plan;
     private final Ledger ledger;
     private final Rejects rejects;
     private final WriteQueue queue;
-    private final CarriedWrites carried;
-    private final AdoptedRows adopted;
     private final OtherMigrations others;
     private final MigrationJobs jobs;
     private final TransactionTemplate ahead;
-    private final DataSource target;
     private final DataSource legacy;
     private @Nullable Long end;
 
     SyncWork(
             EntityWork work,
+            EntitySyncs syncs,
             MigrationProperties properties,
             RunOptions options,
             PlanHolder plan,
             Ledger ledger,
             Rejects rejects,
             WriteQueue queue,
-            CarriedWrites carried,
-            AdoptedRows adopted,
             OtherMigrations others,
             JobRepository repository,
             PlatformTransactionManager transactions,
-            @Qualifier("target") DataSource target,
             @Qualifier("legacy") DataSource legacy) {
         this.work = work;
+        this.syncs = syncs;
         this.properties = properties;
         this.options = options;
         this.plan = plan;
         this.ledger = ledger;
         this.rejects = rejects;
         this.queue = queue;
-        this.carried = carried;
-        this.adopted = adopted;
         this.others = others;
         this.jobs = new MigrationJobs(repository, properties.name());
         this.ahead = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
-        this.target = target;
         this.legacy = legacy;
     }
 
@@ -102,8 +92,8 @@ final class SyncWork {
         ReverseMapping reverse = new ReverseMapping(rules, properties.source().timeZone());
         LegacyPrecision precision = new LegacyPrecision(rules, reverse);
         return new WriteSync(
-                sync(entity),
-                allSides(entity),
+                syncs.of(entity),
+                syncs.legacy(entity),
                 new LegacyChanges(
                         legacy,
                         allOf(entity),
@@ -129,8 +119,8 @@ final class SyncWork {
 
     DeleteSync deletes(Entity entity) throws SQLException {
         return new DeleteSync(
-                sync(entity),
-                allSides(entity),
+                syncs.of(entity),
+                syncs.legacy(entity),
                 new LegacyDeletions(
                         legacy,
                         allOf(entity),
@@ -139,23 +129,6 @@ final class SyncWork {
                 properties.dualWrite(),
                 ahead,
                 options.dryRun());
-    }
-
-    private EntitySync sync(Entity entity) {
-        EntityPlan how = plan.of(entity);
-        return new EntitySync(
-                target,
-                how.table(),
-                ledger,
-                queue,
-                carried,
-                adopted,
-                rejects,
-                how.rules().idIsKey());
-    }
-
-    private Sides allSides(Entity entity) throws SQLException {
-        return new Sides(work.allRows(entity), work.processor(entity));
     }
 
     /** A row that the job file leaves out is there all the same, and must not be made a second time. */
