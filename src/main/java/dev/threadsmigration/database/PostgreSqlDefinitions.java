@@ -22,12 +22,14 @@ import java.util.Optional;
  */
 final class PostgreSqlDefinitions {
 
+    private static final String MAY_INDEX = """
+            pg_has_role(t.relowner, 'USAGE') AND has_schema_privilege(t.relnamespace, 'CREATE')
+            """;
+
     private static final String OURS = """
              JOIN pg_class t ON t.oid = %s
-            WHERE t.oid = to_regclass(?) AND t.relkind = 'r' AND NOT t.relispartition
-              AND pg_has_role(t.relowner, 'USAGE')
-              AND has_schema_privilege(t.relnamespace, 'CREATE')
-            """;
+            WHERE t.oid = to_regclass(?) AND t.relkind = 'r' AND NOT t.relispartition AND
+            """ + MAY_INDEX;
 
     private static final String INDEXES = """
             SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
@@ -56,6 +58,17 @@ final class PostgreSqlDefinitions {
             """;
 
     private PostgreSqlDefinitions() {}
+
+    /** @param table as SQL */
+    static boolean mayIndex(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT " + MAY_INDEX + " FROM pg_class t WHERE t.oid = to_regclass(?)")) {
+            statement.setString(1, table);
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() && found.getBoolean(1);
+            }
+        }
+    }
 
     /** Those that can be taken off and put back. */
     static List<TableDefinition> all(Connection connection, TableName table, Dialect dialect) throws SQLException {

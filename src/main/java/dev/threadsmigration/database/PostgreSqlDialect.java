@@ -249,6 +249,11 @@ final class PostgreSqlDialect implements TargetDialect {
         return String.join("; ", statements);
     }
 
+    @Override
+    public boolean mayIndex(Connection connection, TableName table) throws SQLException {
+        return PostgreSqlDefinitions.mayIndex(connection, table.quoted(this));
+    }
+
     /** A rule does so by RETURNING; to ask for it without costs the transaction, and its connection. */
     @Override
     public boolean givesInsertedRows(Connection connection, TableName table) throws SQLException {

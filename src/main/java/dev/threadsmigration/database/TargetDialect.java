@@ -61,6 +61,11 @@ public interface TargetDialect extends Dialect {
         return false;
     }
 
+    /** Whether the connection's user may make an index of a table in a transaction, which most often takes its owner. */
+    default boolean mayIndex(Connection connection, TableName table) throws SQLException {
+        return false;
+    }
+
     /** The type of a text of at most this many code points; 0: of any length. */
     default String textType(int longest) {
         return longest == 0 ? "text" : "varchar(" + longest + ")";

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The outcomes of the current migration, one for each legacy record that has one. */
@@ -193,11 +194,13 @@ public final class Ledger {
     }
 
     /**
-     * Lets entries be found by their new ids without reading all of them, for good; where the server makes an index in the
-     * caller's transaction. Not there from the beginning, since every record that is moved would pay for it.
+     * Lets entries be found by their new ids without reading all of them, for good; where the server and the user's rights
+     * allow it in the caller's transaction. Not there from the beginning, since every record that is moved would pay for it.
      */
     public void indexNewIds() {
-        if (dialect.rollsBackDefinitions()) {
+        boolean mayIndex = Boolean.TRUE.equals(
+                jdbc.execute((ConnectionCallback<Boolean>) connection -> dialect.mayIndex(connection, table)));
+        if (mayIndex) {
             jdbc.execute(
                     "CREATE INDEX IF NOT EXISTS migration_mapping_new_id ON threads_migration.migration_mapping (new_id)");
         }
