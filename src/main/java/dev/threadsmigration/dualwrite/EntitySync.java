@@ -105,24 +105,17 @@ public record EntitySync(
      * @param updated rows that were there before
      */
     void settle(List<MappedRow> made, List<MappedRow> updated) throws SQLException {
+        List<Settled> settled = made.stream()
+                .map(row -> Settled.madeByApplication(entity(), row))
+                .toList();
         CurrentConnection.use(target, connection -> {
-            ledger.settle(
-                    connection,
-                    entity(),
-                    made.stream()
-                            .map(row -> Settled.madeByApplication(entity(), row))
-                            .toList());
+            ledger.settle(connection, entity(), settled);
             adopted.add(connection, entity(), made.stream().filter(this::adopts).toList());
             ledger.update(connection, entity(), updated);
         });
         // Of a row under the same key that is gone, and was rejected before.
         rejects.clear(
-                entity(),
-                made.stream()
-                        .map(row -> Settled.madeByApplication(entity(), row)
-                                .accepted()
-                                .source())
-                        .toList());
+                entity(), settled.stream().map(row -> row.accepted().source()).toList());
     }
 
     /** Whether nothing in the row says its record's id, so that it must be remembered as that record's. */

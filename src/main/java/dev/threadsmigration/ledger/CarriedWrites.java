@@ -128,18 +128,15 @@ public final class CarriedWrites {
 
     /** Forgets what was noted of these. */
     public void forget(Entity entity, Collection<MappedRow> rows) {
-        jdbc.batchUpdate("""
-                DELETE FROM threads_migration.carried_write
-                WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ?""", rows, PAGE, (statement, row) -> {
-            statement.setString(1, run.migration());
-            statement.setString(2, entity.label());
-            statement.setString(3, row.legacyId());
-            statement.setInt(4, row.occurrence());
-        });
+        forgetAllBut("", entity, rows);
     }
 
     /** Forgets what was noted of these, which are on neither side any more; the rows that we deleted in legacy stay known. */
     public void forgetWritten(Entity entity, Collection<MappedRow> rows) {
+        forgetAllBut(Action.DELETED.label(), entity, rows);
+    }
+
+    private void forgetAllBut(String action, Entity entity, Collection<MappedRow> rows) {
         jdbc.batchUpdate("""
                 DELETE FROM threads_migration.carried_write
                 WHERE migration = ? AND entity = ? AND legacy_id = ? AND occurrence = ? AND action <> ?""", rows, PAGE, (statement, row) -> {
@@ -147,7 +144,7 @@ public final class CarriedWrites {
             statement.setString(2, entity.label());
             statement.setString(3, row.legacyId());
             statement.setInt(4, row.occurrence());
-            statement.setString(5, Action.DELETED.label());
+            statement.setString(5, action);
         });
     }
 
