@@ -14,8 +14,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What lies behind a failure. */
 final class Causes {
@@ -32,11 +34,18 @@ final class Causes {
     private static void collect(Throwable failure, List<Throwable> causes, Set<Throwable> seen) {
         if (failure != null && seen.add(failure)) {
             causes.add(failure);
-            collect(failure.getCause(), causes, seen);
+            collect(cause(failure), causes, seen);
             for (Throwable suppressed : failure.getSuppressed()) {
                 collect(suppressed, causes, seen);
             }
         }
+    }
+
+    /** Where a connection was gone, a rollback fails, too, which says nothing of why it was gone. */
+    private static @Nullable Throwable cause(Throwable failure) {
+        return failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null
+                ? rollback.getApplicationException()
+                : failure.getCause();
     }
 
     /** The first cause of this type; null where there is none. */
@@ -64,6 +73,15 @@ final class Causes {
             }
         }
         return false;
+    }
+
+    /** Whether the memory was not enough, or a result was given up since it would have taken too much of it. */
+    static boolean areOfMemory(List<Throwable> failures, Dialect... dialects) {
+        return failures.stream()
+                .flatMap(failure -> of(failure).stream())
+                .anyMatch(cause -> cause instanceof OutOfMemoryError
+                        || cause instanceof SQLException sql
+                                && Stream.of(dialects).anyMatch(dialect -> dialect.isTooLarge(sql)));
     }
 
     /** Whether a server is away or has ended a session, rather than refused a statement. */
@@ -112,8 +130,8 @@ final class Causes {
     /** The innermost cause in a sentence. */
     static String describe(Throwable failure) {
         Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
+        for (Throwable next = cause(innermost); next != null && next != innermost; next = cause(innermost)) {
+            innermost = next;
         }
         String message = innermost instanceof FileSystemException file ? describe(file) : innermost.getMessage();
         return message == null || message.isBlank()

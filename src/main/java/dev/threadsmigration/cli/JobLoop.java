@@ -2,9 +2,12 @@ package dev.threadsmigration.cli;
 
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.MemoryShare;
+import dev.threadsmigration.job.ChunkSize;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
+import dev.threadsmigration.model.Amount;
 import dev.threadsmigration.preflight.ConnectionProblem;
 import dev.threadsmigration.rollback.RollbackStoppedException;
 import java.sql.SQLException;
@@ -40,6 +43,7 @@ final class JobLoop {
     private final RunLock lock;
     private final StopSignal stop;
     private final ConnectionGate gate;
+    private final ChunkSize chunkSize;
     private final Clock clock;
     private final Duration retryFor;
     private final Dialect[] dialects;
@@ -51,6 +55,7 @@ final class JobLoop {
             RunLock lock,
             StopSignal stop,
             ConnectionGate gate,
+            ChunkSize chunkSize,
             Clock clock,
             Duration retryFor,
             Dialect... dialects) {
@@ -60,6 +65,7 @@ final class JobLoop {
         this.lock = lock;
         this.stop = stop;
         this.gate = gate;
+        this.chunkSize = chunkSize;
         this.clock = clock;
         this.retryFor = retryFor;
         this.dialects = dialects;
@@ -107,6 +113,15 @@ final class JobLoop {
                 }
                 return new End(BatchStatus.FAILED, stopped.getMessage(), false, stopped.nothingTouched());
             }
+            if (Causes.areOfMemory(failures, dialects)) {
+                if (!chunkSize.reduce()) {
+                    return new End(BatchStatus.FAILED, tooLarge(), false);
+                }
+                LOG.info(
+                        "The records of a chunk do not fit into the memory. Going on with {} a chunk.",
+                        Amount.of(chunkSize.records(), "record"));
+                continue;
+            }
             boolean lockLost = lock.isLost();
             boolean passing = lockLost || Causes.arePassing(failures, dialects);
             if (!passing || retryFor.isZero()) {
@@ -131,6 +146,13 @@ final class JobLoop {
             lostSince = wentOn ? null : lostSince;
             pause = wentOn ? FIRST_PAUSE : longer(pause);
         }
+    }
+
+    /** A dry run has one transaction, which cannot be taken up again. */
+    private String tooLarge() {
+        return "The records of a chunk do not fit into the memory that Java may use (%s): %sgive it more with -Xmx"
+                .formatted(
+                        MemoryShare.heap(), chunkSize.records() == 1 ? "" : "set a smaller migration.chunk-size, or ");
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.OnInvalid;
 import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.job.ChunkSize;
 import dev.threadsmigration.job.MigrateJobConfiguration;
 import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.AuditLog;
@@ -224,6 +225,7 @@ final class LockedRun {
                             lock,
                             stop,
                             session.get(ConnectionGate.class),
+                            session.get(ChunkSize.class),
                             session.get(Clock.class),
                             // Its one transaction is gone with its connection: there is nothing to go on with.
                             dryRun ? Duration.ZERO : properties.retryFor(),

@@ -76,6 +76,16 @@ public interface Dialect {
         return Map.of();
     }
 
+    /** Properties of a connection whose results may take no more of the memory than this. */
+    default Map<String, String> memoryProperties(MemoryShare share) {
+        return Map.of();
+    }
+
+    /** Whether the driver gave up on a result that would have taken more of the memory than it may. */
+    default boolean isTooLarge(SQLException error) {
+        return false;
+    }
+
     /** What stands before the rows of an INSERT that gives columns a value which the server would make itself. */
     default String overriding() {
         return "";

@@ -91,6 +91,17 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
+    public Map<String, String> memoryProperties(MemoryShare share) {
+        return Map.of("maxResultBuffer", String.valueOf(share.bytes()));
+    }
+
+    @Override
+    public boolean isTooLarge(SQLException error) {
+        // Its state is that of a lost connection, which it is, too; its words come in many languages.
+        return String.valueOf(error.getMessage()).contains("maxResultBuffer");
+    }
+
+    @Override
     public String parameter(Column column) {
         // A text is not taken for a json, an enum or a citext by itself.
         return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP

@@ -1,5 +1,7 @@
 package dev.threadsmigration.job;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -16,18 +18,24 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 final class ChunkTasklet<I, O> implements Tasklet {
 
-    private final int size;
+    private final IntSupplier size;
+    private final BooleanSupplier full;
     private final ItemReader<? extends I> reader;
     private final ItemProcessor<? super I, ? extends O> processor;
     private final ItemWriter<? super O> writer;
 
-    /** @param size how many items are read for a chunk; what the processor filters out counts */
+    /**
+     * @param size how many items are read for a chunk; what the processor filters out counts
+     * @param full whether no more should be read for this chunk, though it has fewer
+     */
     ChunkTasklet(
-            int size,
+            IntSupplier size,
+            BooleanSupplier full,
             ItemReader<? extends I> reader,
             ItemProcessor<? super I, ? extends O> processor,
             ItemWriter<? super O> writer) {
         this.size = size;
+        this.full = full;
         this.reader = reader;
         this.processor = processor;
         this.writer = writer;
@@ -37,7 +45,12 @@ final class ChunkTasklet<I, O> implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) throws Exception {
         Chunk<O> chunk = new Chunk<>();
         I item = null;
-        for (int read = 0; read < size && (item = reader.read()) != null; read++) {
+        int most = size.getAsInt();
+        for (int read = 0; read < most && !(read > 0 && full.getAsBoolean()); read++) {
+            item = reader.read();
+            if (item == null) {
+                break;
+            }
             contribution.incrementReadCount();
             O processed = processor.process(item);
             if (processed == null) {

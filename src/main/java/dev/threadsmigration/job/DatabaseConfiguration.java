@@ -8,6 +8,7 @@ import dev.threadsmigration.database.ConnectionGate;
 import dev.threadsmigration.database.ConnectionPools;
 import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.AdoptedRows;
@@ -34,6 +35,7 @@ import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.target.ApplicationWrites;
 import dev.threadsmigration.target.IndexDeferral;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +116,10 @@ public class DatabaseConfiguration {
             Map<String, String> moreProperties,
             int partitions) {
         try {
+            Map<String, String> all = new HashMap<>(dialect.memoryProperties(MemoryShare.ofLanes(partitions)));
+            all.putAll(moreProperties);
             return ConnectionPools.of(
-                    name, url, username, password, dialect, moreProperties, partitions + CONNECTIONS_BESIDE_PARTITIONS);
+                    name, url, username, password, dialect, all, partitions + CONNECTIONS_BESIDE_PARTITIONS);
         } catch (RuntimeException e) {
             // Its words hold the whole URL, which may hold a password.
             throw new JobFileException(

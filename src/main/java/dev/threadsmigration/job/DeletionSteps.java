@@ -139,7 +139,7 @@ final class DeletionSteps {
                     new RecordRemoval(table, run.migration(), run.id(), clock),
                     properties.preset(),
                     properties.dualWrite().enabled(),
-                    properties.chunkSize());
+                    work.chunkSize());
             return steps.chunks(name, 1, records, records);
         });
     }

@@ -3,6 +3,7 @@ package dev.threadsmigration.job;
 import dev.threadsmigration.carryback.ReferenceIds;
 import dev.threadsmigration.carryback.ReferencedIds;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.database.TargetEncoding;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.FollowedChanges;
@@ -12,6 +13,8 @@ import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.legacy.LegacyRows;
+import dev.threadsmigration.legacy.PageSize;
+import dev.threadsmigration.legacy.SettledKeys;
 import dev.threadsmigration.mapping.RecordMapper;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.RepeatedIds;
@@ -29,14 +32,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the readers, processors and writers of an entity as its plan has them. */
 final class EntityWork {
-
     private final MigrationProperties properties;
+    private final ChunkSize chunkSize;
     private final PlanHolder plan;
     private final LegacyDatabase legacy;
     private final DataSource target;
@@ -60,6 +64,7 @@ final class EntityWork {
 
     EntityWork(
             MigrationProperties properties,
+            ChunkSize chunkSize,
             PlanHolder plan,
             LegacyDatabase legacy,
             @Qualifier("target") DataSource target,
@@ -71,6 +76,7 @@ final class EntityWork {
             Clock clock,
             ChunkProgress progress) {
         this.properties = properties;
+        this.chunkSize = chunkSize;
         this.plan = plan;
         this.legacy = legacy;
         this.target = target;
@@ -109,13 +115,28 @@ final class EntityWork {
     }
 
     LegacyReader reader(Entity entity, KeyRange range, StepExecution execution) {
-        return new LegacyReader(
-                rows(entity),
+        return reader(
+                entity,
                 range,
-                properties.chunkSize(),
+                chunkSize(),
                 !shared(entity, execution).earlier().settled() || properties.followsChanges()
                         ? null
                         : keys -> ledger.withoutFirstRow(entity, keys));
+    }
+
+    /** @param settled what need not be read; null: every row is read */
+    LegacyReader reader(Entity entity, KeyRange range, int pageSize, @Nullable SettledKeys settled) {
+        return new LegacyReader(rows(entity), range, new PageSize(pageSize, memory()), settled);
+    }
+
+    /** How many records the next chunk holds. */
+    int chunkSize() {
+        return chunkSize.records();
+    }
+
+    /** What a result may take of it. */
+    MemoryShare memory() {
+        return MemoryShare.ofLanes(properties.partitions().count());
     }
 
     RecordProcessor processor(Entity entity) throws SQLException {

@@ -50,6 +50,11 @@ public class MigrateJobConfiguration {
     }
 
     @Bean
+    ChunkSize chunkSize(MigrationProperties properties, RunOptions options) {
+        return new ChunkSize(properties.chunkSize(), !options.dryRun());
+    }
+
+    @Bean
     Throttle throttle(
             StopSignal stop,
             ConfigurableEnvironment environment,

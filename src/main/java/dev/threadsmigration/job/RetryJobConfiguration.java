@@ -25,7 +25,7 @@ public class RetryJobConfiguration {
         return new PartitionStep("retry-" + entity.label(), (name, range, execution) -> {
             return steps.chunks(
                     name,
-                    new RejectedRowsReader(rejects, entity, work.rows(entity)),
+                    new RejectedRowsReader(rejects, entity, work.rows(entity), work.memory()),
                     work.processor(entity),
                     work.writer(entity, execution));
         });

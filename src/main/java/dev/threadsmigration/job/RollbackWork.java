@@ -115,7 +115,7 @@ final class RollbackWork {
     }
 
     PutBack putBack(Entity entity, StepExecution execution) {
-        return new PutBack(rollback(entity, execution), removed(entity), rejects, properties.chunkSize());
+        return new PutBack(rollback(entity, execution), removed(entity), rejects, work.chunkSize());
     }
 
     void giveBackDeleted(Entity entity, StepExecution execution) {

@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.KeyRanges.Divided;
 import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
+import dev.threadsmigration.legacy.PageReader;
 import dev.threadsmigration.model.Entity;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ final class Steps {
     private final JobRepository repository;
     private final PlatformTransactionManager transactionManager;
     private final Throttle throttle;
+    private final ChunkSize chunkSize;
     private final MigrationProperties properties;
     private final RunOptions options;
     private final LegacyDatabase legacy;
@@ -49,6 +51,7 @@ final class Steps {
             JobRepository repository,
             PlatformTransactionManager transactionManager,
             Throttle throttle,
+            ChunkSize chunkSize,
             MigrationProperties properties,
             RunOptions options,
             LegacyDatabase legacy,
@@ -58,6 +61,7 @@ final class Steps {
         this.repository = repository;
         this.transactionManager = transactionManager;
         this.throttle = throttle;
+        this.chunkSize = chunkSize;
         this.properties = properties;
         this.options = options;
         this.legacy = legacy;
@@ -84,7 +88,14 @@ final class Steps {
     private <I, O> Step chunks(
             String name, int size, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
         TaskletStepBuilder builder = new StepBuilder(name, repository)
-                .tasklet(new ChunkTasklet<>(throttle.chunkSize(size), reader, processor, writer), transactionManager);
+                .tasklet(
+                        new ChunkTasklet<>(
+                                () -> throttle.chunkSize(Math.min(size, chunkSize.records())),
+                                reader instanceof PageReader pages ? pages::isChunkFull : () -> false,
+                                reader,
+                                processor,
+                                writer),
+                        transactionManager);
         if (reader instanceof ItemStream stream) {
             builder.stream(stream);
         }

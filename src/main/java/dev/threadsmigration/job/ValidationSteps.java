@@ -6,7 +6,6 @@ import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.ValidationLog;
-import dev.threadsmigration.legacy.LegacyReader;
 import dev.threadsmigration.legacy.SampleReader;
 import dev.threadsmigration.mapping.TextLimits;
 import dev.threadsmigration.model.Entity;
@@ -71,16 +70,17 @@ public final class ValidationSteps {
     }
 
     Step step(Entity entity, SampleSize sample) {
-        int size = Math.min(properties.chunkSize(), MOST_COMPARED_AT_ONCE);
         return steps.partitioned(PREFIX + entity.label(), entity, (name, range, execution) -> {
+            int size = Math.min(work.chunkSize(), MOST_COMPARED_AT_ONCE);
             work.progress().comparing(entity, sample.records());
             ItemReader<LegacyRow> reader = sample.isAll()
-                    ? new LegacyReader(work.rows(entity), range, size, null)
+                    ? work.reader(entity, range, size, null)
                     : new SampleReader(
                             work.rows(entity),
                             range,
                             sample.records(),
-                            plan.of(entity).total());
+                            plan.of(entity).total(),
+                            work.memory());
             if (!sample.isAll() && range.ordinal() == 0) {
                 // The first range draws, and draws anew after a restart, so what the old draw found must not count.
                 log.forget(Steps.number(execution), entity, name);

@@ -30,8 +30,14 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 public final class Rejects {
 
     private static final String COLUMNS = "id, entity, legacy_id, occurrence, code, field, message, record";
+    /** How many characters the records have that come before this one. */
+    private static final String SUM_BEFORE =
+            "sum(length(record)) OVER (ORDER BY id) - length(record) AS characters_before";
+
     private static final String TABLE = "threads_migration.rejected_record";
     private static final int PAGE = 1000;
+    /** Records may be large; a page ends before they are longer together. */
+    private static final int MOST_CHARACTERS = 1_000_000;
     /** How many characters stand there of a key that is too long. */
     private static final int SHOWN = 200;
 
@@ -164,11 +170,22 @@ public final class Rejects {
         return counts;
     }
 
-    /** Up to {@code limit} rejects of an entity whose number is above {@code after}, in order. */
+    /**
+     * Up to {@code limit} rejects of an entity whose number is above {@code after}, in order; fewer where their records are
+     * large, but at least one where there is one.
+     */
     public List<RejectedRecord> page(Entity entity, long after, int limit) {
-        return jdbc.query("SELECT " + COLUMNS + """
+        return jdbc.query(
+                "SELECT " + COLUMNS + " FROM (SELECT " + COLUMNS + ", " + SUM_BEFORE + """
                          FROM threads_migration.rejected_record
-                        WHERE migration = ? AND entity = ? AND id > ? ORDER BY id LIMIT ?""", Rejects::read, run.migration(), entity.label(), after, limit);
+                        WHERE migration = ? AND entity = ? AND id > ? ORDER BY id LIMIT ?) listed
+                        WHERE characters_before < ? ORDER BY id""",
+                Rejects::read,
+                run.migration(),
+                entity.label(),
+                after,
+                limit,
+                MOST_CHARACTERS);
     }
 
     /** The first rejects, those of users before those of threads before those of feedback. */
@@ -180,34 +197,34 @@ public final class Rejects {
         return first;
     }
 
-    /** The first {@code each} rejects of every code. */
+    /** The first {@code each} rejects of every code; not all of them where their records are large. */
     public Map<String, List<RejectedRecord>> examples(int each) {
         Map<String, List<RejectedRecord>> examples = new LinkedHashMap<>();
         jdbc.query(
-                "SELECT " + COLUMNS + """
+                "SELECT " + COLUMNS + " FROM (SELECT first.*, " + SUM_BEFORE + """
                          FROM (
                             SELECT numbered.*, ROW_NUMBER() OVER (PARTITION BY code ORDER BY id) AS nth
                             FROM threads_migration.rejected_record numbered WHERE migration = ?
-                        ) first WHERE nth <= ? ORDER BY code, nth""",
+                        ) first WHERE nth <= ?) listed WHERE characters_before < ? ORDER BY code, nth""",
                 result -> {
                     RejectedRecord reject = read(result, 0);
                     examples.computeIfAbsent(reject.code(), code -> new ArrayList<>())
                             .add(reject);
                 },
                 run.migration(),
-                each);
+                each,
+                MOST_CHARACTERS);
         return examples;
     }
 
     /** Hands out every reject, entity by entity, page by page. */
     public void forEach(Consumer<RejectedRecord> consumer) {
         for (Entity entity : Entity.values()) {
-            List<RejectedRecord> page = new ArrayList<>();
-            do {
-                page = page(
-                        entity, page.isEmpty() ? 0 : page.get(page.size() - 1).id(), PAGE);
+            List<RejectedRecord> page = page(entity, 0, PAGE);
+            while (!page.isEmpty()) {
                 page.forEach(consumer);
-            } while (page.size() == PAGE);
+                page = page(entity, page.get(page.size() - 1).id(), PAGE);
+            }
         }
     }
 

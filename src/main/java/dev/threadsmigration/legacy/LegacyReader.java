@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  *
  * <p>Where an earlier run settled most rows, of those nothing but the key is read.
  */
-public final class LegacyReader implements ItemStreamReader<LegacyRow> {
+public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageReader {
 
     private static final String KEY = "legacy.key";
     private static final String OCCURRENCE = "legacy.occurrence";
@@ -25,20 +26,25 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow> {
 
     private final LegacyRows rows;
     private final KeyRange range;
-    private final int pageSize;
+    private final PageSize pageSize;
     private final @Nullable SettledKeys settled;
 
     private final Deque<LegacyRow> page = new ArrayDeque<>();
     private @Nullable String pageEnd;
     private boolean exhausted;
+    /** Whether the page has fewer rows than are wanted, since they are large. */
+    private boolean small;
     /** Whether the next page is probably settled; the row before it tells. */
     private boolean probablySettled;
 
     private @Nullable LegacyRow last;
     private long withoutKey;
 
-    /** @param settled what need not be read again; null: nothing was settled before */
-    public LegacyReader(LegacyRows rows, KeyRange range, int pageSize, @Nullable SettledKeys settled) {
+    /**
+     * @param pageSize its own, since it learns
+     * @param settled what need not be read again; null: nothing was settled before
+     */
+    public LegacyReader(LegacyRows rows, KeyRange range, PageSize pageSize, @Nullable SettledKeys settled) {
         this.rows = rows;
         this.range = range;
         this.pageSize = pageSize;
@@ -89,15 +95,36 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow> {
         return row;
     }
 
+    @Override
+    public boolean isChunkFull() {
+        return small && page.isEmpty();
+    }
+
     private void fetch() {
-        try {
-            page.addAll(
-                    settled != null && probablySettled
-                            ? rows.page(pageEnd, range.upTo(), pageSize, settled)
-                            : rows.page(pageEnd, range.upTo(), pageSize));
-        } catch (SQLException e) {
-            throw new LegacyDatabaseException(e);
+        while (true) {
+            small = pageSize.isLessThanWanted();
+            try {
+                page.addAll(
+                        settled != null && probablySettled
+                                ? rows.page(pageEnd, range.upTo(), pageSize, settled)
+                                : rows.page(pageEnd, range.upTo(), pageSize));
+                break;
+            } catch (SQLException e) {
+                if (!rows.isTooLarge(e)) {
+                    throw new LegacyDatabaseException(e);
+                }
+                if (!pageSize.shrink()) {
+                    throw new IllegalStateException(
+                            "a row of %s%s is larger than the %s that Java's memory of %s has room for at once: give it more with -Xmx, or leave the row out with a where: filter"
+                                    .formatted(
+                                            rows.describe(),
+                                            pageEnd == null ? "" : ", one of the two after the key '" + pageEnd + "',",
+                                            pageSize.memory(),
+                                            MemoryShare.heap()));
+                }
+            }
         }
+        small |= pageSize.isLessThanWanted();
         if (!page.isEmpty() && Objects.equals(page.peek().legacyId(), pageEnd)) {
             // Its order is not that of what it is read as, such as broken UTF-8: it would come for ever.
             throw new IllegalStateException(

@@ -29,6 +29,12 @@ public final class LegacyRows {
     /** One statement asks for as many rows by their keys; more are read faster with those between them. */
     private static final int MOST_BY_KEY = 100;
 
+    /** Some drivers hand out rows as they come, so many at a time; others do so only where they are asked in a transaction. */
+    private static final int FETCHED_AT_ONCE = 100;
+
+    /** About what a number or a date takes. */
+    private static final int BYTES_OF_A_VALUE = 16;
+
     private final DataSource legacy;
     private final LegacyTable table;
     private final LegacyKeys keys;
@@ -54,31 +60,56 @@ public final class LegacyRows {
     }
 
     /**
-     * The rows that follow a key, in key order.
+     * The rows that follow a key, in key order; those of the last key all come, however many.
      *
      * @param after null: from the first
      * @param upTo the last key, included; null: no end
-     * @param limit how many at least, where there are as many; rows of the last key all come, however many
+     * @param size how many, where there are as many and they are not large; learns from how large they are
      */
-    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit) throws SQLException {
-        List<LegacyRow> rows = query(pageQuery(after, upTo, limit + 1), limit + 1);
-        return rows.size() <= limit ? numbered(rows) : numbered(withoutPartialKey(rows));
+    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, PageSize size) throws SQLException {
+        int limit = size.rows();
+        boolean cut = false;
+        long bytes = 0;
+        List<LegacyRow> rows = new ArrayList<>(limit + 1);
+        BoundSql query = pageQuery(after, upTo, limit + 1);
+        try (Connection connection = legacy.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query.sql())) {
+            query.bind(statement);
+            statement.setFetchSize(FETCHED_AT_ONCE);
+            try (ResultSet results = statement.executeQuery()) {
+                while (!cut && results.next()) {
+                    LegacyRow row = row(results);
+                    rows.add(row);
+                    bytes += bytes(row);
+                    // Two at least: whether the first is the last of its key is known by the second.
+                    cut = size.isFilledBy(bytes) && rows.size() > 1;
+                }
+            }
+        }
+        size.adapt(rows.size(), bytes);
+        return cut || rows.size() > limit ? numbered(withoutPartialKey(rows)) : numbered(rows);
+    }
+
+    /** Whether the driver gave up on a result, since it would have filled the memory; fewer rows may do. */
+    public boolean isTooLarge(SQLException failure) {
+        return table.dialect().isTooLarge(failure);
     }
 
     /**
      * The same, where most rows may be settled: of those nothing but the key is read. Reads the page in full where the keys
      * do not tell the rows apart, or where many are not settled.
      */
-    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, int limit, SettledKeys settled)
+    List<LegacyRow> page(@Nullable String after, @Nullable String upTo, PageSize size, SettledKeys settled)
             throws SQLException {
+        int limit = size.rows();
         List<String> found = keys.page(after, upTo, limit + 1);
         if (new HashSet<>(found).size() < found.size()) {
-            return page(after, upTo, limit);
+            return page(after, upTo, size);
         }
         List<String> ours = found.subList(0, Math.min(limit, found.size()));
         List<String> open = settled.without(ours);
         if (open.size() > MOST_BY_KEY) {
-            return page(after, upTo, limit);
+            return page(after, upTo, size);
         }
         Map<String, List<LegacyRow>> read =
                 open.isEmpty() ? Map.of() : withKeys(open).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
@@ -91,6 +122,7 @@ public final class LegacyRows {
                 rows.addAll(unsettled);
             }
         }
+        size.adapt(ours.size(), bytes(rows));
         return rows;
     }
 
@@ -129,6 +161,13 @@ public final class LegacyRows {
     public List<LegacyRow> withKeys(List<String> wanted) throws SQLException {
         return numbered(
                 query(KeyCondition.anyOf(table, wanted).between(table.select(""), table.orderByKey()), wanted.size()));
+    }
+
+    /** The same. @param size learns from how large they are */
+    public List<LegacyRow> withKeys(List<String> wanted, PageSize size) throws SQLException {
+        List<LegacyRow> rows = withKeys(wanted);
+        size.adapt(wanted.size(), bytes(rows));
+        return rows;
     }
 
     /** Rows that share the value of an expression with another row, those of one value side by side. */
@@ -177,6 +216,21 @@ public final class LegacyRows {
             values[i] = readers[i].read(results, i + 1);
         }
         return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values);
+    }
+
+    private static long bytes(List<LegacyRow> rows) {
+        return rows.stream().mapToLong(LegacyRows::bytes).sum();
+    }
+
+    private static long bytes(LegacyRow row) {
+        long bytes = 0;
+        for (int i = 0; i < row.columns().size(); i++) {
+            Object value = row.value(i);
+            bytes += value instanceof String text
+                    ? text.length()
+                    : value instanceof byte[] binary ? binary.length : BYTES_OF_A_VALUE;
+        }
+        return bytes;
     }
 
     private static List<LegacyRow> numbered(List<LegacyRow> rows) {

@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -8,29 +9,35 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
  * Reads a random sample of a whole table. Every row is drawn with the same chance by the database while it walks the
  * table once, slightly more often than wanted, and what is too many is dropped at random; nothing is sorted.
  */
-public final class SampleReader implements ItemReader<LegacyRow> {
+public final class SampleReader implements PageReader {
 
+    /** How many rows are read by their keys at once, where they are not large. */
     private static final int PAGE = 500;
 
     private final LegacyRows rows;
     private final KeyRange range;
     private final long size;
     private final long total;
+    private final PageSize pageSize;
     private @Nullable Deque<String> keys;
     private final Deque<LegacyRow> page = new ArrayDeque<>();
+    private boolean small;
 
-    /** @param range only the first range draws: a sample is of the table, not of its parts */
-    public SampleReader(LegacyRows rows, KeyRange range, long size, long total) {
+    /**
+     * @param range only the first range draws: a sample is of the table, not of its parts
+     * @param memory what a result may take of it
+     */
+    public SampleReader(LegacyRows rows, KeyRange range, long size, long total, MemoryShare memory) {
         this.rows = rows;
         this.range = range;
         this.size = size;
         this.total = total;
+        this.pageSize = new PageSize(PAGE, memory);
     }
 
     @Override
@@ -39,13 +46,25 @@ public final class SampleReader implements ItemReader<LegacyRow> {
             keys = range.ordinal() == 0 ? draw() : new ArrayDeque<>();
         }
         while (page.isEmpty() && !keys.isEmpty()) {
-            List<String> some = new ArrayList<>();
-            while (some.size() < PAGE && !keys.isEmpty()) {
-                some.add(keys.poll());
+            List<String> some = keys.stream().limit(pageSize.rows()).toList();
+            small = pageSize.isLessThanWanted();
+            try {
+                page.addAll(rows.withKeys(some, pageSize));
+            } catch (SQLException e) {
+                if (rows.isTooLarge(e) && pageSize.shrink()) {
+                    continue;
+                }
+                throw e;
             }
-            page.addAll(rows.withKeys(some));
+            some.forEach(done -> keys.remove());
+            small |= pageSize.isLessThanWanted();
         }
         return page.poll();
+    }
+
+    @Override
+    public boolean isChunkFull() {
+        return small && page.isEmpty();
     }
 
     private Deque<String> draw() throws SQLException {

@@ -4,6 +4,7 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.config.TooLong;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.legacy.LegacyDatabase;
 import dev.threadsmigration.legacy.LegacyTable;
@@ -83,24 +84,36 @@ public final class RejectForecast {
                         Clock.systemUTC(),
                         properties.preset());
         SampleReader sample = new SampleReader(
-                legacy.rows(entity.rules().table()), KeyRange.WHOLE, SAMPLE, Math.max(1, entity.total()));
+                legacy.rows(entity.rules().table()),
+                KeyRange.WHOLE,
+                SAMPLE,
+                Math.max(1, entity.total()),
+                MemoryShare.ofLanes(properties.partitions().count()));
+        TakenIds takenIds = new TakenIds(target, entity.table(), properties.preset());
         List<Accepted> records = new ArrayList<>();
-        for (LegacyRow row = sample.read(); row != null; row = sample.read()) {
-            if (mapper.map(row) instanceof Accepted accepted) {
+        long looked = 0;
+        long taken = 0;
+        LegacyRow row;
+        do {
+            row = sample.read();
+            if (row != null && mapper.map(row) instanceof Accepted accepted) {
                 records.add(accepted);
             }
-        }
-        long taken = new TakenIds(target, entity.table(), properties.preset()).count(records);
+            if (row == null || sample.isChunkFull()) {
+                looked += records.size();
+                taken += takenIds.count(records);
+                records.clear();
+            }
+        } while (row != null);
         return taken == 0
                 ? Check.ok(
-                        "target " + name,
-                        "no other record has an id of " + Amount.of(records.size(), "random legacy record"))
+                        "target " + name, "no other record has an id of " + Amount.of(looked, "random legacy record"))
                 : Check.note(
                         "forecast " + name,
                         "%d of %d random records will be rejected as %s (%s): %s"
                                 .formatted(
                                         taken,
-                                        records.size(),
+                                        looked,
                                         RejectionCode.ID_TAKEN.code(),
                                         Field.ID,
                                         RejectionCode.ID_TAKEN.remedy()));

@@ -24,6 +24,11 @@ final class MigrationProcess implements RunningCommand {
         return start(ThreadsMigrationApplication.class, words);
     }
 
+    /** @param heap how much memory Java may use, such as {@code 64m} */
+    static MigrationProcess startWithin(String heap, List<String> words) {
+        return start(ThreadsMigrationApplication.class, words, "-Xmx" + heap);
+    }
+
     /** Starts a process that runs all of these commands until they stand still. */
     static MigrationProcess startAll(List<List<String>> commands) {
         List<String> words = new ArrayList<>();
@@ -34,10 +39,11 @@ final class MigrationProcess implements RunningCommand {
         return start(StandingCommands.class, words);
     }
 
-    private static MigrationProcess start(Class<?> main, List<String> words) {
+    private static MigrationProcess start(Class<?> main, List<String> words, String... jvmOptions) {
         try {
             List<String> command = new ArrayList<>(
                     List.of(java(), "-Duser.timezone=America/New_York", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(List.of(jvmOptions));
             command.addAll(ParsedClasses.jvmArguments());
             command.add(main.getName());
             command.addAll(words);
