@@ -1,6 +1,7 @@
 package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.database.ValueReader;
 import dev.threadsmigration.model.LegacyRow;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ public final class LegacyRows {
     /** One statement asks for as many rows by their keys; more are read faster with those between them. */
     private static final int MOST_BY_KEY = 100;
 
-    /** Some drivers hand out rows as they come, so many at a time; others do so only where they are asked in a transaction. */
-    private static final int FETCHED_AT_ONCE = 100;
+    /**
+     * MariaDB's driver, which holds a whole result otherwise, then hands out row by row what the server sends all the same.
+     * PostgreSQL's heeds it in a transaction alone, and would ask the server for every single row.
+     */
+    private static final int HELD_BY_DRIVER = 1;
 
     /** About what a number or a date takes. */
     private static final int BYTES_OF_A_VALUE = 16;
@@ -68,31 +73,17 @@ public final class LegacyRows {
      */
     List<LegacyRow> page(@Nullable String after, @Nullable String upTo, PageSize size) throws SQLException {
         int limit = size.rows();
-        boolean cut = false;
-        long bytes = 0;
         List<LegacyRow> rows = new ArrayList<>(limit + 1);
-        BoundSql query = pageQuery(after, upTo, limit + 1);
-        try (Connection connection = legacy.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query.sql())) {
-            query.bind(statement);
-            statement.setFetchSize(FETCHED_AT_ONCE);
-            try (ResultSet results = statement.executeQuery()) {
-                while (!cut && results.next()) {
-                    LegacyRow row = row(results);
-                    rows.add(row);
-                    bytes += bytes(row);
-                    // Two at least: whether the first is the last of its key is known by the second.
-                    cut = size.isFilledBy(bytes) && rows.size() > 1;
-                }
-            }
-        }
+        // Two at least: whether the first is the last of its key is known by the second.
+        long bytes = read(pageQuery(after, upTo, limit + 1), rows, sum -> size.isFilledBy(sum) && rows.size() > 1);
+        boolean cut = size.isFilledBy(bytes) && rows.size() > 1;
         size.adapt(rows.size(), bytes);
         return cut || rows.size() > limit ? numbered(withoutPartialKey(rows)) : numbered(rows);
     }
 
-    /** Whether the driver gave up on a result, since it would have filled the memory; fewer rows may do. */
+    /** Whether a result was given up, since it would have filled the memory; fewer rows may do. */
     public boolean isTooLarge(SQLException failure) {
-        return table.dialect().isTooLarge(failure);
+        return failure instanceof RowsTooLargeException || table.dialect().isTooLarge(failure);
     }
 
     /**
@@ -111,8 +102,9 @@ public final class LegacyRows {
         if (open.size() > MOST_BY_KEY) {
             return page(after, upTo, size);
         }
-        Map<String, List<LegacyRow>> read =
-                open.isEmpty() ? Map.of() : withKeys(open).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
+        Map<String, List<LegacyRow>> read = open.isEmpty()
+                ? Map.of()
+                : withKeys(open, size.memory()).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
         List<LegacyRow> rows = new ArrayList<>(ours.size());
         for (String key : ours) {
             List<LegacyRow> unsettled = read.get(key);
@@ -159,15 +151,30 @@ public final class LegacyRows {
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> wanted) throws SQLException {
-        return numbered(
-                query(KeyCondition.anyOf(table, wanted).between(table.select(""), table.orderByKey()), wanted.size()));
+        return numbered(query(byKeys(wanted), wanted.size()));
     }
 
-    /** The same. @param size learns from how large they are */
+    /**
+     * The same, unless they are {@linkplain #isTooLarge too large}.
+     *
+     * @param size learns from how large they are
+     */
     public List<LegacyRow> withKeys(List<String> wanted, PageSize size) throws SQLException {
-        List<LegacyRow> rows = withKeys(wanted);
+        List<LegacyRow> rows = withKeys(wanted, size.memory());
         size.adapt(wanted.size(), bytes(rows));
         return rows;
+    }
+
+    private List<LegacyRow> withKeys(List<String> wanted, MemoryShare memory) throws SQLException {
+        List<LegacyRow> rows = new ArrayList<>(wanted.size());
+        if (read(byKeys(wanted), rows, bytes -> bytes > memory.bytes()) > memory.bytes()) {
+            throw new RowsTooLargeException(describe(), rows.size(), memory);
+        }
+        return numbered(rows);
+    }
+
+    private BoundSql byKeys(List<String> wanted) {
+        return KeyCondition.anyOf(table, wanted).between(table.select(""), table.orderByKey());
     }
 
     /** Rows that share the value of an expression with another row, those of one value side by side. */
@@ -197,17 +204,34 @@ public final class LegacyRows {
     }
 
     private List<LegacyRow> query(BoundSql query, int expected) throws SQLException {
+        List<LegacyRow> rows = new ArrayList<>(expected);
+        read(query, rows, bytes -> false);
+        return rows;
+    }
+
+    /**
+     * Reads rows until there are no more, or enough.
+     *
+     * @param enough by the bytes of all that were read
+     * @return those
+     */
+    private long read(BoundSql query, List<LegacyRow> rows, LongPredicate enough) throws SQLException {
+        long bytes = 0;
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query.sql())) {
             query.bind(statement);
-            List<LegacyRow> rows = new ArrayList<>(expected);
+            if (connection.getAutoCommit()) {
+                statement.setFetchSize(HELD_BY_DRIVER);
+            }
             try (ResultSet results = statement.executeQuery()) {
-                while (results.next()) {
-                    rows.add(row(results));
+                while (!enough.test(bytes) && results.next()) {
+                    LegacyRow row = row(results);
+                    rows.add(row);
+                    bytes += bytes(row);
                 }
             }
-            return rows;
         }
+        return bytes;
     }
 
     private LegacyRow row(ResultSet results) throws SQLException {

@@ -87,9 +87,14 @@ record ProcessForum(Database legacy, Database target, Path folder) {
 
     /** One with an empty legacy database, to be filled by the test. */
     static ProcessForum empty() {
+        return emptyBeside(database(SERVER.createDatabase()));
+    }
+
+    /** One beside a legacy database that the test has filled, on whichever server. */
+    static ProcessForum emptyBeside(Database legacy) {
         Database target = database(SERVER.createDatabase());
         target.run("target.sql");
-        return between(database(SERVER.createDatabase()), target);
+        return between(legacy, target);
     }
 
     private static Database copy(Database filled) {
