@@ -18,7 +18,7 @@ class LargeRecordsIntegrationTests {
 
     private static final String HEAP = "64m";
 
-    /** The last 90 have 300,000 characters each: 27 MB, of which a heap of 64 MB has room for 8 in a lane. */
+    /** The last 80 have 300,000 characters each: 24 MB, of which a heap of 64 MB has room for 8 in a lane. */
     private static final String LEGACY = """
             CREATE TABLE legacy_users (id uuid PRIMARY KEY, full_name text, created_date timestamptz, modified_date timestamptz);
             CREATE TABLE legacy_threads (id bigint PRIMARY KEY, subject text, owner_id uuid, company_id uuid,
@@ -26,14 +26,14 @@ class LargeRecordsIntegrationTests {
             INSERT INTO legacy_users VALUES ('00000000-0000-4000-8000-000000000001', 'Ada', '2024-01-01Z', '2024-01-01Z');
             INSERT INTO legacy_threads
             SELECT n, 'thread ' || n, '00000000-0000-4000-8000-000000000001', null, null,
-                   jsonb_build_object('n', n, 'attachment', repeat(md5(n::text), CASE WHEN n > 390 THEN 9375 ELSE 1 END)),
+                   jsonb_build_object('n', n, 'attachment', repeat(md5(n::text), CASE WHEN n > 100 THEN 9375 ELSE 1 END)),
                    '2024-01-01Z', '2024-01-02Z'
-            FROM generate_series(1, 450) n;
+            FROM generate_series(1, 150) n;
             -- An owner who is not there yet: their threads are rejected.
             INSERT INTO legacy_threads
             SELECT n, 'orphan ' || n, '00000000-0000-4000-8000-000000000002', null, null,
                    jsonb_build_object('n', n, 'attachment', repeat(md5(n::text), 9375)), '2024-01-01Z', '2024-01-02Z'
-            FROM generate_series(451, 480) n;
+            FROM generate_series(151, 180) n;
             """;
 
     private static final String CONTENTS = """
@@ -46,7 +46,7 @@ class LargeRecordsIntegrationTests {
         forum.legacy().execute(LEGACY);
 
         within(HEAP, forum, 0, "migrate");
-        assertThat(threads(forum)).isEqualTo(450);
+        assertThat(threads(forum)).isEqualTo(150);
         Path errors;
         try (Stream<Path> files = Files.walk(forum.reports())) {
             errors = files.filter(file -> file.endsWith("errors.jsonl"))
@@ -62,7 +62,7 @@ class LargeRecordsIntegrationTests {
                         "INSERT INTO legacy_users VALUES ('00000000-0000-4000-8000-000000000002', 'Bo', '2024-01-01Z', null)");
         forum.run("migrate", "--migration.entities=users", ProcessForum.NO_VALIDATION);
         within(HEAP, forum, 0, "retry");
-        assertThat(threads(forum)).isEqualTo(480);
+        assertThat(threads(forum)).isEqualTo(180);
         assertThat(forum.target().value(CONTENTS.formatted("metadata", "threads")))
                 .isEqualTo(forum.legacy().value(CONTENTS.formatted("custom_fields", "legacy_threads")));
 
@@ -70,9 +70,9 @@ class LargeRecordsIntegrationTests {
         within(HEAP, forum, 0, "rollback", "--yes");
         assertThat(threads(forum)).isZero();
         assertThat(forum.legacy().value("SELECT count(*) FROM legacy_threads WHERE subject LIKE '%!'"))
-                .isEqualTo("480");
+                .isEqualTo("180");
         within(HEAP, forum, 0, "rollback", "--undo", "--yes");
-        assertThat(threads(forum)).isEqualTo(480);
+        assertThat(threads(forum)).isEqualTo(180);
         assertThat(forum.target().value(CONTENTS.formatted("metadata", "threads")))
                 .isEqualTo(forum.legacy().value(CONTENTS.formatted("custom_fields", "legacy_threads")));
     }
@@ -83,15 +83,15 @@ class LargeRecordsIntegrationTests {
         forum.legacy().execute(LEGACY.replace("9375", "1"));
         forum.legacy()
                 .execute("UPDATE legacy_threads SET custom_fields = jsonb_build_object('n', id, 'attachment',"
-                        + " repeat(md5(id::text), 312500)) WHERE id = 400");
+                        + " repeat(md5(id::text), 312500)) WHERE id = 120");
 
         assertThat(within(HEAP, forum, 1, "migrate"))
                 .contains(
-                        "a row of \"public\".\"legacy_threads\", one of the two after the key '398', is larger than the ")
+                        "a row of \"public\".\"legacy_threads\", one of the two after the key '118', is larger than the ")
                 .contains("give it more with -Xmx");
-        assertThat(threads(forum)).isBetween(100, 449);
+        assertThat(threads(forum)).isBetween(50, 149);
         forum.run("migrate");
-        assertThat(threads(forum)).isEqualTo(450);
+        assertThat(threads(forum)).isEqualTo(150);
     }
 
     @Test
@@ -104,15 +104,15 @@ class LargeRecordsIntegrationTests {
                 + " company_id char(36), division_code text, custom_fields json, created_date datetime NOT NULL)");
         legacy.execute(
                 "INSERT INTO legacy_threads SELECT seq, 'thread', '00000000-0000-4000-8000-000000000001', null, null,"
-                        + " JSON_OBJECT('n', seq, 'attachment', REPEAT(MD5(seq), IF(seq > 100, 9375, 1))), '2024-01-01'"
-                        + " FROM seq_1_to_250");
+                        + " JSON_OBJECT('n', seq, 'attachment', REPEAT(MD5(seq), IF(seq > 50, 9375, 1))), '2024-01-01'"
+                        + " FROM seq_1_to_100");
         ProcessForum forum = ProcessForum.emptyBeside(legacy);
 
         within(HEAP, forum, 0, "migrate");
         assertThat(forum.target().value("""
                 SELECT count(*) FROM threads
                 WHERE metadata->>'attachment' = repeat(md5(metadata->>'n'),
-                                                       CASE WHEN (metadata->>'n')::int > 100 THEN 9375 ELSE 1 END)""")).isEqualTo("250");
+                                                       CASE WHEN (metadata->>'n')::int > 50 THEN 9375 ELSE 1 END)""")).isEqualTo("100");
     }
 
     private static int threads(ProcessForum forum) {
