@@ -30,7 +30,6 @@ final class RejectedRowsReader implements PageReader {
     private final long last;
     private long position;
     private final Deque<LegacyRow> page = new ArrayDeque<>();
-    private boolean small;
 
     /**
      * Reads what is rejected now: what is rejected again comes later in the ledger, and is left alone.
@@ -48,31 +47,27 @@ final class RejectedRowsReader implements PageReader {
     @Override
     public @Nullable LegacyRow read() throws SQLException {
         while (page.isEmpty() && position < last) {
-            List<RejectedRecord> some = rejects.page(entity, position, pageSize.rows()).stream()
-                    .filter(reject -> reject.id() <= last)
-                    .toList();
-            small = pageSize.isLessThanWanted();
-            try {
-                fetch(some);
-            } catch (SQLException e) {
-                if (rows.isTooLarge(e) && pageSize.shrink()) {
-                    continue;
-                }
-                throw e;
-            }
-            position = some.isEmpty() ? last : some.get(some.size() - 1).id();
-            small |= pageSize.isLessThanWanted();
+            position = pageSize.fitting(rows, this::fetch);
         }
         return page.poll();
     }
 
     @Override
     public boolean isChunkFull() {
-        return small && page.isEmpty();
+        return pageSize.wasSmall() && page.isEmpty();
     }
 
     private @Nullable String key(RejectedRecord reject) {
         return reject.isKeyInRecord() ? rows.keys().of(reject::value) : reject.key();
+    }
+
+    /** @return how far it came */
+    private long fetch() throws SQLException {
+        List<RejectedRecord> some = rejects.page(entity, position, pageSize.rows()).stream()
+                .filter(reject -> reject.id() <= last)
+                .toList();
+        fetch(some);
+        return some.isEmpty() ? last : some.get(some.size() - 1).id();
     }
 
     private void fetch(List<RejectedRecord> some) throws SQLException {

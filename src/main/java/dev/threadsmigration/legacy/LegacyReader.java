@@ -32,8 +32,6 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageRead
     private final Deque<LegacyRow> page = new ArrayDeque<>();
     private @Nullable String pageEnd;
     private boolean exhausted;
-    /** Whether the page has fewer rows than are wanted, since they are large. */
-    private boolean small;
     /** Whether the next page is probably settled; the row before it tells. */
     private boolean probablySettled;
 
@@ -97,34 +95,19 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageRead
 
     @Override
     public boolean isChunkFull() {
-        return small && page.isEmpty();
+        return pageSize.wasSmall() && page.isEmpty();
     }
 
     private void fetch() {
-        while (true) {
-            small = pageSize.isLessThanWanted();
-            try {
-                page.addAll(
-                        settled != null && probablySettled
-                                ? rows.page(pageEnd, range.upTo(), pageSize, settled)
-                                : rows.page(pageEnd, range.upTo(), pageSize));
-                break;
-            } catch (SQLException e) {
-                if (!rows.isTooLarge(e)) {
-                    throw new LegacyDatabaseException(e);
-                }
-                if (!pageSize.shrink()) {
-                    throw new IllegalStateException(
-                            "a row of %s%s is larger than the %s that Java's memory of %s has room for at once: give it more with -Xmx, or leave the row out with a where: filter"
-                                    .formatted(
-                                            rows.describe(),
-                                            pageEnd == null ? "" : ", one of the two after the key '" + pageEnd + "',",
-                                            pageSize.memory(),
-                                            MemoryShare.heap()));
-                }
-            }
+        try {
+            page.addAll(pageSize.fitting(
+                    rows,
+                    () -> settled != null && probablySettled
+                            ? rows.page(pageEnd, range.upTo(), pageSize, settled)
+                            : rows.page(pageEnd, range.upTo(), pageSize)));
+        } catch (SQLException e) {
+            throw rows.isTooLarge(e) ? tooLarge() : new LegacyDatabaseException(e);
         }
-        small |= pageSize.isLessThanWanted();
         if (!page.isEmpty() && Objects.equals(page.peek().legacyId(), pageEnd)) {
             // Its order is not that of what it is read as, such as broken UTF-8: it would come for ever.
             throw new IllegalStateException(
@@ -139,6 +122,16 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageRead
             probablySettled = end.isPassedOver()
                     || settled != null && settled.without(List.of(pageEnd)).isEmpty();
         }
+    }
+
+    private IllegalStateException tooLarge() {
+        return new IllegalStateException(
+                "a row of %s%s is larger than the %s that Java's memory of %s has room for at once: give it more with -Xmx, or leave the row out with a where: filter"
+                        .formatted(
+                                rows.describe(),
+                                pageEnd == null ? "" : ", one of the two after the key '" + pageEnd + "',",
+                                pageSize.memory(),
+                                MemoryShare.heap()));
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class LegacyRows {
     }
 
     /** Whether a result was given up, since it would have filled the memory; fewer rows may do. */
-    public boolean isTooLarge(SQLException failure) {
+    boolean isTooLarge(SQLException failure) {
         return failure instanceof RowsTooLargeException || table.dialect().isTooLarge(failure);
     }
 

@@ -1,6 +1,7 @@
 package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.MemoryShare;
+import java.sql.SQLException;
 
 /**
  * How many rows the next page is asked for: as many as are wanted, and fewer where rows are so large that the memory has no
@@ -14,6 +15,12 @@ public final class PageSize {
     private final int wanted;
     private final MemoryShare memory;
     private int rows;
+    private boolean small;
+
+    /** Reads a page of {@link #rows} at most. */
+    public interface Reading<T> {
+        T read() throws SQLException;
+    }
 
     /**
      * @param wanted rows, where they are not large
@@ -38,12 +45,38 @@ public final class PageSize {
         return bytes > memory.ofChunk();
     }
 
-    public boolean isLessThanWanted() {
+    /** Whether the last page had fewer rows than are wanted, since they are large. */
+    public boolean wasSmall() {
+        return small;
+    }
+
+    /**
+     * Reads a page, and again with fewer rows while those are too large.
+     *
+     * @throws SQLException also where one row alone is
+     */
+    public <T> T fitting(LegacyRows from, Reading<T> page) throws SQLException {
+        small = isLessThanWanted();
+        while (true) {
+            try {
+                T read = page.read();
+                small |= isLessThanWanted();
+                return read;
+            } catch (SQLException e) {
+                if (!from.isTooLarge(e) || !shrink()) {
+                    throw e;
+                }
+                small = true;
+            }
+        }
+    }
+
+    boolean isLessThanWanted() {
         return rows < wanted;
     }
 
     /** The driver could not hold as many. @return false where it was one row alone */
-    public boolean shrink() {
+    boolean shrink() {
         if (rows == 1) {
             return false;
         }

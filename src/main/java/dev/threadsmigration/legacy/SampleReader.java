@@ -26,7 +26,6 @@ public final class SampleReader implements PageReader {
     private final PageSize pageSize;
     private @Nullable Deque<String> keys;
     private final Deque<LegacyRow> page = new ArrayDeque<>();
-    private boolean small;
 
     /**
      * @param range only the first range draws: a sample is of the table, not of its parts
@@ -46,25 +45,21 @@ public final class SampleReader implements PageReader {
             keys = range.ordinal() == 0 ? draw() : new ArrayDeque<>();
         }
         while (page.isEmpty() && !keys.isEmpty()) {
-            List<String> some = keys.stream().limit(pageSize.rows()).toList();
-            small = pageSize.isLessThanWanted();
-            try {
-                page.addAll(rows.withKeys(some, pageSize));
-            } catch (SQLException e) {
-                if (rows.isTooLarge(e) && pageSize.shrink()) {
-                    continue;
-                }
-                throw e;
-            }
-            some.forEach(done -> keys.remove());
-            small |= pageSize.isLessThanWanted();
+            page.addAll(pageSize.fitting(rows, this::next));
         }
         return page.poll();
     }
 
+    private List<LegacyRow> next() throws SQLException {
+        List<String> some = keys.stream().limit(pageSize.rows()).toList();
+        List<LegacyRow> read = rows.withKeys(some, pageSize);
+        some.forEach(done -> keys.remove());
+        return read;
+    }
+
     @Override
     public boolean isChunkFull() {
-        return small && page.isEmpty();
+        return pageSize.wasSmall() && page.isEmpty();
     }
 
     private Deque<String> draw() throws SQLException {
