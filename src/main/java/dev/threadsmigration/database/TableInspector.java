@@ -58,7 +58,10 @@ public final class TableInspector {
         List<TableName> found = new ArrayList<>();
         boolean schemas = hasSchemas(connection);
         String catalog = named && !schemas ? schema : connection.getCatalog();
-        try (ResultSet tables = connection.getMetaData().getTables(catalog, null, "%", READABLE)) {
+        DatabaseMetaData metaData = connection.getMetaData();
+        // A schema that a person named may be spelt in other letters.
+        String pattern = named || !schemas ? null : escape(metaData, schema);
+        try (ResultSet tables = metaData.getTables(catalog, pattern, "%", READABLE)) {
             while (tables.next()) {
                 String tableSchema = tables.getString(named && !schemas ? "TABLE_CAT" : "TABLE_SCHEM");
                 boolean same = named
@@ -184,14 +187,21 @@ public final class TableInspector {
         }
     }
 
-    /** The columns of each index of a table, leading column first, by index name. */
-    public static Map<String, List<String>> indexes(Connection connection, TableName table, boolean uniqueOnly)
-            throws SQLException {
+    /**
+     * An index over columns alone, of all rows.
+     *
+     * @param columns leading column first
+     */
+    public record Index(String name, List<String> columns, boolean unique) {}
+
+    /** The indexes of a table; those of some of its rows, or of expressions, are left out. */
+    public static List<Index> indexes(Connection connection, TableName table) throws SQLException {
         Map<String, TreeMap<Integer, String>> byPosition = new LinkedHashMap<>();
         Set<String> unusable = new TreeSet<>();
+        Set<String> unique = new TreeSet<>();
         try (ResultSet rows = connection
                 .getMetaData()
-                .getIndexInfo(catalog(connection, table), schema(connection, table), table.name(), uniqueOnly, true)) {
+                .getIndexInfo(catalog(connection, table), schema(connection, table), table.name(), false, true)) {
             while (rows.next()) {
                 String index = rows.getString("INDEX_NAME");
                 if (index == null) {
@@ -201,20 +211,23 @@ public final class TableInspector {
                     unusable.add(index);
                     continue;
                 }
+                if (!rows.getBoolean("NON_UNIQUE")) {
+                    unique.add(index);
+                }
                 byPosition
                         .computeIfAbsent(index, name -> new TreeMap<>())
                         .put(rows.getInt("ORDINAL_POSITION"), rows.getString("COLUMN_NAME"));
             }
         }
-        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        List<Index> indexes = new ArrayList<>();
         // SQLite's integer primary key is the table itself, and is listed as no index.
         List<String> primary = primaryKey(connection, table);
         if (!primary.isEmpty()) {
-            indexes.put("primary key", primary);
+            indexes.add(new Index("primary key", primary, true));
         }
         byPosition.forEach((index, columns) -> {
             if (!unusable.contains(index)) {
-                indexes.put(index, List.copyOf(columns.values()));
+                indexes.add(new Index(index, List.copyOf(columns.values()), unique.contains(index)));
             }
         });
         return indexes;

@@ -10,9 +10,7 @@ import dev.threadsmigration.mapping.MappingRules;
 import dev.threadsmigration.model.Amount;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a legacy table can be read page by page in the order of its key, and whether two of its rows may become one id. */
@@ -33,12 +31,12 @@ final class KeyChecks {
     String check(Connection source, MappingRules rules, @Nullable TableName name) throws SQLException {
         LegacyTable table = rules.table();
         List<String> key = names(table.key());
-        Map<String, List<String>> indexes = name == null ? Map.of() : TableInspector.indexes(source, name, false);
-        Map<String, List<String>> unique = name == null ? Map.of() : TableInspector.indexes(source, name, true);
+        List<TableInspector.Index> indexes = name == null ? List.of() : TableInspector.indexes(source, name);
         String about = "legacy " + table.entity() + ": key";
         // Of a query nobody can tell by which index its rows are found, nor make one on it.
         if (name != null
-                && indexes.values().stream()
+                && indexes.stream()
+                        .map(TableInspector.Index::columns)
                         .noneMatch(columns -> columns.size() >= key.size()
                                 && columns.subList(0, key.size()).equals(key))) {
             checks.add(Check.note(
@@ -51,7 +49,11 @@ final class KeyChecks {
                                     dialect.quoteAll(key))));
         }
         checkBytes(table, about);
-        boolean keyIsUnique = unique.containsValue(key);
+        List<List<String>> unique = indexes.stream()
+                .filter(TableInspector.Index::unique)
+                .map(TableInspector.Index::columns)
+                .toList();
+        boolean keyIsUnique = unique.contains(key);
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
                 name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
@@ -79,7 +81,7 @@ final class KeyChecks {
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
                             .formatted(String.join(", ", key))));
         }
-        return idExpression(rules, unique.values());
+        return idExpression(rules, unique);
     }
 
     private void checkBytes(LegacyTable table, String about) throws SQLException {
@@ -101,7 +103,7 @@ final class KeyChecks {
         }
     }
 
-    private String idExpression(MappingRules rules, Collection<List<String>> unique) {
+    private String idExpression(MappingRules rules, List<List<String>> unique) {
         List<Column> columns = rules.idColumns();
         List<String> names = names(columns);
         if (columns.size() == 1 && columns.get(0).isText()) {

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -67,8 +66,7 @@ public final class QueryTimings {
     private List<QueryTiming> measure(Connection connection) throws SQLException {
         List<QueryTiming> timings = new ArrayList<>();
         boolean large = count(connection) > LARGE;
-        Collection<List<String>> indexes =
-                TableInspector.indexes(connection, threads.name(), false).values();
+        List<TableInspector.Index> indexes = TableInspector.indexes(connection, threads.name());
         for (Query query : queries()) {
             timings.addAll(measureApart(connection, query, indexes, large));
         }
@@ -77,7 +75,7 @@ public final class QueryTimings {
 
     /** Behind a savepoint: an error may end the transaction, in which what was found is still to be kept. */
     private List<QueryTiming> measureApart(
-            Connection connection, Query query, Collection<List<String>> indexes, boolean large) throws SQLException {
+            Connection connection, Query query, List<TableInspector.Index> indexes, boolean large) throws SQLException {
         Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
         try {
             return measure(connection, query, indexes, large);
@@ -130,7 +128,7 @@ public final class QueryTimings {
     }
 
     private List<QueryTiming> measure(
-            Connection connection, Query query, Collection<List<String>> indexes, boolean large) throws SQLException {
+            Connection connection, Query query, List<TableInspector.Index> indexes, boolean large) throws SQLException {
         List<Long> nanos = new ArrayList<>();
         long rows = 0;
         String plan = "";
@@ -160,7 +158,8 @@ public final class QueryTimings {
         boolean wanting = query.leading() == null
                 ? large && (plan.contains("Seq Scan on") || plan.contains(".tableScan"))
                 : indexes.stream()
-                        .noneMatch(index -> index.get(0)
+                        .noneMatch(index -> index.columns()
+                                .get(0)
                                 .equals(threads.columns().get(query.leading()).name()));
         return List.of(new QueryTiming(
                 query.name(), millis(nanos, 0.5), millis(nanos, 0.95), rows, plan, wanting ? query.index() : null));

@@ -19,10 +19,13 @@ public final class TableDefinitions {
         DatabaseMetaData metaData = connection.getMetaData();
         for (TargetTable table : tables) {
             TableName name = table.name();
-            TableInspector.indexes(connection, name, false)
-                    .forEach((index, columns) -> definitions.add("index " + name + " " + index + columns));
-            TableInspector.indexes(connection, name, true)
-                    .forEach((index, columns) -> definitions.add("unique " + name + " " + index + columns));
+            for (TableInspector.Index index : TableInspector.indexes(connection, name)) {
+                String definition = name + " " + index.name() + index.columns();
+                definitions.add("index " + definition);
+                if (index.unique()) {
+                    definitions.add("unique " + definition);
+                }
+            }
             try (ResultSet keys = metaData.getImportedKeys(connection.getCatalog(), name.schema(), name.name())) {
                 while (keys.next()) {
                     definitions.add("foreign key " + name + " " + keys.getString("FK_NAME") + " "
