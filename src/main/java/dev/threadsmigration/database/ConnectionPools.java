@@ -34,6 +34,7 @@ public final class ConnectionPools {
         config.setPassword(password);
         dialect.connectionProperties().forEach(config::addDataSourceProperty);
         moreProperties.forEach(config::addDataSourceProperty);
+        config.setConnectionInitSql(dialect.sessionStatement());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);

@@ -99,6 +99,16 @@ public interface Dialect {
         return jdbcUrl;
     }
 
+    /** What each session begins with, where no property does it; null: nothing. */
+    default @Nullable String sessionStatement() {
+        return null;
+    }
+
+    /** What a session was to be begun with and was not, by name, since something answers in the server's place. */
+    default List<String> settingsLeftOut(Connection connection) throws SQLException {
+        return List.of();
+    }
+
     /** Whether one gives a name and a password to get in. */
     default boolean knowsUsers() {
         return true;

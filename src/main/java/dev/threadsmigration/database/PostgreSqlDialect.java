@@ -69,17 +69,27 @@ final class PostgreSqlDialect implements TargetDialect {
     public Map<String, String> connectionProperties() {
         return Map.of(
                 "ApplicationName", "threads-migration",
-                // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
-                // cascade. A limit that is meant for the application's statements would stop a large table for good.
-                // The last tells our writes from the application's, which alone are queued for legacy.
-                "options",
-                        "-c TimeZone=UTC -c DateStyle=ISO -c row_security=off -c statement_timeout=0 -c "
-                                + PostgreSqlCapture.OWN_WRITE + "=on",
+                "options", PostgreSqlSession.OPTIONS,
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
                 // Results come in binary from the second time on that a statement is asked, not from the sixth.
                 "prepareThreshold", "1",
                 "reWriteBatchedInserts", "true");
+    }
+
+    @Override
+    public String driverUrl(String jdbcUrl) {
+        return PostgreSqlSession.withOptions(jdbcUrl);
+    }
+
+    @Override
+    public String sessionStatement() {
+        return PostgreSqlSession.IN_UTC;
+    }
+
+    @Override
+    public List<String> settingsLeftOut(Connection connection) throws SQLException {
+        return PostgreSqlSession.leftOut(connection);
     }
 
     /** The driver turns to the binary form after some executions, in which it spells an array's text in another way. */

@@ -14,6 +14,10 @@ public final class ConnectionProblem {
                     + " sslMode=verify-full, or serverRsaPublicKeyFile=..., or, in a network that you trust,"
                     + " allowPublicKeyRetrieval=true";
 
+    static final String POOLER =
+            "A pooler such as PgBouncer answers there, behind which hidden rows and a second run would"
+                    + " go unseen: give the address of the server itself";
+
     private ConnectionProblem() {}
 
     /** The server's own words, and the remedy where it is known. */
@@ -35,7 +39,9 @@ public final class ConnectionProblem {
             cause = cause.getCause();
         }
         String message = String.valueOf(innermost.getMessage()).strip();
-        String remedy = message.contains("RSA public key") ? MYSQL_KEY : remedy(innermost.getSQLState());
+        String remedy = message.contains("RSA public key")
+                ? MYSQL_KEY
+                : message.contains("startup parameter") ? POOLER : remedy(innermost.getSQLState());
         return message + (remedy.isEmpty() ? "" : ". " + remedy);
     }
 
@@ -55,6 +61,7 @@ public final class ConnectionProblem {
             case "53200" -> "The server is out of memory: free some";
             case "53300" -> "The server has no connection left: free some";
             case "25006" -> "The server is read-only: connect to the primary server, or end what keeps it so";
+            case "42P05", "26000" -> POOLER; // a prepared statement of a session that others use, too
             case "55P03" -> "Others hold a lock for longer than lock_timeout: wait for them, or end their session";
             default -> "";
         };

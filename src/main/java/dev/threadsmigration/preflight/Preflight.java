@@ -96,7 +96,9 @@ public final class Preflight {
             if (from == null || to == null) {
                 return new PreflightReport(List.copyOf(checks), null);
             }
-            return look(from, to);
+            checkSession(source.check().about(), from, legacyDialect);
+            checkSession(destination.check().about(), to, targetDialect);
+            return failed() ? new PreflightReport(List.copyOf(checks), null) : look(from, to);
         } catch (SQLException e) {
             checks.add(Check.failed("databases", ConnectionProblem.explain(e)));
             return new PreflightReport(List.copyOf(checks), null);
@@ -182,10 +184,23 @@ public final class Preflight {
                 }
             }
         }
-        boolean failed = checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
         return new PreflightReport(
                 List.copyOf(checks),
-                failed ? null : new MigrationPlan(plans, targets.tables(), identity, targets.planned()));
+                failed() ? null : new MigrationPlan(plans, targets.tables(), identity, targets.planned()));
+    }
+
+    private boolean failed() {
+        return checks.stream().anyMatch(check -> check.result() == Check.Result.FAILED);
+    }
+
+    private void checkSession(String about, Connection connection, Dialect dialect) throws SQLException {
+        List<String> leftOut = dialect.settingsLeftOut(connection);
+        if (!leftOut.isEmpty()) {
+            checks.add(Check.failed(
+                    about,
+                    "what this tool sets for its sessions does not arrive (%s). %s"
+                            .formatted(String.join(", ", leftOut), ConnectionProblem.POOLER)));
+        }
     }
 
     private void checkSettings() {

@@ -35,4 +35,24 @@ class ZonesIntegrationTests {
                 .isEqualTo(forum.legacy()
                         .list("SELECT id || ' ' || code FROM expected WHERE code IS NOT NULL ORDER BY id"));
     }
+
+    /** What SQL makes of an instant depends on the session's zone, which is UTC. */
+    @Test
+    void aQueryAndItsConditionAreReadInUtcWhateverTheOthersAre() {
+        ProcessForum forum = ProcessForum.empty();
+        forum.legacy().execute("""
+                CREATE TABLE legacy_users (id text PRIMARY KEY, full_name text, created_date timestamptz);
+                INSERT INTO legacy_users VALUES ('before', 'Before', '2020-01-01 23:30Z'), ('at', 'At', '2020-01-02 00:00Z'),
+                    ('after', 'After', '2020-01-02 04:59:59Z')""");
+
+        MigrationProcess process = forum.start(
+                "migrate",
+                "--migration.entities=users",
+                "--migration.mapping.users.query=SELECT id, full_name, created_date::timestamp AS created_date,"
+                        + " NULL::timestamp AS modified_date FROM legacy_users WHERE created_date < '2020-01-02'");
+        process.assertExitCode(0);
+
+        assertThat(forum.target().list("SELECT concat_ws(' ', name, created_at) FROM users"))
+                .containsExactly("Before 2020-01-01 23:30:00");
+    }
 }

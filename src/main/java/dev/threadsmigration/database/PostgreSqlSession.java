@@ -1,0 +1,75 @@
+package dev.threadsmigration.database;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.postgresql.PGStatement;
+
+/**
+ * What a session on PostgreSQL is begun with. Asked for in its first message, not by SET: behind a pooler that would outlast
+ * our session, in somebody else's.
+ */
+final class PostgreSqlSession {
+
+    private static final List<Setting> NEEDED = List.of(
+            // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
+            // cascade.
+            new Setting("row_security", "off"),
+            // A limit that is meant for the application's statements would stop a large table for good.
+            new Setting("statement_timeout", "0"),
+            // Tells our writes from the application's, which alone are queued for legacy.
+            new Setting(PostgreSqlCapture.OWN_WRITE, "on"));
+
+    static final String OPTIONS = NEEDED.stream()
+            .map(setting -> "-c " + setting.name() + "=" + setting.value())
+            .collect(Collectors.joining(" "));
+
+    /** The driver asks for the JVM's zone, whatever the options say. A pooler gives each of its clients its own back. */
+    static final String IN_UTC = "SET TimeZone = 'UTC'";
+
+    private static final Pattern OPTIONS_OF_URL = Pattern.compile("([?&]options=)([^&]*)");
+
+    private record Setting(String name, String value) {}
+
+    private static final String LEFT_OUT = NEEDED.stream()
+            .map(setting -> "('%s', '%s')".formatted(setting.name(), setting.value()))
+            .collect(Collectors.joining(
+                    ", ",
+                    "SELECT name FROM (VALUES ",
+                    ") asked (name, value) WHERE current_setting(name, true) IS DISTINCT FROM value"));
+
+    private PostgreSqlSession() {}
+
+    /** The URL with our options behind its own, which would else take their place. */
+    static String withOptions(String url) {
+        Matcher options = OPTIONS_OF_URL.matcher(url);
+        return options.replaceAll(found -> Matcher.quoteReplacement(found.group(1)
+                + URLEncoder.encode(
+                        URLDecoder.decode(found.group(2), StandardCharsets.UTF_8) + " " + OPTIONS,
+                        StandardCharsets.UTF_8)));
+    }
+
+    /** What this session was not begun with, by name. */
+    static List<String> leftOut(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            // A pooler may give the next statement to a server's session that has none, or another one, of this name.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            try (ResultSet result = statement.executeQuery(LEFT_OUT)) {
+                while (result.next()) {
+                    names.add(result.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+}
