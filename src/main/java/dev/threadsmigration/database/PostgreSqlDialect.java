@@ -84,7 +84,7 @@ final class PostgreSqlDialect implements TargetDialect {
 
     @Override
     public String sessionStatement() {
-        return PostgreSqlSession.IN_UTC;
+        return PostgreSqlSession.STATEMENT;
     }
 
     @Override

@@ -33,8 +33,15 @@ final class PostgreSqlSession {
             .map(setting -> "-c " + setting.name() + "=" + setting.value())
             .collect(Collectors.joining(" "));
 
-    /** The driver asks for the JVM's zone, whatever the options say. A pooler gives each of its clients its own back. */
-    static final String IN_UTC = "SET TimeZone = 'UTC'";
+    /**
+     * What the first message cannot ask for: the driver adds the JVM's zone to it, and servers before PostgreSQL 17 know no limit
+     * on transactions, which is as little meant for us as that on statements. Not for a session that a pooler gave us.
+     */
+    static final String STATEMENT = """
+            SELECT set_config('TimeZone', 'UTC', false),
+                   CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
+                        THEN set_config('transaction_timeout', '0', false) END
+            WHERE current_setting('%s', true) = 'on'""".formatted(PostgreSqlCapture.OWN_WRITE);
 
     private static final Pattern OPTIONS_OF_URL = Pattern.compile("([?&]options=)([^&]*)");
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that go away under a run. */
 class LostServerIntegrationTests {
@@ -206,15 +207,17 @@ class LostServerIntegrationTests {
         forum.assertResumes(ProcessForum.NO_VALIDATION);
     }
 
-    @Test
-    void aLimitOnStatementsOfTheApplicationDoesNotEndAMigration() {
+    @ParameterizedTest
+    @ValueSource(strings = {"statement_timeout", "transaction_timeout"})
+    void aLimitOfTheApplicationDoesNotEndAMigration(String limit) {
         ProcessForum forum = ProcessForum.untouched();
         forum.target().execute("""
                 CREATE FUNCTION wait_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                    IF NOT EXISTS (SELECT FROM threads) THEN PERFORM pg_sleep(3); END IF; RETURN NULL; END $$""");
+                    IF NOT EXISTS (SELECT FROM threads_migration.migration_mapping WHERE entity = 'threads')
+                    THEN PERFORM pg_sleep(3); END IF; RETURN NULL; END $$""");
         forum.target().execute("""
                 CREATE TRIGGER wait_once BEFORE INSERT ON threads FOR EACH STATEMENT EXECUTE FUNCTION wait_once()""");
-        set(forum.target(), "statement_timeout = 2000");
+        set(forum.target(), limit + " = 2000");
 
         forum.run("migrate", ProcessForum.NO_VALIDATION);
 
