@@ -20,9 +20,10 @@ import org.postgresql.PGStatement;
  */
 final class PostgreSqlSession {
 
+    private record Setting(String name, String value) {}
+
     private static final List<Setting> NEEDED = List.of(
-            // Where a policy would hide rows from us, an error: what is not seen is not migrated, or is deleted by
-            // cascade.
+            // Where a policy would hide rows, an error: what is not seen is not migrated, or is deleted by cascade.
             new Setting("row_security", "off"),
             // A limit that is meant for the application's statements would stop a large table for good.
             new Setting("statement_timeout", "0"),
@@ -32,6 +33,13 @@ final class PostgreSqlSession {
     static final String OPTIONS = NEEDED.stream()
             .map(setting -> "-c " + setting.name() + "=" + setting.value())
             .collect(Collectors.joining(" "));
+
+    private static final String LEFT_OUT = NEEDED.stream()
+            .map(setting -> "('%s', '%s')".formatted(setting.name(), setting.value()))
+            .collect(Collectors.joining(
+                    ", ",
+                    "SELECT name FROM (VALUES ",
+                    ") asked (name, value) WHERE current_setting(name, true) IS DISTINCT FROM value"));
 
     /**
      * What the first message cannot ask for: the driver adds the JVM's zone to it, and servers before PostgreSQL 17 know no limit
@@ -44,15 +52,6 @@ final class PostgreSqlSession {
             WHERE current_setting('%s', true) = 'on'""".formatted(PostgreSqlCapture.OWN_WRITE);
 
     private static final Pattern OPTIONS_OF_URL = Pattern.compile("([?&]options=)([^&]*)");
-
-    private record Setting(String name, String value) {}
-
-    private static final String LEFT_OUT = NEEDED.stream()
-            .map(setting -> "('%s', '%s')".formatted(setting.name(), setting.value()))
-            .collect(Collectors.joining(
-                    ", ",
-                    "SELECT name FROM (VALUES ",
-                    ") asked (name, value) WHERE current_setting(name, true) IS DISTINCT FROM value"));
 
     private PostgreSqlSession() {}
 
