@@ -83,6 +83,8 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
         List<MappedRow> gone = new ArrayList<>();
         Map<Deletion, Written> todo = new LinkedHashMap<>();
         Map<Deletion, LegacyRow> toDelete = new LinkedHashMap<>();
+        Map<String, Long> asRolledBack = sync.asRolledBack(
+                absent.stream().flatMap(record -> record.entries().stream()).toList());
         for (Written record : absent) {
             LegacyRow row = rows.get(record.entry().mark());
             if (record.entries().size() > 1) {
@@ -91,7 +93,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
                 results.done(record);
                 gone.add(record.entry());
             } else {
-                Deletion deletion = deletion(record, row, results);
+                Deletion deletion = deletion(record, row, asRolledBack, results);
                 if (deletion != null) {
                     todo.put(deletion, record);
                     toDelete.put(deletion, row);
@@ -120,9 +122,11 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
         return Carried.deleted(deletion.entry(), row);
     }
 
-    private @Nullable Deletion deletion(Written record, LegacyRow row, Results results) {
+    private @Nullable Deletion deletion(
+            Written record, LegacyRow row, Map<String, Long> asRolledBack, Results results) {
         Long now = legacy.forwardHash(row);
-        boolean unchanged = Objects.equals(now, record.entry().contentHash());
+        boolean unchanged = Objects.equals(now, record.entry().contentHash())
+                || now != null && now.equals(asRolledBack.get(record.entry().mark()));
         return unchanged || results.takesTarget(record, WriteSync.CHANGED_TOO, settings.onConflict())
                 ? new Deletion(record.entry(), now)
                 : null;

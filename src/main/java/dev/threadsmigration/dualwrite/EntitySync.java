@@ -3,6 +3,7 @@ package dev.threadsmigration.dualwrite;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
+import dev.threadsmigration.ledger.EntityItems;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
@@ -16,6 +17,7 @@ import dev.threadsmigration.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import javax.sql.DataSource;
  * The queued writes of one entity, and what is known of the records that were written.
  *
  * @param table of the target
+ * @param rollbacks the items of all rollbacks
  * @param idIsKey whether legacy has the ids as the keys of its rows, and not in a column beside them
  */
 public record EntitySync(
@@ -37,6 +40,7 @@ public record EntitySync(
         WriteQueue queue,
         CarriedWrites carried,
         AdoptedRows adopted,
+        EntityItems rollbacks,
         Rejects rejects,
         boolean idIsKey) {
 
@@ -96,6 +100,25 @@ public record EntitySync(
     Map<UUID, TargetRecord> stored(Collection<UUID> ids) throws SQLException {
         return CurrentConnection.query(
                 target, connection -> new TargetRecords(table).find(connection, Set.copyOf(ids)));
+    }
+
+    /**
+     * The hashes of what a rollback that was undone had carried back to legacy, by {@link Ledger#mark}; of rows to which nothing
+     * was carried since. The ledger has those of what was migrated.
+     */
+    Map<String, Long> asRolledBack(Collection<MappedRow> entries) {
+        Map<String, Long> hashes = new HashMap<>();
+        rollbacks.before(entries).forEach((mark, item) -> {
+            if (item.action().writesLegacy() && item.done()) {
+                hashes.put(mark, item.targetHash());
+            }
+        });
+        if (!hashes.isEmpty()) {
+            hashes.keySet()
+                    .removeAll(carried.writtenAmong(
+                            entity(), entries.stream().map(MappedRow::legacyId).toList()));
+        }
+        return hashes;
     }
 
     /**

@@ -131,12 +131,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
                         ? keys.getOrDefault(record.id(), List.of()).stream()
                         : Stream.of(record.entry().legacyId()))
                 .toList());
-        Map<String, Long> asCarried = sync.carried()
-                .asCarried(
-                        sync.entity(),
-                        present.stream()
-                                .flatMap(record -> record.entries().stream())
-                                .toList());
+        List<MappedRow> entries =
+                present.stream().flatMap(record -> record.entries().stream()).toList();
+        Map<String, Long> asCarried = sync.carried().asCarried(sync.entity(), entries);
+        Map<String, Long> asRolledBack = sync.asRolledBack(entries);
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
             TargetRecord there = stored.get(record.id());
@@ -147,7 +145,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
                             keys.getOrDefault(record.id(), List.of()),
                             rows,
                             results)
-                    : change(record, there, rows, asCarried, results);
+                    : change(record, there, rows, asCarried, asRolledBack, results);
             if (change != null) {
                 todo.put(change, record);
             }
@@ -186,6 +184,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             TargetRecord stored,
             Map<String, LegacyRow> rows,
             Map<String, Long> asCarried,
+            Map<String, Long> asRolledBack,
             Results results) {
         TargetRecord wanted = precision.rounded(stored);
         MappedRow entry = record.entry();
@@ -203,7 +202,10 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             said(record, Content.hash(stored), asCarried.get(entry.mark()), results);
             return null;
         }
-        boolean unchanged = row != null && (Objects.equals(now, entry.contentHash()) || says(row, wanted));
+        boolean unchanged = row != null
+                && (Objects.equals(now, entry.contentHash())
+                        || now != null && now.equals(asRolledBack.get(entry.mark()))
+                        || says(row, wanted));
         String why = row == null ? DELETED_IN_LEGACY : CHANGED_TOO;
         if (!unchanged && !results.takesTarget(record, why, onConflict)) {
             return null;

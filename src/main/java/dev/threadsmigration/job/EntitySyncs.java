@@ -6,6 +6,7 @@ import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.preflight.EntityPlan;
@@ -22,6 +23,7 @@ final class EntitySyncs {
     private final WriteQueue queue;
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
+    private final RollbackItems items;
     private final Rejects rejects;
     private final DataSource target;
 
@@ -32,6 +34,7 @@ final class EntitySyncs {
             WriteQueue queue,
             CarriedWrites carried,
             AdoptedRows adopted,
+            RollbackItems items,
             Rejects rejects,
             @Qualifier("target") DataSource target) {
         this.plan = plan;
@@ -40,6 +43,7 @@ final class EntitySyncs {
         this.queue = queue;
         this.carried = carried;
         this.adopted = adopted;
+        this.items = items;
         this.rejects = rejects;
         this.target = target;
     }
@@ -53,6 +57,7 @@ final class EntitySyncs {
                 queue,
                 carried,
                 adopted,
+                items.of(Long.MAX_VALUE, entity),
                 rejects,
                 how.rules().idIsKey());
     }

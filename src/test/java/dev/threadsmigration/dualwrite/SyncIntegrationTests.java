@@ -75,6 +75,33 @@ class SyncIntegrationTests {
     }
 
     @Test
+    void whatARollbackCarriedBackIsNoChangeOfLegacysOnceTheRollbackIsUndone() {
+        forum = Forum.onPostgres().withLegacyTables().withTargetTables().user(ADA, "Ada");
+        forum.thread(FIRST, "First", ADA).thread(SECOND, "Second", ADA);
+        ReportedRun.of(forum, folder, "migrate").endsWith(0);
+        forum.target("UPDATE threads SET title = 'Renamed'");
+        ReportedRun.of(forum, folder, "rollback", "--yes").endsWith(0);
+        ReportedRun.of(forum, folder, "rollback", "--undo", "--yes").endsWith(0);
+        run("migrate", 0);
+        String their = " WHERE id = '" + SECOND + "'";
+        forum.legacy("UPDATE legacy_threads SET subject = 'Theirs'" + their);
+        forum.target("UPDATE threads SET title = 'Ours'");
+
+        assertThat(summary(run("sync", 0)))
+                .isEqualTo(
+                        "0 inserted, 1 updated, 0 deleted, kept {}, waiting 0, held {\"it changed in legacy, too\":1}");
+        assertThat(legacy("SELECT subject FROM legacy_threads ORDER BY id")).containsExactly("Ours", "Theirs");
+
+        forum.legacy("UPDATE legacy_threads SET subject = 'Renamed'");
+        forum.target("DELETE FROM threads" + their, "UPDATE threads SET title = 'Ours again'");
+        assertThat(summary(run("sync", 0, "--migration.dual-write.deletes=carry")))
+                .as("what was carried since counts, not what the rollback had carried")
+                .isEqualTo(
+                        "0 inserted, 1 updated, 1 deleted, kept {}, waiting 0, held {\"it changed in legacy, too\":1}");
+        assertThat(legacy("SELECT id, subject FROM legacy_threads")).containsExactly(FIRST + "|Renamed");
+    }
+
+    @Test
     void legacyGetsWhatTheApplicationMade() {
         forum.target(
                 "INSERT INTO users VALUES ('%s', 'Bob', '2026-01-01', '2026-01-01')".formatted(id(2)),
