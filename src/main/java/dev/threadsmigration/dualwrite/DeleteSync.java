@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -125,9 +124,8 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
     private @Nullable Deletion deletion(
             Written record, LegacyRow row, Map<String, Long> asRolledBack, Results results) {
         Long now = legacy.forwardHash(row);
-        boolean unchanged = Objects.equals(now, record.entry().contentHash())
-                || now != null && now.equals(asRolledBack.get(record.entry().mark()));
-        return unchanged || results.takesTarget(record, WriteSync.CHANGED_TOO, settings.onConflict())
+        return EntitySync.isUnchanged(record.entry(), now, asRolledBack)
+                        || results.takesTarget(record, WriteSync.CHANGED_TOO, settings.onConflict())
                 ? new Deletion(record.entry(), now)
                 : null;
     }

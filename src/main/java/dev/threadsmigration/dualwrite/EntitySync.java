@@ -8,6 +8,7 @@ import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
+import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
@@ -21,10 +22,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queued writes of one entity, and what is known of the records that were written.
@@ -103,22 +106,27 @@ public record EntitySync(
     }
 
     /**
-     * The hashes of what a rollback that was undone had carried back to legacy, by {@link Ledger#mark}; of rows to which nothing
-     * was carried since. The ledger has those of what was migrated.
+     * The hashes of what a rollback that was undone had carried back to legacy, by {@link Ledger#mark}, as long as the ledger has
+     * those that it had then.
      */
     Map<String, Long> asRolledBack(Collection<MappedRow> entries) {
+        Map<String, RollbackItem> before = rollbacks.before(entries);
         Map<String, Long> hashes = new HashMap<>();
-        rollbacks.before(entries).forEach((mark, item) -> {
-            if (item.action().writesLegacy() && item.done()) {
-                hashes.put(mark, item.targetHash());
+        for (MappedRow entry : entries) {
+            RollbackItem item = before.get(entry.mark());
+            if (item != null
+                    && item.action().writesLegacy()
+                    && item.done()
+                    && Objects.equals(item.legacyHash(), entry.contentHash())) {
+                hashes.put(entry.mark(), item.targetHash());
             }
-        });
-        if (!hashes.isEmpty()) {
-            hashes.keySet()
-                    .removeAll(carried.writtenAmong(
-                            entity(), entries.stream().map(MappedRow::legacyId).toList()));
         }
         return hashes;
+    }
+
+    /** Whether a legacy row that gives this hash now was changed by nobody but us since it was migrated. */
+    static boolean isUnchanged(MappedRow entry, @Nullable Long now, Map<String, Long> asRolledBack) {
+        return now != null && (now == entry.contentHash() || now.equals(asRolledBack.get(entry.mark())));
     }
 
     /**

@@ -202,10 +202,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             said(record, Content.hash(stored), asCarried.get(entry.mark()), results);
             return null;
         }
-        boolean unchanged = row != null
-                && (Objects.equals(now, entry.contentHash())
-                        || now != null && now.equals(asRolledBack.get(entry.mark()))
-                        || says(row, wanted));
+        boolean unchanged = row != null && (EntitySync.isUnchanged(entry, now, asRolledBack) || says(row, wanted));
         String why = row == null ? DELETED_IN_LEGACY : CHANGED_TOO;
         if (!unchanged && !results.takesTarget(record, why, onConflict)) {
             return null;
