@@ -1,6 +1,5 @@
 package dev.threadsmigration.database;
 
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.PGStatement;
@@ -51,17 +49,13 @@ final class PostgreSqlSession {
                         THEN set_config('transaction_timeout', '0', false) END
             WHERE current_setting('%s', true) = 'on'""".formatted(PostgreSqlCapture.OWN_WRITE);
 
-    private static final Pattern OPTIONS_OF_URL = Pattern.compile("([?&]options=)([^&]*)");
+    private static final Pattern OPTIONS_OF_URL = Pattern.compile("[?&]options=[^&]*");
 
     private PostgreSqlSession() {}
 
     /** The URL with our options behind its own, which would else take their place. */
     static String withOptions(String url) {
-        Matcher options = OPTIONS_OF_URL.matcher(url);
-        return options.replaceAll(found -> Matcher.quoteReplacement(found.group(1)
-                + URLEncoder.encode(
-                        URLDecoder.decode(found.group(2), StandardCharsets.UTF_8) + " " + OPTIONS,
-                        StandardCharsets.UTF_8)));
+        return OPTIONS_OF_URL.matcher(url).replaceAll("$0" + URLEncoder.encode(" " + OPTIONS, StandardCharsets.UTF_8));
     }
 
     /** What this session was not begun with, by name. */

@@ -82,8 +82,7 @@ public final class DeleteSync implements ItemWriter<QueuedWrite> {
         List<MappedRow> gone = new ArrayList<>();
         Map<Deletion, Written> todo = new LinkedHashMap<>();
         Map<Deletion, LegacyRow> toDelete = new LinkedHashMap<>();
-        Map<String, Long> asRolledBack = sync.asRolledBack(
-                absent.stream().flatMap(record -> record.entries().stream()).toList());
+        Map<String, Long> asRolledBack = sync.asRolledBack(absent);
         for (Written record : absent) {
             LegacyRow row = rows.get(record.entry().mark());
             if (record.entries().size() > 1) {

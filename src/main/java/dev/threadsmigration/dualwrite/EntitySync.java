@@ -3,12 +3,12 @@ package dev.threadsmigration.dualwrite;
 import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.AdoptedRows;
 import dev.threadsmigration.ledger.CarriedWrites;
-import dev.threadsmigration.ledger.EntityItems;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItem;
+import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.Settled;
 import dev.threadsmigration.ledger.WriteQueue;
 import dev.threadsmigration.model.Entity;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * The queued writes of one entity, and what is known of the records that were written.
  *
  * @param table of the target
- * @param rollbacks the items of all rollbacks
  * @param idIsKey whether legacy has the ids as the keys of its rows, and not in a column beside them
  */
 public record EntitySync(
@@ -43,7 +42,7 @@ public record EntitySync(
         WriteQueue queue,
         CarriedWrites carried,
         AdoptedRows adopted,
-        EntityItems rollbacks,
+        RollbackItems rollbacks,
         Rejects rejects,
         boolean idIsKey) {
 
@@ -105,15 +104,25 @@ public record EntitySync(
                 target, connection -> new TargetRecords(table).find(connection, Set.copyOf(ids)));
     }
 
+    /** {@link CarriedWrites#asCarried} of these records. */
+    Map<String, Long> asCarried(Collection<Written> records) {
+        return carried.asCarried(entity(), entries(records));
+    }
+
+    private static List<MappedRow> entries(Collection<Written> records) {
+        return records.stream().flatMap(record -> record.entries().stream()).toList();
+    }
+
     /**
      * The hashes of what a rollback that was undone had carried back to legacy, by {@link Ledger#mark}, as long as the ledger has
      * those that it had then.
      */
-    Map<String, Long> asRolledBack(Collection<MappedRow> entries) {
-        Map<String, RollbackItem> before = rollbacks.before(entries);
+    Map<String, Long> asRolledBack(Collection<Written> records) {
+        List<MappedRow> entries = entries(records);
+        Map<String, RollbackItem> latest = rollbacks.latest(entity(), entries);
         Map<String, Long> hashes = new HashMap<>();
         for (MappedRow entry : entries) {
-            RollbackItem item = before.get(entry.mark());
+            RollbackItem item = latest.get(entry.mark());
             if (item != null
                     && item.action().writesLegacy()
                     && item.done()

@@ -131,10 +131,8 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
                         ? keys.getOrDefault(record.id(), List.of()).stream()
                         : Stream.of(record.entry().legacyId()))
                 .toList());
-        List<MappedRow> entries =
-                present.stream().flatMap(record -> record.entries().stream()).toList();
-        Map<String, Long> asCarried = sync.carried().asCarried(sync.entity(), entries);
-        Map<String, Long> asRolledBack = sync.asRolledBack(entries);
+        Map<String, Long> asCarried = sync.asCarried(present);
+        Map<String, Long> asRolledBack = sync.asRolledBack(present);
         Map<Change, Written> todo = new LinkedHashMap<>();
         for (Written record : present) {
             TargetRecord there = stored.get(record.id());

@@ -23,7 +23,7 @@ final class EntitySyncs {
     private final WriteQueue queue;
     private final CarriedWrites carried;
     private final AdoptedRows adopted;
-    private final RollbackItems items;
+    private final RollbackItems rollbacks;
     private final Rejects rejects;
     private final DataSource target;
 
@@ -34,7 +34,7 @@ final class EntitySyncs {
             WriteQueue queue,
             CarriedWrites carried,
             AdoptedRows adopted,
-            RollbackItems items,
+            RollbackItems rollbacks,
             Rejects rejects,
             @Qualifier("target") DataSource target) {
         this.plan = plan;
@@ -43,7 +43,7 @@ final class EntitySyncs {
         this.queue = queue;
         this.carried = carried;
         this.adopted = adopted;
-        this.items = items;
+        this.rollbacks = rollbacks;
         this.rejects = rejects;
         this.target = target;
     }
@@ -57,7 +57,7 @@ final class EntitySyncs {
                 queue,
                 carried,
                 adopted,
-                items.of(Long.MAX_VALUE, entity),
+                rollbacks,
                 rejects,
                 how.rules().idIsKey());
     }

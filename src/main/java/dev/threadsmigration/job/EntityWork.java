@@ -39,6 +39,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Makes the readers, processors and writers of an entity as its plan has them. */
 final class EntityWork {
+
     private final MigrationProperties properties;
     private final ChunkSize chunkSize;
     private final PlanHolder plan;

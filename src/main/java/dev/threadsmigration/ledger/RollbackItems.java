@@ -2,6 +2,7 @@ package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.model.Entity;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class RollbackItems {
     /** Those of one rollback and one entity. */
     public EntityItems of(long rollback, Entity entity) {
         return new EntityItems(jdbc, run.migration(), rollback, entity);
+    }
+
+    /** The last items that rollbacks had of these rows, by {@link Ledger#mark}. */
+    public Map<String, RollbackItem> latest(Entity entity, Collection<MappedRow> rows) {
+        return of(Long.MAX_VALUE, entity).before(rows);
     }
 
     public Map<Action, Long> counts(long rollback) {
