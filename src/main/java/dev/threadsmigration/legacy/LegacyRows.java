@@ -102,9 +102,10 @@ public final class LegacyRows {
         if (open.size() > MOST_BY_KEY) {
             return page(after, upTo, size);
         }
-        Map<String, List<LegacyRow>> read = open.isEmpty()
-                ? Map.of()
-                : withKeys(open, size.memory()).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
+        List<LegacyRow> openRows = new ArrayList<>(open.size());
+        long bytes = open.isEmpty() ? 0 : readKeys(open, size.memory(), openRows);
+        Map<String, List<LegacyRow>> read =
+                numbered(openRows).stream().collect(Collectors.groupingBy(LegacyRow::legacyId));
         List<LegacyRow> rows = new ArrayList<>(ours.size());
         for (String key : ours) {
             List<LegacyRow> unsettled = read.get(key);
@@ -114,7 +115,7 @@ public final class LegacyRows {
                 rows.addAll(unsettled);
             }
         }
-        size.adapt(ours.size(), bytes(rows));
+        size.adapt(ours.size(), bytes);
         return rows;
     }
 
@@ -160,17 +161,18 @@ public final class LegacyRows {
      * @param size learns from how large they are
      */
     public List<LegacyRow> withKeys(List<String> wanted, PageSize size) throws SQLException {
-        List<LegacyRow> rows = withKeys(wanted, size.memory());
-        size.adapt(wanted.size(), bytes(rows));
-        return rows;
+        List<LegacyRow> rows = new ArrayList<>(wanted.size());
+        size.adapt(wanted.size(), readKeys(wanted, size.memory(), rows));
+        return numbered(rows);
     }
 
-    private List<LegacyRow> withKeys(List<String> wanted, MemoryShare memory) throws SQLException {
-        List<LegacyRow> rows = new ArrayList<>(wanted.size());
-        if (read(byKeys(wanted), rows, bytes -> bytes > memory.bytes()) > memory.bytes()) {
+    /** @return the bytes of the rows that were read */
+    private long readKeys(List<String> wanted, MemoryShare memory, List<LegacyRow> rows) throws SQLException {
+        long bytes = read(byKeys(wanted), rows, sum -> sum > memory.bytes());
+        if (bytes > memory.bytes()) {
             throw new RowsTooLargeException(describe(), rows.size(), memory);
         }
-        return numbered(rows);
+        return bytes;
     }
 
     private BoundSql byKeys(List<String> wanted) {
@@ -240,10 +242,6 @@ public final class LegacyRows {
             values[i] = readers[i].read(results, i + 1);
         }
         return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values);
-    }
-
-    private static long bytes(List<LegacyRow> rows) {
-        return rows.stream().mapToLong(LegacyRows::bytes).sum();
     }
 
     private static long bytes(LegacyRow row) {
