@@ -65,10 +65,7 @@ final class RollbackSteps {
                 "look-at-" + entity.label(),
                 entity,
                 (name, range, execution) -> steps.chunks(
-                        name,
-                        properties.chunkSize(),
-                        mapped(entity, range),
-                        work.analysis(entity, execution, isAsked(execution))));
+                        name, mapped(entity, range), work.analysis(entity, execution, isAsked(execution))));
     }
 
     private MappedRowReader mapped(Entity entity, KeyRange range) {
@@ -97,22 +94,16 @@ final class RollbackSteps {
     Step carryBack(Entity entity) {
         return new PartitionStep(
                 "carry-back-" + entity.label(),
-                (name, range, execution) -> steps.chunks(
-                        name,
-                        properties.chunkSize(),
-                        work.itemsToWrite(entity, execution),
-                        work.carryBack(entity, execution)));
+                (name, range, execution) ->
+                        steps.chunks(name, work.itemsToWrite(entity, execution), work.carryBack(entity, execution)));
     }
 
     Step remove(Entity entity) {
         return steps.partitionedLedger(
                 "remove-" + entity.label(),
                 entity,
-                (name, range, execution) -> steps.chunks(
-                        name,
-                        properties.chunkSize(),
-                        mapped(entity, range),
-                        work.remover(entity, execution, isAsked(execution))));
+                (name, range, execution) ->
+                        steps.chunks(name, mapped(entity, range), work.remover(entity, execution, isAsked(execution))));
     }
 
     /** Proves that the rollback did what it must, and leaves the migration as if it had not been started. */

@@ -77,20 +77,25 @@ final class Steps {
 
     /** A step that works in chunks, each in one transaction with its checkpoint. */
     <I, O> Step chunks(String name, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
-        return chunks(name, properties.chunkSize(), reader, processor, writer);
+        return chunks(name, Integer.MAX_VALUE, reader, processor, writer);
     }
 
     /** The same, with nothing between reading and writing. */
-    <T> Step chunks(String name, int size, ItemReader<T> reader, ItemWriter<T> writer) {
-        return chunks(name, size, reader, item -> item, writer);
+    <T> Step chunks(String name, ItemReader<T> reader, ItemWriter<T> writer) {
+        return chunks(name, Integer.MAX_VALUE, reader, writer);
+    }
+
+    /** @param most items in a chunk, also where the job file wants more */
+    <T> Step chunks(String name, int most, ItemReader<T> reader, ItemWriter<T> writer) {
+        return chunks(name, most, reader, item -> item, writer);
     }
 
     private <I, O> Step chunks(
-            String name, int size, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
+            String name, int most, ItemReader<I> reader, ItemProcessor<I, O> processor, ItemWriter<O> writer) {
         TaskletStepBuilder builder = new StepBuilder(name, repository)
                 .tasklet(
                         new ChunkTasklet<>(
-                                () -> throttle.chunkSize(Math.min(size, chunkSize.records())),
+                                () -> throttle.chunkSize(Math.min(most, chunkSize.records())),
                                 reader instanceof PageReader pages ? pages::isChunkFull : () -> false,
                                 reader,
                                 processor,

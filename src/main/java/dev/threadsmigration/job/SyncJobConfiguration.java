@@ -1,6 +1,5 @@
 package dev.threadsmigration.job;
 
-import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.model.Entity;
 import java.util.ArrayList;
@@ -18,14 +17,7 @@ import org.springframework.context.annotation.Import;
 public class SyncJobConfiguration {
 
     @Bean
-    Job sync(
-            PlanHolder plan,
-            Steps steps,
-            SyncWork work,
-            MigrationProperties properties,
-            CaptureStep capture,
-            Ledger ledger,
-            RunOptions options) {
+    Job sync(PlanHolder plan, Steps steps, SyncWork work, CaptureStep capture, Ledger ledger, RunOptions options) {
         List<Entity> entities = new ArrayList<>(plan.plan().entities().keySet());
         List<Step> flow = new ArrayList<>();
         flow.add(capture.step());
@@ -35,15 +27,13 @@ public class SyncJobConfiguration {
         for (Entity entity : entities) {
             flow.add(new PartitionStep(
                     "carry-" + entity.label(),
-                    (name, range, execution) ->
-                            steps.chunks(name, properties.chunkSize(), work.queue(entity), work.writes(entity))));
+                    (name, range, execution) -> steps.chunks(name, work.queue(entity), work.writes(entity))));
         }
         Collections.reverse(entities);
         for (Entity entity : entities) {
             flow.add(new PartitionStep(
                     "delete-" + entity.label(),
-                    (name, range, execution) ->
-                            steps.chunks(name, properties.chunkSize(), work.queue(entity), work.deletes(entity))));
+                    (name, range, execution) -> steps.chunks(name, work.queue(entity), work.deletes(entity))));
         }
         return steps.job("sync", flow, capture.settling());
     }
