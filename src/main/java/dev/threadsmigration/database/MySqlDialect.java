@@ -19,9 +19,18 @@ final class MySqlDialect implements Dialect {
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
 
-    private static final String UTC = "time_zone='+00:00'";
-    private static final Pattern SESSION_VARIABLES =
-            Pattern.compile("(?<=[?&])sessionVariables=[^&]+", Pattern.CASE_INSENSITIVE);
+    /**
+     * In UTC a TIMESTAMP reads as the instant that it is, and the driver can read no other characters. A limit that is meant
+     * for the application's statements would stop a large table for good: each server reads the comment that is meant for it.
+     */
+    private static final String SESSION = """
+            SET NAMES utf8mb4, time_zone = '+00:00', sql_select_limit = 18446744073709551615\
+             /*!80000 , max_execution_time = 0 */ /*M! , max_statement_time = 0 */""";
+
+    /** By which the driver would give other values, or ask for a zone that the server may not know by its name. */
+    private static final Pattern PARAMETERS_OF_VALUES = Pattern.compile(
+            "(?<=[?&])(tinyInt1isBit|yearIsDateType|preserveInstants|timezone|forceConnectionTimeZoneToSession)=[^&]*&?",
+            Pattern.CASE_INSENSITIVE);
 
     /** No default for a column, not of its character set, refused by a CHECK. */
     private static final Set<Integer> ABOUT_DATA = Set.of(1364, 1366, 3819);
@@ -49,13 +58,17 @@ final class MySqlDialect implements Dialect {
         return "MySQL or MariaDB";
     }
 
-    /** The driver heeds the URL's parameters before {@link #connectionProperties}, so those are told once more in it. */
+    /** The driver heeds the URL's parameters before {@link #connectionProperties}. */
     @Override
     public String driverUrl(String jdbcUrl) {
         String url = jdbcUrl.startsWith(MYSQL) ? MARIADB + jdbcUrl.substring(MYSQL.length()) : jdbcUrl;
-        return url.indexOf('?') < 0
-                ? url
-                : SESSION_VARIABLES.matcher(url).replaceAll("$0," + UTC) + "&tinyInt1isBit=false&yearIsDateType=false";
+        return PARAMETERS_OF_VALUES.matcher(url).replaceAll("");
+    }
+
+    /** After whatever the URL lets the driver set by {@code sessionVariables} and {@code initSql}. */
+    @Override
+    public String sessionStatement() {
+        return SESSION;
     }
 
     @Override
@@ -73,21 +86,17 @@ final class MySqlDialect implements Dialect {
         return column.jdbcType() == Types.REAL ? "(" + name + " + 0e0)" : name;
     }
 
-    /**
-     * A session in UTC, in which a TIMESTAMP reads as the instant that it is; and numbers as numbers: the driver would
-     * make true of every tinyint(1) that is not 0, and a date of a year.
-     */
+    /** Numbers as numbers: the driver would make true of every tinyint(1) that is not 0, and a date of a year. */
     @Override
     public Map<String, String> connectionProperties() {
         return Map.of(
-                "sessionVariables", UTC,
                 "tinyInt1isBit", "false",
                 "yearIsDateType", "false",
                 "connectTimeout", "10000",
                 "tcpKeepAlive", "true");
     }
 
-    /** Each server reads the comment that is meant for it: MySQL has an id of its own, MariaDB its host and port. */
+    /** MySQL has an id of its own, MariaDB its host and port. */
     @Override
     public String identityQuery() {
         return """

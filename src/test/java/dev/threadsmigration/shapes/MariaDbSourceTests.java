@@ -177,7 +177,10 @@ class MariaDbSourceTests extends LegacySourceContract {
             CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME);
             INSERT INTO users VALUES (1, 'Ada', '2024-01-01 00:00:00')""";
 
-    /** A session's variables in the URL would be heeded instead of ours, and the server's zone be that of an instant. */
+    /**
+     * The zone of an instant and of a local time, characters, numbers and the rows that a slow condition finds would all be
+     * others by what a URL may say; the last of it would be heeded after a session's variables.
+     */
     @Test
     void aUrlWithParametersOfItsOwnChangesNoValue() throws SQLException {
         String source = createDatabase(folder);
@@ -185,18 +188,35 @@ class MariaDbSourceTests extends LegacySourceContract {
                 source,
                 ADA,
                 "CREATE TABLE threads (id BIGINT PRIMARY KEY, title TEXT, user_id BIGINT, y YEAR, t TINYINT(1),"
-                        + " created_at TIMESTAMP NULL)",
-                "INSERT INTO threads VALUES (6, 'a', 1, 1901, 5, FROM_UNIXTIME(1711846799))");
+                        + " created_at TIMESTAMP NULL, updated_at DATETIME)",
+                "INSERT INTO threads VALUES (6, 'Grüße', 1, 1901, 5, FROM_UNIXTIME(1711846799), '2024-12-01 01:00:00')");
         String target = Shapes.database();
         String jobFile = readByRoot(
-                source + "?sessionVariables=wait_timeout=600,time_zone='-03:00'&tinyInt1isBit=true&yearIsDateType=true",
+                with(
+                        source,
+                        "sessionVariables=wait_timeout=600,time_zone='-03:00',character_set_results=latin1&initSql=SET "
+                                + statementLimit() + ",time_zone='-03:00'&TinyInt1isBit=true&yearIsDateType=true"
+                                + "&preserveInstants=true&pureLocalDateTime=false&connectionTimeZone=America/New_York"
+                                + "&forceConnectionTimeZoneToSession=true"),
                 target);
 
-        run(0, "migrate", jobFile + inMetadata("y, t"));
+        run(
+                0,
+                "migrate",
+                jobFile
+                        + "  mapping: { threads: { where: 'SLEEP(0.2) = 0', fields: { metadata: { columns: [y, t] } } } }");
 
-        assertThat(Shapes.ask(
-                        target, "SELECT concat_ws(' ', created_at, metadata -> 'y', metadata -> 't') FROM threads"))
-                .isEqualTo("2024-03-31 00:59:59 1901 5");
+        assertThat(Shapes.ask(target, """
+                        SELECT concat_ws(' ', title, created_at, updated_at, metadata -> 'y', metadata -> 't') FROM threads""")).isEqualTo("Grüße 2024-03-31 00:59:59 2024-12-01 01:00:00 1901 5");
+    }
+
+    /** A variable by which the server gives up on a SELECT after 0.1 seconds. */
+    String statementLimit() {
+        return "max_statement_time=0.1";
+    }
+
+    private static String with(String url, String parameters) {
+        return url + (url.indexOf('?') < 0 ? '?' : '&') + parameters;
     }
 
     @Test
@@ -246,7 +266,7 @@ class MariaDbSourceTests extends LegacySourceContract {
                         + " (7, 'changed', 1, 'a', NULL, '2024-01-01', FROM_UNIXTIME(1711846800)),"
                         + " (8, 'refused', 1, 'a', NULL, '2024-01-01', FROM_UNIXTIME(1711846800))");
         String target = Shapes.database();
-        String jobFile = readByRoot(source + "?sessionVariables=sql_mode='STRICT_ALL_TABLES'", target)
+        String jobFile = readByRoot(with(source, "sessionVariables=sql_mode='STRICT_ALL_TABLES'"), target)
                 + inMetadata("kind, seen, letters");
         run(0, "migrate", jobFile);
         execute(source, "DELETE FROM threads WHERE id = 6");

@@ -48,6 +48,11 @@ class MySqlSourceTests extends MariaDbSourceTests {
                 .toList();
     }
 
+    @Override
+    String statementLimit() {
+        return "max_execution_time=100";
+    }
+
     @Test
     void itsOwnJsonArrivesAsItKeepsIt() throws SQLException {
         String source = createDatabase(folder);
