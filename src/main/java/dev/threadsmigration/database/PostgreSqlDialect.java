@@ -92,12 +92,13 @@ final class PostgreSqlDialect implements TargetDialect {
         return PostgreSqlSession.leftOut(connection);
     }
 
-    /** The driver turns to the binary form after some executions, in which it spells an array's text in another way. */
+    /** The driver turns to the binary form after some executions, in which it spells these as other texts. */
     @Override
     public Map<String, String> readingProperties() {
         return Map.of(
                 "binaryTransferDisable",
-                "BYTEA_ARRAY,INT2_ARRAY,INT4_ARRAY,INT8_ARRAY,OID_ARRAY,FLOAT4_ARRAY,FLOAT8_ARRAY,VARCHAR_ARRAY,TEXT_ARRAY");
+                "BYTEA_ARRAY,INT2_ARRAY,INT4_ARRAY,INT8_ARRAY,OID_ARRAY,FLOAT4_ARRAY,FLOAT8_ARRAY,VARCHAR_ARRAY,TEXT_ARRAY,"
+                        + "TIMETZ,POINT,BOX");
     }
 
     @Override
@@ -113,8 +114,12 @@ final class PostgreSqlDialect implements TargetDialect {
 
     @Override
     public String parameter(Column column) {
+        if (column.typeName().equals("bit")) {
+            // As bit alone it would be cut off after the first.
+            return column.jdbcType() == Types.BIT ? "CAST(CAST(? AS integer) AS bit)" : "CAST(? AS varbit)";
+        }
         // A text is not taken for a json, an enum or a citext by itself.
-        return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP
+        return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP && !column.isInstant()
                 ? "?"
                 : "CAST(? AS " + typeName(column) + ")";
     }
@@ -131,10 +136,13 @@ final class PostgreSqlDialect implements TargetDialect {
         return name.matches("\\w+") && !name.equals(fold(name)) ? quote(name) : name;
     }
 
-    /** The driver does not know the type, which an extension brings. */
+    /** The driver does not know citext, which an extension brings, and takes any number of bits for a boolean. */
     @Override
     public Column understand(Column column) {
-        return column.typeName().equals("citext") ? column.withJdbcType(Types.VARCHAR) : column;
+        if (column.typeName().equals("citext")) {
+            return column.withJdbcType(Types.VARCHAR);
+        }
+        return column.typeName().equals("bit") && column.size() != 1 ? column.withJdbcType(Types.OTHER) : column;
     }
 
     /** Of a jsonb only: a text may hold no JSON, and a json what cannot be taken out of it, such as a NUL. */

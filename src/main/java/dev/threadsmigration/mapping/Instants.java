@@ -55,20 +55,17 @@ final class Instants {
 
     /** An {@link Instant}, or a {@link Rejection}. */
     Object convert(Destination destination, Object value) {
+        if (EndlessDates.word(value) != null) {
+            return infinite(destination);
+        }
         if (value instanceof OffsetDateTime time) {
-            return time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)
-                    ? infinite(destination)
-                    : inRange(destination, time.toInstant());
+            return inRange(destination, time.toInstant());
         }
         if (value instanceof LocalDateTime time) {
-            return time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)
-                    ? infinite(destination)
-                    : local(destination, time);
+            return local(destination, time);
         }
         if (value instanceof LocalDate date) {
-            return date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN)
-                    ? infinite(destination)
-                    : inRange(destination, date.atStartOfDay(zone).toInstant());
+            return inRange(destination, date.atStartOfDay(zone).toInstant());
         }
         if (value instanceof String text) {
             return parse(destination, text.strip());

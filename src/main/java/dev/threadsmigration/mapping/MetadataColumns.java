@@ -103,6 +103,10 @@ record MetadataColumns(Map<Integer, @Nullable ValueType> types) {
         if (value instanceof Boolean truth) {
             return NODES.booleanNode(truth);
         }
+        String endless = EndlessDates.word(value);
+        if (endless != null) {
+            return NODES.stringNode(endless);
+        }
         if (value instanceof OffsetDateTime time) {
             return NODES.stringNode(time.toInstant().toString());
         }

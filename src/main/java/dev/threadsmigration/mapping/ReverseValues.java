@@ -19,9 +19,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -34,6 +34,9 @@ final class ReverseValues {
     /** Of year 999,999,998, behind which no database has a date. */
     private static final long LAST_SECOND =
             LocalDate.of(999_999_998, 1, 1).toEpochDay() * Duration.ofDays(1).toSeconds();
+
+    /** What PostgreSQL's decimals may hold besides numbers, and no other database's. */
+    private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     private final ZoneId zone;
 
@@ -76,7 +79,7 @@ final class ReverseValues {
             if (column.isBinaryUuid()) {
                 return UUIDUtil.asByteArray(UUID.fromString(text));
             }
-            if (isTruth(column)) {
+            if (column.jdbcType() == Types.BOOLEAN || column.jdbcType() == Types.BIT) {
                 return Boolean.valueOf(text.equals("true") || text.equals("1"));
             }
             if (column.isInteger()) {
@@ -87,17 +90,11 @@ final class ReverseValues {
             if (column.isBinary()) {
                 return Base64.getDecoder().decode(text);
             }
-            return column.isDecimal() ? new BigDecimal(text) : text;
+            return column.isDecimal() && !NO_NUMBERS.contains(text) ? new BigDecimal(text) : text;
         } catch (IllegalArgumentException e) {
             throw new IrreversibleException(
                     "its %s does not fit the legacy column %s (%s)".formatted(field, column.name(), column.typeName()));
         }
-    }
-
-    private static boolean isTruth(Column column) {
-        return column.jdbcType() == Types.BOOLEAN
-                || column.jdbcType() == Types.BIT
-                        && !column.typeName().toLowerCase(Locale.ROOT).startsWith("bit");
     }
 
     private Object date(Field field, @Nullable ValueType type, Instant instant, Column column) {
@@ -149,10 +146,17 @@ final class ReverseValues {
         }
     }
 
-    /** Spelt as we spell it an instant; whatever else legacy may make of the text. */
-    private static Object instant(String text) {
+    /** A text of metadata as a value of a column of dates. Spelt as we spell it a date; whatever else legacy may make of it. */
+    private static Object date(String text, Column column) {
+        Object endless = EndlessDates.of(text, column);
+        if (endless != null) {
+            return endless;
+        }
+        if (!column.isInstant() && column.jdbcType() == Types.TIMESTAMP) {
+            return local(text, column);
+        }
         try {
-            return Instant.parse(text).atOffset(ZoneOffset.UTC);
+            return column.isInstant() ? Instant.parse(text).atOffset(ZoneOffset.UTC) : LocalDate.parse(text);
         } catch (DateTimeException e) {
             return text;
         }
@@ -207,11 +211,8 @@ final class ReverseValues {
         if (column.isUntyped() && value.isBoolean()) {
             return value.booleanValue();
         }
-        if (column.isInstant()) {
-            return instant(value.asString());
-        }
-        if (column.jdbcType() == Types.TIMESTAMP) {
-            return local(value.asString(), column);
+        if (column.isInstant() || column.jdbcType() == Types.TIMESTAMP || column.jdbcType() == Types.DATE) {
+            return date(value.asString(), column);
         }
         return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
                 ? Long.valueOf(value.longValue())

@@ -29,6 +29,15 @@ final class ExpectedMeaning {
 
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
+    /** As PostgreSQL spells what its driver gives as the last and the first date of each type. */
+    private static final Map<Object, String> ENDLESS = Map.of(
+            LocalDate.MAX, "infinity",
+            LocalDateTime.MAX, "infinity",
+            OffsetDateTime.MAX, "infinity",
+            LocalDate.MIN, "-infinity",
+            LocalDateTime.MIN, "-infinity",
+            OffsetDateTime.MIN, "-infinity");
+
     private static final int MOST_DECIMALS = 16_383;
 
     private ExpectedMeaning() {}
@@ -135,16 +144,20 @@ final class ExpectedMeaning {
             return MetadataComparison.parse(value.toString().isBlank() ? "null" : value.toString());
         }
         Object meant = type == null ? value : of(type, value);
+        if (meant == null) {
+            return null;
+        }
+        if (ENDLESS.containsKey(meant)) {
+            return StringNode.valueOf(ENDLESS.get(meant));
+        }
         if (meant instanceof OffsetDateTime time) {
             return StringNode.valueOf(time.toInstant().toString());
         }
         if (meant instanceof byte[] bytes) {
             return StringNode.valueOf(Base64.getEncoder().encodeToString(bytes));
         }
-        if (meant == null) {
-            return null;
-        }
-        return meant instanceof Number || meant instanceof Boolean
+        boolean isNumber = meant instanceof Number number && Double.isFinite(number.doubleValue());
+        return isNumber || meant instanceof Boolean
                 ? MetadataComparison.parse(meant.toString())
                 : StringNode.valueOf(meant.toString());
     }

@@ -56,26 +56,6 @@ class HardLegacyTests {
         run(0, "validate", jobFile);
     }
 
-    /** The driver turns from texts to the binary form once it has run a statement five times. */
-    @Test
-    void valuesAreReadAlikeFromTheFirstPageToTheLast() throws SQLException {
-        Shapes.execute(source, USERS, """
-                CREATE TABLE threads (id integer PRIMARY KEY, title text, user_id integer, created_at timestamp,
-                    tags text[], marks integer[], score real, weight float8);
-                INSERT INTO threads SELECT n, 'T', 1, '2020-01-01', '{a,b}', '{1,2}', 0.1, 0.1
-                FROM generate_series(1, 60) n""");
-        run(
-                0,
-                "migrate",
-                jobFile(
-                        "chunk-size: 2",
-                        "mapping: { threads: { fields: { metadata: { columns: [tags, marks, score, weight] } } } }"));
-
-        assertThat(Shapes.ask(target, """
-                        SELECT string_agg(DISTINCT concat_ws(' ', metadata -> 'tags', metadata -> 'marks',
-                            metadata -> 'score', metadata -> 'weight'), '; ') FROM threads""")).isEqualTo("\"{a,b}\" \"{1,2}\" 0.1 0.1");
-    }
-
     @Test
     void aRollbackWritesIntoNoRowThatWhereLeavesOut() throws SQLException {
         Shapes.execute(source, USERS, """
