@@ -79,7 +79,7 @@ final class PostgreSqlDialect implements TargetDialect {
 
     @Override
     public String driverUrl(String jdbcUrl) {
-        return PostgreSqlSession.withOptions(jdbcUrl);
+        return PostgreSqlSession.url(jdbcUrl);
     }
 
     @Override

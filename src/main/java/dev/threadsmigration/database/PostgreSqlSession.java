@@ -51,11 +51,16 @@ final class PostgreSqlSession {
 
     private static final Pattern OPTIONS_OF_URL = Pattern.compile("[?&]options=[^&]*");
 
+    /** Where it is {@code simple}, for a pooler's sake, the driver sends no value for an {@code ANY(?)}. */
+    private static final Pattern QUERY_MODE = Pattern.compile("(?<=[?&])preferQueryMode=[^&]*&?");
+
     private PostgreSqlSession() {}
 
-    /** The URL with our options behind its own, which would else take their place. */
-    static String withOptions(String url) {
-        return OPTIONS_OF_URL.matcher(url).replaceAll("$0" + URLEncoder.encode(" " + OPTIONS, StandardCharsets.UTF_8));
+    /** The URL without what we cannot work with, and our options behind its own, which would else take their place. */
+    static String url(String url) {
+        return OPTIONS_OF_URL
+                .matcher(QUERY_MODE.matcher(url).replaceAll(""))
+                .replaceAll("$0" + URLEncoder.encode(" " + OPTIONS, StandardCharsets.UTF_8));
     }
 
     /** What this session was not begun with, by name. */

@@ -57,7 +57,9 @@ class SessionIntegrationTests {
             "--migration.source.username=" + role,
             "--migration.source.password=x",
             "--migration.source.url=" + forum.legacyUrl()
-                    + "?connectTimeout=9&options=-c%20search_path=archive+-c%20row_security=on&loginTimeout=9"
+                    + "?connectTimeout=9&options=-c%20search_path=archive+-c%20row_security=on&loginTimeout=9",
+            // In which the driver does not send the values of an ANY.
+            "--migration.target.url=" + forum.targetUrl() + "?preferQueryMode=simple&loginTimeout=9"
         };
         forum.legacy("ALTER TABLE archive.legacy_users ENABLE ROW LEVEL SECURITY");
 
