@@ -127,6 +127,12 @@ public final class TableInspector {
                         Column.Fill.NONE));
             }
             return columns;
+        } catch (NullPointerException e) {
+            // MariaDB's driver answers so to a type that only MySQL has.
+            throw new SQLException(
+                    "the driver does not know the type of one of its columns, perhaps MySQL's VECTOR: name the others in"
+                            + " a SELECT of your own, under migration.mapping.<entity>.query",
+                    e);
         }
     }
 

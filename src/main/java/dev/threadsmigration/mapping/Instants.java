@@ -73,11 +73,16 @@ final class Instants {
         return destination.wrongType("a date", value);
     }
 
+    /** Whether it is one of MySQL's dates that are none: a month or a day is 0. */
+    static boolean isZero(String text) {
+        return ZERO.matcher(text).matches();
+    }
+
     private Object parse(Destination destination, String text) {
         if (INFINITY.matcher(text).matches()) {
             return infinite(destination);
         }
-        if (ZERO.matcher(text).matches()) {
+        if (isZero(text)) {
             return destination.reject(RejectionCode.DATE_ZERO, "is the zero date '" + text + "'");
         }
         try {

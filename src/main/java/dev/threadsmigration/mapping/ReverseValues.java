@@ -152,6 +152,9 @@ final class ReverseValues {
         if (endless != null) {
             return endless;
         }
+        if (Instants.isZero(text)) {
+            return text;
+        }
         if (!column.isInstant() && column.jdbcType() == Types.TIMESTAMP) {
             return local(text, column);
         }

@@ -220,27 +220,28 @@ class MariaDbSourceTests extends LegacySourceContract {
     }
 
     @Test
-    void numbersAndBytesInMetadataAreWhatLegacyHolds() throws SQLException {
+    void numbersBytesAndZeroDatesInMetadataAreWhatLegacyHolds() throws SQLException {
         String source = createDatabase(folder);
         execute(
                 source,
                 ADA,
                 "CREATE TABLE threads (id BIGINT PRIMARY KEY, title TEXT, user_id BIGINT, f FLOAT, b1 BIT(1), b8 BIT(8), b64 BIT(64),"
-                        + " u BIGINT UNSIGNED, v VARBINARY(20), c BLOB, created_at DATETIME)",
+                        + " u BIGINT UNSIGNED, v VARBINARY(20), c BLOB, z DATETIME, created_at DATETIME)",
                 "INSERT INTO threads VALUES (6, 'a', 1, 16777217, b'1', b'10000001', 0x8000000000000001, 18446744073709551615,"
-                        + " 0x00ff, 0x01, '2024-01-01'), (7, 'b', 1, 3.14159274, b'0', b'0', 0, 0, '', NULL, '2024-01-01')");
+                        + " 0x00ff, 0x01, '0000-00-00', '2024-01-01'), (7, 'b', 1, 3.14159274, b'0', b'0', 0, 0, '', NULL, '2024-02-29 23:59:59', '2024-01-01')");
         String target = Shapes.database();
-        String jobFile = readByRoot(source, target) + inMetadata("f, b1, b8, b64, u, v, c");
+        String jobFile = readByRoot(source, target) + inMetadata("f, b1, b8, b64, u, v, c, z");
 
         run(0, "migrate", jobFile);
 
         assertThat(Shapes.ask(target, """
                         SELECT string_agg(concat_ws(' ', metadata -> 'f', metadata -> 'b1', metadata -> 'b8', metadata -> 'b64',
-                            metadata -> 'u', metadata -> 'v', metadata -> 'c'), '; ' ORDER BY title) FROM threads"""))
-                .isEqualTo("16777216 true 129 9223372036854775809 18446744073709551615 \"AP8=\" \"AQ==\";"
-                        + " 3.1415927 false 0 0 0 \"\"");
+                            metadata -> 'u', metadata -> 'v', metadata -> 'c', metadata -> 'z'), '; ' ORDER BY title) FROM threads"""))
+                .isEqualTo(
+                        "16777216 true 129 9223372036854775809 18446744073709551615 \"AP8=\" \"AQ==\" \"0000-00-00 00:00:00\";"
+                                + " 3.1415927 false 0 0 0 \"\" \"2024-02-29T23:59:59\"");
         String all =
-                "SELECT GROUP_CONCAT(CONCAT_WS(' ', f + 0e0, b1 + 0, b8 + 0, b64 + 0, u, HEX(v), HEX(c)) ORDER BY id) FROM threads";
+                "SELECT GROUP_CONCAT(CONCAT_WS(' ', f + 0e0, b1 + 0, b8 + 0, b64 + 0, u, HEX(v), HEX(c), z) ORDER BY id) FROM threads";
         String before = ask(source, all);
         execute(source, "DELETE FROM threads");
         run(0, "rollback", jobFile, "--yes");

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -51,6 +52,29 @@ class MySqlSourceTests extends MariaDbSourceTests {
     @Override
     String statementLimit() {
         return "max_execution_time=100";
+    }
+
+    @Test
+    void aTypeThatTheDriverDoesNotKnowIsLeftOutByAQuery() throws SQLException {
+        String source = createDatabase(folder);
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            Assumptions.assumeTrue(connection.getMetaData().getDatabaseMajorVersion() >= 9, "no VECTOR before MySQL 9");
+            statement.execute(
+                    "CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT, created_at DATETIME, v VECTOR(3))");
+            statement.execute("INSERT INTO users VALUES (1, 'Ada', '2024-01-01', STRING_TO_VECTOR('[1,2,3]'))");
+        }
+        String jobFile =
+                readByRoot(source, Shapes.database()).replaceFirst("(?m)^( *)preset:.*", "$0\n$1entities: [users]");
+
+        CommandRun refused = CommandRun.onJobFile(folder, "migrate", jobFile);
+
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains("legacy users", "MySQL's VECTOR", "migration.mapping.<entity>.query");
+        run(
+                0,
+                "migrate",
+                jobFile + "  mapping: { users: { query: 'SELECT id, name, created_at FROM users', key: id } }");
     }
 
     @Test
