@@ -29,6 +29,9 @@ import org.postgresql.jdbc.PgArray;
 /** PostgreSQL 13 and later. */
 final class PostgreSqlDialect implements TargetDialect {
 
+    private static final String BITS = "bit";
+    private static final String MONEY = "money";
+
     private static final String INTEGRITY_VIOLATION = "23000";
 
     /**
@@ -114,7 +117,7 @@ final class PostgreSqlDialect implements TargetDialect {
 
     @Override
     public String parameter(Column column) {
-        if (column.typeName().equals("bit")) {
+        if (column.typeName().equals(BITS)) {
             // As bit alone it would be cut off after the first.
             return column.jdbcType() == Types.BIT ? "CAST(CAST(? AS integer) AS bit)" : "CAST(? AS varbit)";
         }
@@ -122,6 +125,13 @@ final class PostgreSqlDialect implements TargetDialect {
         return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP && !column.isInstant()
                 ? "?"
                 : "CAST(? AS " + typeName(column) + ")";
+    }
+
+    /** The server writes money as its locale has it, with commas or points between thousands, which the driver cannot read. */
+    @Override
+    public String readExpression(Column column) {
+        String name = quote(column.name());
+        return column.typeName().equals(MONEY) ? "CAST(" + name + " AS numeric)" : name;
     }
 
     @Override
@@ -136,13 +146,18 @@ final class PostgreSqlDialect implements TargetDialect {
         return name.matches("\\w+") && !name.equals(fold(name)) ? quote(name) : name;
     }
 
-    /** The driver does not know citext, which an extension brings, and takes any number of bits for a boolean. */
+    /**
+     * The driver does not know citext, which an extension brings, takes any number of bits for a boolean, and money for floating
+     * point.
+     */
     @Override
     public Column understand(Column column) {
-        if (column.typeName().equals("citext")) {
-            return column.withJdbcType(Types.VARCHAR);
-        }
-        return column.typeName().equals("bit") && column.size() != 1 ? column.withJdbcType(Types.OTHER) : column;
+        return switch (column.typeName()) {
+            case "citext" -> column.withJdbcType(Types.VARCHAR);
+            case BITS -> column.size() == 1 ? column : column.withJdbcType(Types.OTHER);
+            case MONEY -> column.withJdbcType(Types.NUMERIC);
+            default -> column;
+        };
     }
 
     /** Of a jsonb only: a text may hold no JSON, and a json what cannot be taken out of it, such as a NUL. */

@@ -144,7 +144,9 @@ public final class TableInspector {
             Connection connection, String from, List<Column> columns, Dialect dialect) throws SQLException {
         Map<String, BigDecimal> numbers = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT * FROM " + from + dialect.rows(0, FIRST_ROWS))) {
+            String read = columns.stream().map(dialect::readExpression).collect(Collectors.joining(", "));
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT " + read + " FROM " + from + dialect.rows(0, FIRST_ROWS))) {
                 while (rows.next()) {
                     for (int i = 0; i < columns.size(); i++) {
                         Object value = value(rows, i + 1, columns.get(i), dialect);

@@ -32,6 +32,7 @@ class PostgreSqlTypesTests {
             Map.entry("varbit", new Value("b'1'", "\"1\"")),
             Map.entry("real", new Value("0.1", "0.1")),
             Map.entry("float8", new Value("'-Infinity'", "\"-Infinity\"")),
+            Map.entry("money", new Value("'92233720368547758.07'", "92233720368547758.07")),
             Map.entry("numeric", new Value("'NaN'", "\"NaN\"")),
             Map.entry("numeric(30,20)", new Value("1e-20", "0.00000000000000000001")),
             Map.entry("date", new Value("'infinity'", "\"infinity\"")),
