@@ -121,10 +121,8 @@ final class PostgreSqlDialect implements TargetDialect {
             // As bit alone it would be cut off after the first.
             return column.jdbcType() == Types.BIT ? "CAST(CAST(? AS integer) AS bit)" : "CAST(? AS varbit)";
         }
-        // A text is not taken for a json, an enum or a citext by itself.
-        return column.isUuid() || column.isInteger() || column.jdbcType() == Types.TIMESTAMP && !column.isInstant()
-                ? "?"
-                : "CAST(? AS " + typeName(column) + ")";
+        // A text is not taken for a json, an enum or a date by itself.
+        return column.isUuid() || column.isInteger() ? "?" : "CAST(? AS " + typeName(column) + ")";
     }
 
     /** The server writes money as its locale has it, with commas or points between thousands, which the driver cannot read. */
