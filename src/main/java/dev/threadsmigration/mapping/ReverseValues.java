@@ -175,6 +175,15 @@ final class ReverseValues {
         }
     }
 
+    /** Spelt as we spell bytes; a SQLite column of bytes may hold a text, too. */
+    private static Object bytes(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
     /** A date's two columns: the day, and the time of day. */
     List<Object> dateAndTime(Field field, Instant instant, Column day, Column time) {
         refuseEndless(field, instant);
@@ -216,6 +225,9 @@ final class ReverseValues {
         }
         if (column.isInstant() || column.jdbcType() == Types.TIMESTAMP || column.jdbcType() == Types.DATE) {
             return date(value.asString(), column);
+        }
+        if (column.jdbcType() == Types.BLOB && value.isString()) {
+            return bytes(value.asString());
         }
         return column.isUntyped() && value.canConvertToLong() && value.isIntegralNumber()
                 ? Long.valueOf(value.longValue())

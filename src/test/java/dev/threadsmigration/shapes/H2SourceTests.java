@@ -70,13 +70,13 @@ class H2SourceTests extends LegacySourceContract {
                 "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(50), created_at timestamp)",
                 "INSERT INTO users VALUES (1, 'Ada', '2020-01-01')",
                 "CREATE TABLE threads (id bigint PRIMARY KEY, title varchar(50), user_id bigint, seen timestamp with time zone,"
-                        + " mark varbinary(20), shout varchar(50) AS UPPER(title), created_at timestamp)",
-                "INSERT INTO threads (id, title, user_id, seen, mark, created_at) VALUES"
-                        + " (7, 'a', 1, '2020-01-01 00:00:00.5+09:00', X'00ff', '2020-01-01'),"
-                        + " (8, 'b', 1, '2020-01-01 00:00:00+09:00', X'', '2020-01-01')");
+                        + " mark varbinary(20), file blob, shout varchar(50) AS UPPER(title), created_at timestamp)",
+                "INSERT INTO threads (id, title, user_id, seen, mark, file, created_at) VALUES"
+                        + " (7, 'a', 1, '2020-01-01 00:00:00.5+09:00', X'00ff', X'0102', '2020-01-01'),"
+                        + " (8, 'b', 1, '2020-01-01 00:00:00+09:00', X'', NULL, '2020-01-01')");
         String target = Shapes.database();
         String jobFile = Shapes.jobFile("raw-sql", source, target, """
-                  mapping: { threads: { fields: { metadata: { columns: [seen, mark, shout] } } } }
+                  mapping: { threads: { fields: { metadata: { columns: [seen, mark, file, shout] } } } }
                 """)
                 .replaceFirst("username: postgres, password: postgres", "username: sa, password: ''");
 
@@ -84,9 +84,9 @@ class H2SourceTests extends LegacySourceContract {
 
         assertThat(Shapes.ask(
                         target,
-                        "SELECT string_agg(concat_ws(' ', metadata ->> 'SEEN', metadata ->> 'MARK', metadata ->> 'SHOUT'), ', '"
+                        "SELECT string_agg(concat_ws(' ', metadata ->> 'SEEN', metadata ->> 'MARK', metadata ->> 'FILE', metadata ->> 'SHOUT'), ', '"
                                 + " ORDER BY title) FROM threads"))
-                .isEqualTo("2019-12-31T15:00:00.500Z AP8= A, 2019-12-31T15:00:00Z  B");
+                .isEqualTo("2019-12-31T15:00:00.500Z AP8= AQI= A, 2019-12-31T15:00:00Z  B");
         execute(source, "DELETE FROM threads WHERE id = 7");
         Shapes.execute(
                 target,
@@ -94,9 +94,9 @@ class H2SourceTests extends LegacySourceContract {
         run(0, "rollback", jobFile, "--yes");
         assertThat(ask(
                         source,
-                        "SELECT LISTAGG(CONCAT_WS(' ', title, EXTRACT(EPOCH FROM seen), RAWTOHEX(mark), shout), ', ')"
+                        "SELECT LISTAGG(CONCAT_WS(' ', title, EXTRACT(EPOCH FROM seen), RAWTOHEX(mark), RAWTOHEX(file), shout), ', ')"
                                 + " WITHIN GROUP (ORDER BY id) FROM threads"))
-                .isEqualTo("a 1577804400.5 00ff A, c 1577804400  C");
+                .isEqualTo("a 1577804400.5 00ff 0102 A, c 1577804400  C");
     }
 
     /** Oracle knows no LIMIT; a session's zone would be a second one. */

@@ -86,9 +86,10 @@ class SqliteSourceTests extends LegacySourceContract {
                 source,
                 "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, created_at TEXT)",
                 "INSERT INTO users VALUES (1, 'Ada', '2020-01-02 03:04:05')",
-                "CREATE TABLE threads (id INTEGER PRIMARY KEY, title, user_id INTEGER, open, votes, word, created_at)",
-                "INSERT INTO threads VALUES (1, 'First', 1, 1, 5, '7', '2020-01-02T03:04:05Z'),"
-                        + " (2, 'Second', 1, 1, 5, '7', '2020-01-02T03:04:05Z')",
+                "CREATE TABLE threads (id INTEGER PRIMARY KEY, title, user_id INTEGER, open, votes, word, bytes BLOB,"
+                        + " created_at)",
+                "INSERT INTO threads VALUES (1, 'First', 1, 1, 5, '7', x'00FF', '2020-01-02T03:04:05Z'),"
+                        + " (2, 'Second', 1, 1, 5, '7', 'no bytes', '2020-01-02T03:04:05Z')",
                 "CREATE TABLE feedback (id INTEGER PRIMARY KEY, thread_id INTEGER, user_id INTEGER, type, helpful, rating,"
                         + " created_at)",
                 "INSERT INTO feedback VALUES (1, 2, 1, 'rating', 1, 4, '2020-01-02T03:04:05Z')");
@@ -101,7 +102,7 @@ class SqliteSourceTests extends LegacySourceContract {
                   mapping:
                     threads:
                       fields:
-                        metadata: { columns: [open, votes, word], types: { open: boolean } }
+                        metadata: { columns: [open, votes, word, bytes], types: { open: boolean } }
                 """.formatted(source, target);
         CommandRun migrated = CommandRun.onJobFile(folder, "migrate", jobFile);
         assertThat(migrated.exitCode()).as(migrated.all()).isZero();
@@ -117,10 +118,12 @@ class SqliteSourceTests extends LegacySourceContract {
                 Statement statement = legacy.createStatement();
                 ResultSet result = statement.executeQuery("""
                         SELECT group_concat(line, '; ') FROM (
-                            SELECT quote(title) || ' ' || quote(open) || ' ' || quote(votes) || ' ' || quote(word) AS line
+                            SELECT quote(title) || ' ' || quote(open) || ' ' || quote(votes) || ' ' || quote(word)
+                                || ' ' || quote(bytes) AS line
                             FROM (SELECT * FROM threads ORDER BY id)
                             UNION ALL SELECT quote(type) || ' ' || quote(helpful) || ' ' || quote(rating) FROM feedback)""")) {
-            assertThat(result.getString(1)).isEqualTo("'First' 1 5 '7'; 'Second' 0 6 '7'; 'rating' 1 4");
+            assertThat(result.getString(1))
+                    .isEqualTo("'First' 1 5 '7' X'00FF'; 'Second' 0 6 '7' 'no bytes'; 'rating' 1 4");
         }
     }
 
