@@ -61,6 +61,11 @@ public interface Dialect {
         return sql;
     }
 
+    /** A column of texts as SQL, on which functions of texts work. */
+    default String textExpression(Column column) {
+        return quote(column.name());
+    }
+
     /** A column as SQL, to be read. */
     default String readExpression(Column column) {
         return quote(column.name());
@@ -160,6 +165,11 @@ public interface Dialect {
     /** The column with the type that it really has, where the driver names another one. */
     default Column understand(Column column) {
         return column;
+    }
+
+    /** The same of a column of a table, of which the catalogue tells what a result does not. */
+    default Column understand(Column column, Column inCatalogue) {
+        return understand(column);
     }
 
     /** A value of a source's column in the form in which the driver passes it on unchanged. */

@@ -32,6 +32,8 @@ final class MySqlDialect implements Dialect {
             "(?<=[?&])(tinyInt1isBit|yearIsDateType|preserveInstants|timezone|forceConnectionTimeZoneToSession)=[^&]*&?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Set<String> LISTS = Set.of("ENUM", "SET");
+
     /** No default for a column, not of its character set, refused by a CHECK. */
     private static final Set<Integer> ABOUT_DATA = Set.of(1364, 1366, 3819);
 
@@ -134,6 +136,21 @@ final class MySqlDialect implements Dialect {
         return value instanceof OffsetDateTime instant
                 ? instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
                 : value;
+    }
+
+    /** In a result, it is called a CHAR. */
+    @Override
+    public Column understand(Column column, Column inCatalogue) {
+        return LISTS.contains(inCatalogue.typeName())
+                ? column.withTypeName(inCatalogue.typeName())
+                : understand(column);
+    }
+
+    /** Ordered by its place in the list, but compared with a text as one. */
+    @Override
+    public String keyExpression(Column column) {
+        String name = quote(column.name());
+        return LISTS.contains(column.typeName()) ? "CAST(" + name + " AS CHAR)" : name;
     }
 
     @Override

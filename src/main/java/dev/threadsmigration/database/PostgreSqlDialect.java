@@ -360,8 +360,13 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
+    public String textExpression(Column column) {
+        return "CAST(" + quote(column.name()) + " AS text)";
+    }
+
+    @Override
     public String spelling(Column column) {
-        return "CAST(" + quote(column.name()) + " AS text) COLLATE \"C\"";
+        return textExpression(column) + " COLLATE \"C\"";
     }
 
     @Override

@@ -97,14 +97,6 @@ public final class TableInspector {
         return columns;
     }
 
-    /** The columns of a table whose values it computes of others. */
-    public static Set<String> computedColumns(Connection connection, TableName table) throws SQLException {
-        return columns(connection, table).stream()
-                .filter(Column::isComputed)
-                .map(Column::name)
-                .collect(Collectors.toSet());
-    }
-
     /** The columns that a FROM clause yields, be it a table or a query in parentheses. */
     public static List<Column> columnsOf(Connection connection, String from) throws SQLException {
         return columnsOf(connection, from, "");

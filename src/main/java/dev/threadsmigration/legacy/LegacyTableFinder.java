@@ -17,7 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds an entity's table and columns in the legacy database, and says what is not there. */
@@ -75,13 +76,9 @@ public final class LegacyTableFinder {
             throws SQLException {
         Map<String, Column> available = new LinkedHashMap<>();
         try {
-            Set<String> computed = name == null ? Set.of() : TableInspector.computedColumns(connection, name);
+            Map<String, Column> inCatalogue = inCatalogue(name);
             for (Column column : TableInspector.columnsOf(connection, from)) {
-                Column understood = dialect.understand(column);
-                if (available.put(
-                                column.name(),
-                                computed.contains(column.name()) ? understood.withFill(Column.Fill.ALWAYS) : understood)
-                        != null) {
+                if (available.put(column.name(), understood(column, inCatalogue.get(column.name()))) != null) {
                     return problem(repeated(entity, column.name()));
                 }
             }
@@ -161,6 +158,21 @@ public final class LegacyTableFinder {
                 ? new LegacyTable(entity, dialect, from, name, mapping.where(), List.copyOf(read.values()), keyWidth)
                 : null;
         return new Found(table, name, rules, problems, absent);
+    }
+
+    private Map<String, Column> inCatalogue(@Nullable TableName name) throws SQLException {
+        return name == null
+                ? Map.of()
+                : TableInspector.columns(connection, name).stream()
+                        .collect(Collectors.toMap(Column::name, Function.identity()));
+    }
+
+    private Column understood(Column column, @Nullable Column inCatalogue) {
+        if (inCatalogue == null) {
+            return dialect.understand(column);
+        }
+        Column understood = dialect.understand(column, inCatalogue);
+        return inCatalogue.isComputed() ? understood.withFill(Column.Fill.ALWAYS) : understood;
     }
 
     private String missingRight(@Nullable TableName name) throws SQLException {

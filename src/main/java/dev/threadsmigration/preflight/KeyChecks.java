@@ -108,8 +108,8 @@ final class KeyChecks {
         List<String> names = names(columns);
         if (columns.size() == 1 && columns.get(0).isText()) {
             // Only UUIDs in letters of either case fall together; other ids are told apart by every character.
-            String quoted = dialect.quote(names.get(0));
-            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(quoted), quoted, quoted);
+            String text = dialect.textExpression(columns.get(0));
+            return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(text), text, text);
         }
         return unique.contains(names) ? "" : dialect.quoteAll(names);
     }

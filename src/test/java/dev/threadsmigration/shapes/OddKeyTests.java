@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -137,6 +139,9 @@ class OddKeyTests {
         if (type.equals("citext")) {
             Shapes.execute(source, "CREATE EXTENSION citext");
         }
+        if (type.equals("word")) {
+            Shapes.execute(source, "CREATE TYPE word AS ENUM " + LIST);
+        }
         Shapes.execute(source, """
                 CREATE TABLE users (id %1$s PRIMARY KEY, name text NOT NULL, created_at timestamptz DEFAULT now());
                 CREATE TABLE threads (id %1$s PRIMARY KEY, user_id %1$s REFERENCES users (id), title text,
@@ -219,6 +224,31 @@ class OddKeyTests {
         assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", keys));
         assertThat(Shapes.ask(target, "SELECT string_agg(name, '|' ORDER BY name COLLATE \"C\") FROM users"))
                 .isEqualTo("CAFÉ 2|a|b|café 1|d|f|z|½|Ærø|ß|ä|ç|é|ñ|ö|ü|Ÿ|€5");
+    }
+
+    /** Their order is not that of the alphabet. */
+    private static final List<String> WORDS = List.of("z", "k", "a", "m", "b", "y", "c");
+
+    private static final String LIST =
+            WORDS.stream().map(word -> "'" + word + "'").collect(Collectors.joining(",", "(", ")"));
+
+    private void assertWordsArrive(String jobFile) throws Exception {
+        JsonNode report = migrate(jobFile);
+
+        assertOutcome(report, "users", WORDS.size(), 0);
+        assertOutcome(report, "threads", WORDS.size(), 0);
+        assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", WORDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enum", "set"})
+    void wordsOfAListOfMariaDb(String type) throws Exception {
+        assertWordsArrive(onMariaDb(type + LIST, WORDS, WORDS, ""));
+    }
+
+    @Test
+    void wordsOfAnEnumOfPostgres() throws Exception {
+        assertWordsArrive(onPostgres("word", WORDS));
     }
 
     private static final List<String> PEOPLE =
