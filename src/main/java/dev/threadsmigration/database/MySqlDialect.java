@@ -150,7 +150,7 @@ final class MySqlDialect implements Dialect {
     @Override
     public String keyExpression(Column column) {
         String name = quote(column.name());
-        return LISTS.contains(column.typeName()) ? "CAST(" + name + " AS CHAR)" : name;
+        return LISTS.contains(column.typeName()) ? "CAST(" + name + " AS CHAR) COLLATE utf8mb4_bin" : name;
     }
 
     @Override

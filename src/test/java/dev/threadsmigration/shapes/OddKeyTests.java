@@ -232,23 +232,29 @@ class OddKeyTests {
     private static final String LIST =
             WORDS.stream().map(word -> "'" + word + "'").collect(Collectors.joining(",", "(", ")"));
 
-    private void assertWordsArrive(String jobFile) throws Exception {
+    private void assertArrive(List<String> words, String jobFile) throws Exception {
         JsonNode report = migrate(jobFile);
 
-        assertOutcome(report, "users", WORDS.size(), 0);
-        assertOutcome(report, "threads", WORDS.size(), 0);
-        assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", WORDS));
+        assertOutcome(report, "users", words.size(), 0);
+        assertOutcome(report, "threads", words.size(), 0);
+        assertThat(targetIds("threads")).containsExactlyInAnyOrderElementsOf(newIds("threads", words));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"enum", "set"})
     void wordsOfAListOfMariaDb(String type) throws Exception {
-        assertWordsArrive(onMariaDb(type + LIST, WORDS, WORDS, ""));
+        assertArrive(WORDS, onMariaDb(type + LIST, WORDS, WORDS, ""));
+    }
+
+    @Test
+    void wordsOfAListThatTellsCasesApart() throws Exception {
+        List<String> words = List.of("b", "A", "a", "B", "d", "D", "C", "c");
+        assertArrive(words, onMariaDb("enum('b','A','a','B','d','D','C','c') COLLATE utf8mb4_bin", words, words, ""));
     }
 
     @Test
     void wordsOfAnEnumOfPostgres() throws Exception {
-        assertWordsArrive(onPostgres("word", WORDS));
+        assertArrive(WORDS, onPostgres("word", WORDS));
     }
 
     private static final List<String> PEOPLE =
