@@ -156,8 +156,9 @@ final class ExpectedMeaning {
         if (meant instanceof byte[] bytes) {
             return StringNode.valueOf(Base64.getEncoder().encodeToString(bytes));
         }
-        boolean isNumber = meant instanceof Number number && Double.isFinite(number.doubleValue());
-        return isNumber || meant instanceof Boolean
+        // Of a decimal, the double that is nearest may be none, too.
+        boolean isNone = meant instanceof Double number && !Double.isFinite(number);
+        return meant instanceof Number && !isNone || meant instanceof Boolean
                 ? MetadataComparison.parse(meant.toString())
                 : StringNode.valueOf(meant.toString());
     }

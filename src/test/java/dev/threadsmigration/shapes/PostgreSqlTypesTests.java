@@ -34,6 +34,8 @@ class PostgreSqlTypesTests {
             Map.entry("float8", new Value("'-Infinity'", "\"-Infinity\"")),
             Map.entry("money", new Value("'92233720368547758.07'", "92233720368547758.07")),
             Map.entry("numeric", new Value("'NaN'", "\"NaN\"")),
+            // More than a double can be.
+            Map.entry("numeric(400)", new Value("1e310", "1" + "0".repeat(310))),
             Map.entry("numeric(30,20)", new Value("1e-20", "0.00000000000000000001")),
             Map.entry("date", new Value("'infinity'", "\"infinity\"")),
             Map.entry("date ", new Value("'0044-03-15 BC'", "\"-0043-03-15\"")),
