@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class DocumentationTests {
 
     private static final Path TROUBLESHOOTING = Path.of("src/docs/troubleshooting.md");
+    private static final Path CONTRIBUTING = Path.of(".github/CONTRIBUTING.md");
+    private static final Pattern NAME_OF_CLASS = Pattern.compile("`([A-Z][a-z]\\w+)(?:\\.\\w+)?`");
+    private static final Pattern PACKAGE =
+            Pattern.compile("(?<=\\| |, )`([a-z]+)`(?=[^|]*\\|[^|]*\\|$)", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("(?:]\\(|src=\"|srcset=\")(?!https?:)([^)\"#]+)");
     private static final Pattern FIRST_CELL = Pattern.compile("^\\| `([^`]* [^`]*)` \\|", Pattern.MULTILINE);
 
@@ -64,6 +69,32 @@ class DocumentationTests {
         String page = Files.readString(TROUBLESHOOTING);
         assertThat(RejectionCode.values())
                 .allSatisfy(code -> assertThat(page).contains("| `%s` | %s |".formatted(code.code(), code.remedy())));
+    }
+
+    @Test
+    void whatContributorsAreToldOfTheCodeIsThere() throws IOException {
+        String page = Files.readString(CONTRIBUTING);
+        Set<Path> code = code();
+        assertThat(found(NAME_OF_CLASS, page))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(code).anyMatch(file -> file.endsWith(name + ".java")));
+        assertThat(found(PACKAGE, page.substring(page.indexOf("## Rooms"), page.indexOf("## Style"))))
+                .containsExactlyInAnyOrderElementsOf(code.stream()
+                        .filter(file -> file.endsWith("package-info.java"))
+                        .map(Path::getParent)
+                        .filter(room -> room.getParent().equals(Path.of("src/main/java/dev/threadsmigration")))
+                        .map(room -> room.getFileName().toString())
+                        .toList());
+    }
+
+    private static List<String> found(Pattern pattern, String page) {
+        return pattern.matcher(page).results().map(match -> match.group(1)).toList();
+    }
+
+    private static Set<Path> code() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).collect(Collectors.toSet());
+        }
     }
 
     /** The code, each text that stands on several lines in one. */

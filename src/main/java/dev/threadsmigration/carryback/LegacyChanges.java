@@ -271,7 +271,7 @@ public final class LegacyChanges {
         } catch (ReverseMapping.IrreversibleException e) {
             refused.put(change, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (!table.dialect().isAboutData(e)) {
+            if (!table.dialect().errors().isAboutData(e)) {
                 throw new SQLException(
                         "legacy %s %s cannot be written: %s"
                                 .formatted(

@@ -101,7 +101,7 @@ public final class LegacyDeletions {
                         guarded,
                         () -> writer.delete(connection, deletion.entry().legacyId()));
             } catch (SQLException e) {
-                if (!table.dialect().isAboutData(e)) {
+                if (!table.dialect().errors().isAboutData(e)) {
                     throw e;
                 }
                 refused.put(deletion, "legacy refuses it: " + LegacyTransaction.inShort(e));

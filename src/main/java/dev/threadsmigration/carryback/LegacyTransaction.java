@@ -58,12 +58,12 @@ final class LegacyTransaction {
                 connection.commit();
                 return result;
             } catch (SQLException e) {
-                if (saysSo(e, dialect::isReadOnly)) {
+                if (saysSo(e, dialect.errors()::isReadOnly)) {
                     throw new IllegalStateException(
                             "Legacy is read-only (%s). Connect to the primary server, or end what keeps it so."
                                     .formatted(inShort(e)));
                 }
-                if (saysSo(e, dialect::isForbidden)) {
+                if (saysSo(e, dialect.errors()::isForbidden)) {
                     throw new IllegalStateException(
                             "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there, and USAGE of a sequence that counts its keys."
                                     .formatted(inShort(e)));

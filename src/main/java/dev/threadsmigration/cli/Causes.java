@@ -81,7 +81,8 @@ final class Causes {
                 .flatMap(failure -> of(failure).stream())
                 .anyMatch(cause -> cause instanceof OutOfMemoryError
                         || cause instanceof SQLException sql
-                                && Stream.of(dialects).anyMatch(dialect -> dialect.isTooLarge(sql)));
+                                && Stream.of(dialects)
+                                        .anyMatch(dialect -> dialect.errors().isTooLarge(sql)));
     }
 
     /** Whether a server is away or has ended a session, rather than refused a statement. */
@@ -102,7 +103,7 @@ final class Causes {
 
     private static boolean isPassing(SQLException failure, Dialect... dialects) {
         for (Dialect dialect : dialects) {
-            if (dialect.isPassing(failure)) {
+            if (dialect.errors().isPassing(failure)) {
                 return true;
             }
         }

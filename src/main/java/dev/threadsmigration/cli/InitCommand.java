@@ -32,20 +32,21 @@ final class InitCommand {
         }
         checkDraft();
         Properties properties = new Properties();
-        properties.putAll(dialect.connectionProperties());
-        properties.putAll(dialect.readingProperties());
+        properties.putAll(dialect.session().properties());
+        properties.putAll(dialect.session().readingProperties());
         if (options.username != null) {
             properties.put("user", options.username);
         }
         properties.put("password", password());
-        try (Connection connection = DriverManager.getConnection(dialect.driverUrl(options.url), properties)) {
+        try (Connection connection =
+                DriverManager.getConnection(dialect.session().url(options.url), properties)) {
             System.out.print(
                     new JobFileDraft(options.name, options.url, options.username, options.targetUrl).of(connection));
             return ExitCode.DONE;
         } catch (SQLException e) {
             // A driver may repeat the whole URL.
             String why = ConnectionProblem.explain(e)
-                    .replace(dialect.driverUrl(options.url), JdbcUrl.withoutSecrets(options.url));
+                    .replace(dialect.session().url(options.url), JdbcUrl.withoutSecrets(options.url));
             throw new UsageException("the legacy database cannot be read: " + why);
         }
     }

@@ -29,12 +29,12 @@ public final class ConnectionPools {
             int most) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(dialect.driverUrl(url));
+        config.setJdbcUrl(dialect.session().url(url));
         config.setUsername(username);
         config.setPassword(password);
-        dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        dialect.session().properties().forEach(config::addDataSourceProperty);
         moreProperties.forEach(config::addDataSourceProperty);
-        config.setConnectionInitSql(dialect.sessionStatement());
+        config.setConnectionInitSql(dialect.session().statement());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);

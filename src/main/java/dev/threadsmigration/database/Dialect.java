@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ public interface Dialect {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
             return new H2Dialect();
         }
-        if (MySqlDialect.speaks(jdbcUrl)) {
+        if (MySqlSession.isFor(jdbcUrl)) {
             return new MySqlDialect();
         }
         if (jdbcUrl.startsWith("jdbc:sqlite:")) {
@@ -76,43 +74,16 @@ public interface Dialect {
         return column.isBinaryUuid() ? "OCTET_LENGTH(" + quote(column.name()) + ") <> 16" : null;
     }
 
-    /** More such properties for a connection to legacy, which is there, and whose columns of any type are read always alike. */
-    default Map<String, String> readingProperties() {
-        return Map.of();
-    }
-
-    /** Properties of a connection whose results may take no more of the memory than this. */
-    default Map<String, String> memoryProperties(MemoryShare share) {
-        return Map.of();
-    }
-
-    /** Whether the driver gave up on a result that would have taken more of the memory than it may. */
-    default boolean isTooLarge(SQLException error) {
-        return false;
-    }
-
     /** What stands before the rows of an INSERT that gives columns a value which the server would make itself. */
     default String overriding() {
         return "";
     }
 
-    /** Properties of a connection to this server, beside user and password. */
-    Map<String, String> connectionProperties();
+    /** What our sessions with this server begin with. */
+    SessionSetup session();
 
-    /** The URL by which the driver that is in use knows the server. */
-    default String driverUrl(String jdbcUrl) {
-        return jdbcUrl;
-    }
-
-    /** What each session begins with, where no property does it; null: nothing. */
-    default @Nullable String sessionStatement() {
-        return null;
-    }
-
-    /** What a session was to be begun with and was not, by name, since something answers in the server's place. */
-    default List<String> settingsLeftOut(Connection connection) throws SQLException {
-        return List.of();
-    }
+    /** What this server means by its errors. */
+    ServerErrors errors();
 
     /** Whether one gives a name and a password to get in. */
     default boolean knowsUsers() {
@@ -187,16 +158,6 @@ public interface Dialect {
         return null;
     }
 
-    /** Whether the error says that the user may not do what was asked for. */
-    default boolean isForbidden(SQLException error) {
-        return false;
-    }
-
-    /** Whether the error says that nobody may write there: a replica, or a server, session or file that is read-only. */
-    default boolean isReadOnly(SQLException error) {
-        return "25006".equals(error.getSQLState());
-    }
-
     /** The connection's user, as a GRANT names him. */
     default String grantee(Connection connection) throws SQLException {
         return quote(connection.getMetaData().getUserName());
@@ -222,25 +183,11 @@ public interface Dialect {
         return true;
     }
 
-    /** Whether the error is about the data that was sent, so that fewer or other rows might pass. */
-    default boolean isAboutData(SQLException error) {
-        String state = error.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
-    }
-
     /**
      * Makes constraints that would fire at commit fire at once, so that a bad row is found while it can still be set
      * apart. Lasts until the end of the transaction.
      */
     default void checkConstraintsAtOnce(Connection connection) throws SQLException {
         // Most servers have no deferred constraints.
-    }
-
-    /** Whether the error may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
-    boolean isPassing(SQLException error);
-
-    /** Whether others were in the way: they kept a lock for too long, or waited for one of ours in turn. */
-    default boolean isBlocked(SQLException error) {
-        return Set.of("40001", "40P01", "55P03").contains(String.valueOf(error.getSQLState()));
     }
 }

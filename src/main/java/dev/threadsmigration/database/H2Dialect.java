@@ -11,24 +11,28 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.x, embedded or as a server. */
 final class H2Dialect implements TargetDialect {
 
-    private static final Pattern ZONE = Pattern.compile(";TIME ZONE=[^;]*", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern IF_EXISTS = Pattern.compile(";IFEXISTS=TRUE(?=;|$)", Pattern.CASE_INSENSITIVE);
-
-    private static final int NOT_ENOUGH_RIGHTS = 90096;
-    private static final int READ_ONLY = 90097;
+    private static final SessionSetup SESSION = new H2Session();
+    private static final ServerErrors ERRORS = new H2Errors();
 
     @Override
     public String productName() {
         return "H2";
+    }
+
+    @Override
+    public SessionSetup session() {
+        return SESSION;
+    }
+
+    @Override
+    public ServerErrors errors() {
+        return ERRORS;
     }
 
     @Override
@@ -49,17 +53,6 @@ final class H2Dialect implements TargetDialect {
     @Override
     public String overriding() {
         return "OVERRIDING SYSTEM VALUE ";
-    }
-
-    @Override
-    public Map<String, String> connectionProperties() {
-        return Map.of("TIME ZONE", "UTC");
-    }
-
-    /** A file that is not there is an error, and no new database without a table. */
-    @Override
-    public Map<String, String> readingProperties() {
-        return Map.of("IFEXISTS", "TRUE");
     }
 
     @Override
@@ -89,12 +82,6 @@ final class H2Dialect implements TargetDialect {
     @Override
     public String rows(long passedOver, int wanted) {
         return (passedOver == 0 ? "" : " OFFSET " + passedOver + " ROWS") + " FETCH FIRST " + wanted + " ROWS ONLY";
-    }
-
-    /** Without a zone of the session's own: ours is UTC, and H2 takes no two, nor one word in two spellings. */
-    @Override
-    public String driverUrl(String jdbcUrl) {
-        return IF_EXISTS.matcher(ZONE.matcher(jdbcUrl).replaceAll("")).replaceAll(";IFEXISTS=TRUE");
     }
 
     /** H2 counts UTF-16 units, of which a code point may take two. */
@@ -184,21 +171,5 @@ final class H2Dialect implements TargetDialect {
                     : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         }
         return value;
-    }
-
-    @Override
-    public boolean isForbidden(SQLException error) {
-        return error.getErrorCode() == NOT_ENOUGH_RIGHTS;
-    }
-
-    @Override
-    public boolean isReadOnly(SQLException error) {
-        return error.getErrorCode() == READ_ONLY;
-    }
-
-    @Override
-    public boolean isPassing(SQLException error) {
-        String state = error.getSQLState();
-        return state != null && (state.startsWith("08") || state.equals("90067") || state.equals("40001"));
     }
 }

@@ -9,12 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,8 +26,8 @@ import org.postgresql.jdbc.PgArray;
 /** PostgreSQL 13 and later. */
 final class PostgreSqlDialect implements TargetDialect {
 
-    private static final String BITS = "bit";
-    private static final String MONEY = "money";
+    private static final SessionSetup SESSION = new PostgreSqlSession();
+    private static final ServerErrors ERRORS = new PostgreSqlErrors();
 
     private static final String INTEGRITY_VIOLATION = "23000";
 
@@ -43,9 +40,21 @@ final class PostgreSqlDialect implements TargetDialect {
             "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) - ?",
             "age(xmin)");
 
+    private final PostgreSqlTypes types = new PostgreSqlTypes(this);
+
     @Override
     public String productName() {
         return "PostgreSQL";
+    }
+
+    @Override
+    public SessionSetup session() {
+        return SESSION;
+    }
+
+    @Override
+    public ServerErrors errors() {
+        return ERRORS;
     }
 
     @Override
@@ -69,93 +78,23 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
-    public Map<String, String> connectionProperties() {
-        return Map.of(
-                "ApplicationName", "threads-migration",
-                "options", PostgreSqlSession.OPTIONS,
-                "connectTimeout", "10",
-                "tcpKeepAlive", "true",
-                // Results come in binary from the second time on that a statement is asked, not from the sixth.
-                "prepareThreshold", "1",
-                "reWriteBatchedInserts", "true");
-    }
-
-    @Override
-    public String driverUrl(String jdbcUrl) {
-        return PostgreSqlSession.url(jdbcUrl);
-    }
-
-    @Override
-    public String sessionStatement() {
-        return PostgreSqlSession.STATEMENT;
-    }
-
-    @Override
-    public List<String> settingsLeftOut(Connection connection) throws SQLException {
-        return PostgreSqlSession.leftOut(connection);
-    }
-
-    /** The driver turns to the binary form after some executions, in which it spells these as other texts. */
-    @Override
-    public Map<String, String> readingProperties() {
-        return Map.of(
-                "binaryTransferDisable",
-                "BYTEA_ARRAY,INT2_ARRAY,INT4_ARRAY,INT8_ARRAY,OID_ARRAY,FLOAT4_ARRAY,FLOAT8_ARRAY,VARCHAR_ARRAY,TEXT_ARRAY,"
-                        + "TIMETZ,POINT,BOX");
-    }
-
-    @Override
-    public Map<String, String> memoryProperties(MemoryShare share) {
-        return Map.of("maxResultBuffer", String.valueOf(share.bytes()));
-    }
-
-    @Override
-    public boolean isTooLarge(SQLException error) {
-        // Its state is that of a lost connection, which it is, too; its words come in many languages.
-        return String.valueOf(error.getMessage()).contains("maxResultBuffer");
-    }
-
-    @Override
     public String parameter(Column column) {
-        if (column.typeName().equals(BITS)) {
-            // As bit alone it would be cut off after the first.
-            return column.jdbcType() == Types.BIT ? "CAST(CAST(? AS integer) AS bit)" : "CAST(? AS varbit)";
-        }
-        // A text is not taken for a json, an enum or a date by itself.
-        return column.isUuid() || column.isInteger() ? "?" : "CAST(? AS " + typeName(column) + ")";
+        return types.parameter(column);
     }
 
-    /** The server writes money as its locale has it, with commas or points between thousands, which the driver cannot read. */
     @Override
     public String readExpression(Column column) {
-        String name = quote(column.name());
-        return column.typeName().equals(MONEY) ? "CAST(" + name + " AS numeric)" : name;
+        return types.readExpression(column);
     }
 
     @Override
     public String comparableKey(String sql, Column key, Column referring) {
-        boolean alike = key.typeName().equals(referring.typeName()) || key.isInteger() && referring.isInteger();
-        return alike ? sql : "CAST(" + sql + " AS " + typeName(referring) + ")";
+        return types.comparableKey(sql, key, referring);
     }
 
-    /** A type that people made may be spelt in capitals; the driver quotes its name only where it puts a schema before it. */
-    private String typeName(Column column) {
-        String name = column.typeName();
-        return name.matches("\\w+") && !name.equals(fold(name)) ? quote(name) : name;
-    }
-
-    /**
-     * The driver does not know citext, which an extension brings, takes any number of bits for a boolean, and money for floating
-     * point.
-     */
     @Override
     public Column understand(Column column) {
-        return switch (column.typeName()) {
-            case "citext" -> column.withJdbcType(Types.VARCHAR);
-            case BITS -> column.size() == 1 ? column : column.withJdbcType(Types.OTHER);
-            case MONEY -> column.withJdbcType(Types.NUMERIC);
-            default -> column;
-        };
+        return types.understand(column);
     }
 
     /** Of a jsonb only: a text may hold no JSON, and a json what cannot be taken out of it, such as a NUL. */
@@ -259,36 +198,8 @@ final class PostgreSqlDialect implements TargetDialect {
     }
 
     @Override
-    public boolean isForbidden(SQLException error) {
-        return "42501".equals(error.getSQLState());
-    }
-
-    /** Of a view over tables that its owner may not read, nothing is known. */
-    @Override
     public String rightsToRead(Connection connection, TableName table) throws SQLException {
-        List<String> statements = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
-                       row_security_active(c.oid)
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE nspname = ? AND relname = ?""")) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.name());
-            try (ResultSet rights = statement.executeQuery()) {
-                if (rights.next()) {
-                    if (!rights.getBoolean(1)) {
-                        statements.add("GRANT USAGE ON SCHEMA " + quote(String.valueOf(table.schema())) + " TO "
-                                + grantee(connection));
-                    }
-                    if (!rights.getBoolean(2)) {
-                        statements.add(TargetDialect.super.rightsToRead(connection, table));
-                    }
-                    if (rights.getBoolean(3)) {
-                        statements.add("ALTER ROLE " + grantee(connection) + " BYPASSRLS");
-                    }
-                }
-            }
-        }
-        return String.join("; ", statements);
+        return String.join("; ", PostgreSqlRights.toRead(connection, table, this));
     }
 
     @Override
@@ -312,7 +223,7 @@ final class PostgreSqlDialect implements TargetDialect {
     @Override
     public List<TableName> forbiddenSequences(Connection connection, TableName table, Collection<Column> given)
             throws SQLException {
-        return PostgreSqlSequences.forbidden(connection, table, given, this);
+        return PostgreSqlRights.forbiddenSequences(connection, table, given, this);
     }
 
     @Override
@@ -367,38 +278,6 @@ final class PostgreSqlDialect implements TargetDialect {
     @Override
     public String spelling(Column column) {
         return textExpression(column) + " COLLATE \"C\"";
-    }
-
-    @Override
-    public boolean isAboutData(SQLException error) {
-        String state = error.getSQLState();
-        return state != null
-                && (state.startsWith("22") // data exception
-                        || state.startsWith("23") // integrity constraint violation
-                        || state.startsWith("44") // WITH CHECK OPTION of a view
-                        || state.startsWith("54") // too long for an index, nested too deep
-                        || state.startsWith("45") // raised by a trigger: the standard's user-defined exception
-                        || state.startsWith("P0") // raised by a trigger, without a state
-                        || isSomebodysOwn(state));
-    }
-
-    /** The standard leaves the classes from 5 to 9 and from I on to implementations; PostgreSQL uses 53 to 58, P0 and XX. */
-    private static boolean isSomebodysOwn(String state) {
-        return state.matches("[6-9I-Z].*|5[0-29].*") && !state.startsWith("P0") && !state.startsWith("XX");
-    }
-
-    @Override
-    public boolean isPassing(SQLException error) {
-        String state = error.getSQLState();
-        return state != null
-                && (state.startsWith("08") // connection
-                        || state.startsWith("57P") // shutdown, crash, cannot connect now
-                        || state.startsWith("53") // out of connections, memory, disk
-                        || state.equals("40P01")
-                        || state.equals("40001")
-                        || state.equals("25P03") // idle for longer than a transaction may be
-                        || state.equals("55P03") // locked by others for longer than lock_timeout
-                        || state.equals("25006")); // read-only after a failover
     }
 
     @Override

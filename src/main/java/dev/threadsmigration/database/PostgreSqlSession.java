@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.PGStatement;
@@ -16,7 +17,7 @@ import org.postgresql.PGStatement;
  * What a session on PostgreSQL is begun with. Asked for in its first message, not by SET: behind a pooler that would outlast
  * our session, in somebody else's.
  */
-final class PostgreSqlSession {
+final class PostgreSqlSession implements SessionSetup {
 
     private record Setting(String name, String value) {}
 
@@ -28,7 +29,7 @@ final class PostgreSqlSession {
             // Tells our writes from the application's, which alone are queued for legacy.
             new Setting(PostgreSqlCapture.OWN_WRITE, "on"));
 
-    static final String OPTIONS = NEEDED.stream()
+    private static final String OPTIONS = NEEDED.stream()
             .map(setting -> "-c " + setting.name() + "=" + setting.value())
             .collect(Collectors.joining(" "));
 
@@ -43,7 +44,7 @@ final class PostgreSqlSession {
      * What the first message cannot ask for: the driver adds the JVM's zone to it, and servers before PostgreSQL 17 know no limit
      * on transactions, which is as little meant for us as that on statements. Not for a session that a pooler gave us.
      */
-    static final String STATEMENT = """
+    private static final String STATEMENT = """
             SELECT set_config('TimeZone', 'UTC', false),
                    CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
                         THEN set_config('transaction_timeout', '0', false) END
@@ -54,17 +55,47 @@ final class PostgreSqlSession {
     /** Where it is {@code simple}, for a pooler's sake, the driver sends no value for an {@code ANY(?)}. */
     private static final Pattern QUERY_MODE = Pattern.compile("(?<=[?&])preferQueryMode=[^&]*&?");
 
-    private PostgreSqlSession() {}
+    @Override
+    public Map<String, String> properties() {
+        return Map.of(
+                "ApplicationName", "threads-migration",
+                "options", OPTIONS,
+                "connectTimeout", "10",
+                "tcpKeepAlive", "true",
+                // Results come in binary from the second time on that a statement is asked, not from the sixth.
+                "prepareThreshold", "1",
+                "reWriteBatchedInserts", "true");
+    }
 
-    /** The URL without what we cannot work with, and our options behind its own, which would else take their place. */
-    static String url(String url) {
+    /** The driver turns to the binary form after some executions, in which it spells these as other texts. */
+    @Override
+    public Map<String, String> readingProperties() {
+        return Map.of(
+                "binaryTransferDisable",
+                "BYTEA_ARRAY,INT2_ARRAY,INT4_ARRAY,INT8_ARRAY,OID_ARRAY,FLOAT4_ARRAY,FLOAT8_ARRAY,VARCHAR_ARRAY,TEXT_ARRAY,"
+                        + "TIMETZ,POINT,BOX");
+    }
+
+    @Override
+    public Map<String, String> memoryProperties(MemoryShare share) {
+        return Map.of("maxResultBuffer", String.valueOf(share.bytes()));
+    }
+
+    /** With our options behind the URL's own, which would else take their place. */
+    @Override
+    public String url(String url) {
         return OPTIONS_OF_URL
                 .matcher(QUERY_MODE.matcher(url).replaceAll(""))
                 .replaceAll("$0" + URLEncoder.encode(" " + OPTIONS, StandardCharsets.UTF_8));
     }
 
-    /** What this session was not begun with, by name. */
-    static List<String> leftOut(Connection connection) throws SQLException {
+    @Override
+    public String statement() {
+        return STATEMENT;
+    }
+
+    @Override
+    public List<String> leftOut(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             // A pooler may give the next statement to a server's session that has none, or another one, of this name.

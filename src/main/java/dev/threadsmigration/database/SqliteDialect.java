@@ -1,6 +1,5 @@
 package dev.threadsmigration.database;
 
-import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
 import java.util.Map;
@@ -9,12 +8,11 @@ import java.util.Set;
 /** SQLite 3.35 and later, a file. */
 final class SqliteDialect implements Dialect {
 
-    private static final Set<Integer> BUSY_OR_LOCKED = Set.of(5, 6);
-    private static final int READ_ONLY = 8;
-    /** Too big, a constraint, a value of another type. */
-    private static final Set<Integer> ABOUT_DATA = Set.of(18, 19, 20);
+    /** Opens without creating: a misspelt file name must not make an empty database. Waits for a program that writes. */
+    private static final SessionSetup SESSION = () -> Map.of("open_mode", "2", "busy_timeout", "10000");
 
-    private static final int PRIMARY_CODE = 0xff;
+    private static final ServerErrors ERRORS = new SqliteErrors();
+
     private static final Set<String> WITHOUT_AFFINITY = Set.of("", "NUMERIC");
 
     @Override
@@ -22,10 +20,14 @@ final class SqliteDialect implements Dialect {
         return "SQLite";
     }
 
-    /** Opens without creating: a misspelt file name must not make an empty database. Waits for a program that writes. */
     @Override
-    public Map<String, String> connectionProperties() {
-        return Map.of("open_mode", "2", "busy_timeout", "10000");
+    public SessionSetup session() {
+        return SESSION;
+    }
+
+    @Override
+    public ServerErrors errors() {
+        return ERRORS;
     }
 
     @Override
@@ -108,20 +110,5 @@ final class SqliteDialect implements Dialect {
             Object value = results.getObject(position);
             return value instanceof Integer number ? Long.valueOf(number) : value;
         };
-    }
-
-    @Override
-    public boolean isAboutData(SQLException error) {
-        return ABOUT_DATA.contains(error.getErrorCode() & PRIMARY_CODE);
-    }
-
-    @Override
-    public boolean isReadOnly(SQLException error) {
-        return (error.getErrorCode() & PRIMARY_CODE) == READ_ONLY;
-    }
-
-    @Override
-    public boolean isPassing(SQLException error) {
-        return BUSY_OR_LOCKED.contains(error.getErrorCode() & PRIMARY_CODE);
     }
 }

@@ -79,7 +79,7 @@ final class StoreOpening {
                 properties.source().username(),
                 properties.source().password(),
                 source,
-                source.readingProperties(),
+                source.session().readingProperties(),
                 CONNECTIONS);
     }
 

@@ -103,7 +103,7 @@ public class DatabaseConfiguration {
                 properties.source().password(),
                 dialect,
                 // The demo's is made over its first connection.
-                properties.demo() ? Map.of() : dialect.readingProperties(),
+                properties.demo() ? Map.of() : dialect.session().readingProperties(),
                 properties.partitions().count());
     }
 
@@ -116,7 +116,8 @@ public class DatabaseConfiguration {
             Map<String, String> moreProperties,
             int partitions) {
         try {
-            Map<String, String> all = new HashMap<>(dialect.memoryProperties(MemoryShare.ofLanes(partitions)));
+            Map<String, String> all =
+                    new HashMap<>(dialect.session().memoryProperties(MemoryShare.ofLanes(partitions)));
             all.putAll(moreProperties);
             return ConnectionPools.of(
                     name, url, username, password, dialect, all, partitions + CONNECTIONS_BESIDE_PARTITIONS);

@@ -29,7 +29,7 @@ public final class RunLock implements AutoCloseable {
     /** The lock of a migration on the server of its target. */
     public static RunLock on(TargetSettings target, TargetDialect dialect, String migration) {
         Properties connection = new Properties();
-        connection.putAll(dialect.connectionProperties());
+        connection.putAll(dialect.session().properties());
         if (target.username() != null) {
             connection.put("user", target.username());
         }
@@ -37,7 +37,7 @@ public final class RunLock implements AutoCloseable {
             connection.put("password", target.password());
         }
         return new RunLock(
-                new DriverManagerDataSource(dialect.driverUrl(target.url()), connection), dialect, migration);
+                new DriverManagerDataSource(dialect.session().url(target.url()), connection), dialect, migration);
     }
 
     /** @param unpooled gives a new connection each time */

@@ -83,7 +83,8 @@ public final class LegacyRows {
 
     /** Whether a result was given up, since it would have filled the memory; fewer rows may do. */
     boolean isTooLarge(SQLException failure) {
-        return failure instanceof RowsTooLargeException || table.dialect().isTooLarge(failure);
+        return failure instanceof RowsTooLargeException
+                || table.dialect().errors().isTooLarge(failure);
     }
 
     /**

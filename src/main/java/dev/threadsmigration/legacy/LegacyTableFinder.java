@@ -93,7 +93,7 @@ public final class LegacyTableFinder {
                     .formatted(
                             mapping.query() == null ? from : "migration.mapping." + entity + ".query",
                             e.getMessage().strip().replaceAll("\\s*\\n\\s*", "; "),
-                            dialect.isForbidden(e) ? missingRight(name) : ""));
+                            dialect.errors().isForbidden(e) ? missingRight(name) : ""));
         }
         List<String> problems = new ArrayList<>(where(mapping, entity, from));
         List<String> absent = new ArrayList<>();

@@ -65,7 +65,7 @@ final class LegacyWrites {
             try {
                 trial.getValue().make();
             } catch (SQLException e) {
-                if (dialect.isForbidden(e)) {
+                if (dialect.errors().isForbidden(e)) {
                     missing.add(trial.getKey());
                 } else {
                     refused(about, trial.getKey(), e);
@@ -132,7 +132,7 @@ final class LegacyWrites {
 
     private void refused(String about, String right, SQLException why) {
         String words = String.valueOf(why.getMessage()).strip();
-        if (dialect.isReadOnly(why)) {
+        if (dialect.errors().isReadOnly(why)) {
             // Of the whole server or session: once is enough.
             readOnly = true;
             checks.add(new Check(
@@ -140,9 +140,9 @@ final class LegacyWrites {
                     "legacy database",
                     "it is read-only, and sync writes there: connect to the primary server, or end what keeps it so (%s)"
                             .formatted(words)));
-        } else if (dialect.isPassing(why)) {
+        } else if (dialect.errors().isPassing(why)) {
             checks.add(Check.note(about, "whether sync may %s could not be tried: %s".formatted(right, words)));
-        } else if (dialect.isAboutData(why)) {
+        } else if (dialect.errors().isAboutData(why)) {
             checks.add(Check.note(
                     about, "legacy refuses %s, so sync leaves such writes in the queue: %s".formatted(right, words)));
         } else {

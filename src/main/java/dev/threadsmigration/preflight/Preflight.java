@@ -194,7 +194,7 @@ public final class Preflight {
     }
 
     private void checkSession(String about, Connection connection, Dialect dialect) throws SQLException {
-        List<String> leftOut = dialect.settingsLeftOut(connection);
+        List<String> leftOut = dialect.session().leftOut(connection);
         if (!leftOut.isEmpty()) {
             checks.add(Check.failed(
                     about,
@@ -238,7 +238,7 @@ public final class Preflight {
             result.next();
             return result.getString(1);
         } catch (SQLException e) {
-            if (legacyDialect.isPassing(e)) {
+            if (legacyDialect.errors().isPassing(e)) {
                 throw e;
             }
             // Not everybody may ask for it; where it lies is the next best thing to tell it by.

@@ -42,7 +42,7 @@ public final class Halving {
             return;
         } catch (SQLException e) {
             SQLException cause = e.getNextException() == null ? e : e.getNextException();
-            if (!dialect.isAboutData(cause)) {
+            if (!dialect.errors().isAboutData(cause)) {
                 throw e;
             }
             connection.rollback(before);

@@ -82,7 +82,8 @@ public final class IndexDeferral {
                     LOG.info("Taken off until {} is filled: {}", table.name(), names(off));
                 }
             } catch (DataAccessException e) {
-                if (!(e.getCause() instanceof SQLException cause && dialect.isBlocked(cause))) {
+                if (!(e.getCause() instanceof SQLException cause
+                        && dialect.errors().isBlocked(cause))) {
                     throw e;
                 }
                 LOG.info("Indexes of {} stay where they are, since others use the table.", table.name());
@@ -176,7 +177,7 @@ public final class IndexDeferral {
         try (Statement statement = connection.createStatement()) {
             statement.execute(definition.create(dialect));
         } catch (SQLException e) {
-            if (!dialect.isAboutData(e)) {
+            if (!dialect.errors().isAboutData(e)) {
                 throw e;
             }
             // Without its cause: this sentence holds all of it, and is what the report shows.

@@ -80,7 +80,7 @@ public final class QueryTimings {
         try {
             return measure(connection, query, indexes, large);
         } catch (SQLException e) {
-            if (threads.dialect().isPassing(e)) {
+            if (threads.dialect().errors().isPassing(e)) {
                 throw e;
             }
             if (before != null) {
