@@ -1,5 +1,6 @@
 package dev.threadsmigration.database;
 
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -12,7 +13,8 @@ public interface ServerErrors {
     /** Whether it is about the data that was sent, so that fewer or other rows might pass. */
     default boolean isAboutData(SQLException error) {
         String state = error.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        // A driver may say so of a value that it cannot read by the type of the error alone.
+        return error instanceof SQLDataException || state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     /** Whether the user may not do what was asked for. */

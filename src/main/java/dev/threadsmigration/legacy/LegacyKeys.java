@@ -32,6 +32,11 @@ public final class LegacyKeys {
         this.readers = ColumnReader.all(table.key(), table.dialect());
     }
 
+    /** Those of the rows for which a condition is true. */
+    List<String> where(String condition) throws SQLException {
+        return read(new BoundSql(table.selectKey(condition), List.of()), new ArrayList<>());
+    }
+
     /** Those of the rows that follow a key, in key order; see {@link LegacyTable#page}. */
     List<String> page(@Nullable String after, @Nullable String upTo, int limit) throws SQLException {
         return read(table.page(table.selectKey(""), after, upTo, 0, limit), new ArrayList<>(limit));

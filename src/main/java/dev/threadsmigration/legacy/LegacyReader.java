@@ -106,7 +106,9 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageRead
                             ? rows.page(pageEnd, range.upTo(), pageSize, settled)
                             : rows.page(pageEnd, range.upTo(), pageSize)));
         } catch (SQLException e) {
-            throw rows.isTooLarge(e) ? tooLarge() : new LegacyDatabaseException(e);
+            throw rows.isTooLarge(e)
+                    ? tooLarge()
+                    : rows.isAboutData(e) ? withoutKeys(e) : new LegacyDatabaseException(e);
         }
         if (!page.isEmpty() && Objects.equals(page.peek().legacyId(), pageEnd)) {
             // Its order is not that of what it is read as, such as broken UTF-8: it would come for ever.
@@ -122,6 +124,13 @@ public final class LegacyReader implements ItemStreamReader<LegacyRow>, PageRead
             probablySettled = end.isPassedOver()
                     || settled != null && settled.without(List.of(pageEnd)).isEmpty();
         }
+    }
+
+    private IllegalStateException withoutKeys(SQLException why) {
+        return new IllegalStateException(
+                "not even the keys of %s can be read%s (%s): correct the key in legacy, or leave its row out with a where: filter"
+                        .formatted(
+                                rows.describe(), pageEnd == null ? "" : " after '" + pageEnd + "'", why.getMessage()));
     }
 
     private IllegalStateException tooLarge() {

@@ -2,11 +2,7 @@ package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.database.MemoryShare;
-import dev.threadsmigration.database.ValueReader;
 import dev.threadsmigration.model.LegacyRow;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +26,14 @@ public final class LegacyRows {
     /** One statement asks for as many rows by their keys; more are read faster with those between them. */
     private static final int MOST_BY_KEY = 100;
 
-    /**
-     * MariaDB's driver, which holds a whole result otherwise, then hands out row by row what the server sends all the same.
-     * PostgreSQL's heeds it in a transaction alone, and would ask the server for every single row.
-     */
-    private static final int HELD_BY_DRIVER = 1;
-
-    /** About what a number or a date takes. */
-    private static final int BYTES_OF_A_VALUE = 16;
-
-    private final DataSource legacy;
     private final LegacyTable table;
     private final LegacyKeys keys;
-    private final ValueReader[] readers;
-    private final List<String> names;
+    private final RowQueries queries;
 
     public LegacyRows(DataSource legacy, LegacyTable table) {
-        this.legacy = legacy;
         this.table = table;
         this.keys = new LegacyKeys(legacy, table);
-        this.readers = ColumnReader.all(table.columns(), table.dialect());
-        this.names = table.columnNames();
+        this.queries = new RowQueries(legacy, table);
     }
 
     /** The same rows' keys alone. */
@@ -74,8 +56,18 @@ public final class LegacyRows {
     List<LegacyRow> page(@Nullable String after, @Nullable String upTo, PageSize size) throws SQLException {
         int limit = size.rows();
         List<LegacyRow> rows = new ArrayList<>(limit + 1);
-        // Two at least: whether the first is the last of its key is known by the second.
-        long bytes = read(pageQuery(after, upTo, limit + 1), rows, sum -> size.isFilledBy(sum) && rows.size() > 1);
+        long bytes;
+        try {
+            // Two at least: whether the first is the last of its key is known by the second.
+            bytes = queries.read(
+                    pageQuery(after, upTo, limit + 1), rows, sum -> size.isFilledBy(sum) && rows.size() > 1);
+        } catch (SQLException e) {
+            if (!isAboutData(e)) {
+                throw e;
+            }
+            List<String> found = keys.page(after, upTo, limit);
+            return withKeys(found.stream().distinct().toList(), size);
+        }
         boolean cut = size.isFilledBy(bytes) && rows.size() > 1;
         size.adapt(rows.size(), bytes);
         return cut || rows.size() > limit ? numbered(withoutPartialKey(rows)) : numbered(rows);
@@ -85,6 +77,11 @@ public final class LegacyRows {
     boolean isTooLarge(SQLException failure) {
         return failure instanceof RowsTooLargeException
                 || table.dialect().errors().isTooLarge(failure);
+    }
+
+    /** Whether it is the content of a row that could not be read. */
+    boolean isAboutData(SQLException failure) {
+        return table.dialect().errors().isAboutData(failure);
     }
 
     /**
@@ -143,21 +140,22 @@ public final class LegacyRows {
     /** All rows with this key, numbered; empty where it has vanished. */
     public List<LegacyRow> withKey(String key) throws SQLException {
         return numbered(
-                query(new BoundSql(table.select(table.compareKey("=")), LegacyKey.values(key, table.key())), 16));
+                queries.read(new BoundSql(table.select(table.compareKey("=")), LegacyKey.values(key, table.key()))));
     }
 
     /** All rows whose key is NULL, numbered. */
     public List<LegacyRow> withoutKey() throws SQLException {
-        return numbered(query(new BoundSql(table.select(table.keyIsNull()), List.of()), 100));
+        return numbered(queries.read(new BoundSql(table.select(table.keyIsNull()), List.of())));
     }
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> wanted) throws SQLException {
-        return numbered(query(byKeys(wanted), wanted.size()));
+        return numbered(queries.read(queries.byKeys(wanted)));
     }
 
     /**
-     * The same, unless they are {@linkplain #isTooLarge too large}.
+     * The same, unless they are {@linkplain #isTooLarge too large}; what cannot be read of them is told by their {@link
+     * LegacyRow#problem}.
      *
      * @param size learns from how large they are
      */
@@ -169,91 +167,43 @@ public final class LegacyRows {
 
     /** @return the bytes of the rows that were read */
     private long readKeys(List<String> wanted, MemoryShare memory, List<LegacyRow> rows) throws SQLException {
-        long bytes = read(byKeys(wanted), rows, sum -> sum > memory.bytes());
-        if (bytes > memory.bytes()) {
-            throw new RowsTooLargeException(describe(), rows.size(), memory);
+        try {
+            return queries.read(wanted, memory, rows);
+        } catch (SQLException e) {
+            if (!isAboutData(e)) {
+                throw e;
+            }
+            rows.clear();
+            return new UnreadableRows(queries, table, memory).read(wanted, rows);
         }
-        return bytes;
     }
 
-    private BoundSql byKeys(List<String> wanted) {
-        return KeyCondition.anyOf(table, wanted).between(table.select(""), table.orderByKey());
-    }
-
-    /** Rows that share the value of an expression with another row, those of one value side by side. */
+    /**
+     * Rows that share the value of an expression with another row. Where not all can be read, these come with all rows of
+     * their keys, and with their {@link LegacyRow#problem}.
+     */
     public List<LegacyRow> sharing(String expression) throws SQLException {
         String shared = "SELECT " + expression + table.fromWhere(table.keyIsThere()) + " GROUP BY " + expression
                 + " HAVING count(*) > 1";
-        String rows = table.select("(" + expression + ") IN (" + shared + ")") + " ORDER BY " + expression;
-        return numbered(query(new BoundSql(rows, List.of()), 100));
+        String condition = "(" + expression + ") IN (" + shared + ")";
+        try {
+            return numbered(queries.read(new BoundSql(table.select(condition) + " ORDER BY " + expression, List.of())));
+        } catch (SQLException e) {
+            if (!isAboutData(e)) {
+                throw e;
+            }
+            List<LegacyRow> rows = new ArrayList<>();
+            new UnreadableRows(queries, table, MemoryShare.ofLanes(1))
+                    .read(keys.where(table.keyIsThere() + " AND " + condition), rows);
+            return numbered(rows);
+        }
     }
 
     /** The different values of a column, each as a row that has no other and no key. */
     public List<LegacyRow> distinct(Column column) throws SQLException {
-        int position = table.columns().indexOf(column);
         String sql = "SELECT DISTINCT " + table.dialect().readExpression(column)
                 + table.fromWhere(table.quoted(column) + " IS NOT NULL");
-        List<LegacyRow> rows = new ArrayList<>();
-        try (Connection connection = legacy.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet results = statement.executeQuery()) {
-            while (results.next()) {
-                @Nullable Object[] values = new Object[readers.length];
-                values[position] = readers[position].read(results, 1);
-                rows.add(new LegacyRow(null, 1, names, values));
-            }
-        }
-        return rows;
-    }
-
-    private List<LegacyRow> query(BoundSql query, int expected) throws SQLException {
-        List<LegacyRow> rows = new ArrayList<>(expected);
-        read(query, rows, bytes -> false);
-        return rows;
-    }
-
-    /**
-     * Reads rows until there are no more, or enough.
-     *
-     * @param enough by the bytes of all that were read
-     * @return those
-     */
-    private long read(BoundSql query, List<LegacyRow> rows, LongPredicate enough) throws SQLException {
-        long bytes = 0;
-        try (Connection connection = legacy.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query.sql())) {
-            query.bind(statement);
-            if (connection.getAutoCommit()) {
-                statement.setFetchSize(HELD_BY_DRIVER);
-            }
-            try (ResultSet results = statement.executeQuery()) {
-                while (!enough.test(bytes) && results.next()) {
-                    LegacyRow row = row(results);
-                    rows.add(row);
-                    bytes += bytes(row);
-                }
-            }
-        }
-        return bytes;
-    }
-
-    private LegacyRow row(ResultSet results) throws SQLException {
-        @Nullable Object[] values = new Object[readers.length];
-        for (int i = 0; i < readers.length; i++) {
-            values[i] = readers[i].read(results, i + 1);
-        }
-        return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values);
-    }
-
-    private static long bytes(LegacyRow row) {
-        long bytes = 0;
-        for (int i = 0; i < row.columns().size(); i++) {
-            Object value = row.value(i);
-            bytes += value instanceof String text
-                    ? text.length()
-                    : value instanceof byte[] binary ? binary.length : BYTES_OF_A_VALUE;
-        }
-        return bytes;
+        return queries.read(column, new BoundSql(sql, List.of()));
     }
 
     private static List<LegacyRow> numbered(List<LegacyRow> rows) {

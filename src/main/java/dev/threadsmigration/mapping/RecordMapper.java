@@ -55,6 +55,9 @@ public final class RecordMapper {
         if (row.isIdTooLong()) {
             return new Rejected(row, null, tooLong(row));
         }
+        if (row.problem() != null) {
+            return new Rejected(row, idOf(Field.ID, row), new Rejection(RejectionCode.UNREADABLE, null, row.problem()));
+        }
         @Nullable Object[] values = new Object[fields.size() + extras.size()];
         String originalTitle = null;
         for (int i = 0; i < fields.size(); i++) {

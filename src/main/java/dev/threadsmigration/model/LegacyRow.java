@@ -18,16 +18,28 @@ public final class LegacyRow {
     private final int occurrence;
     private final List<String> columns;
     private final @Nullable Object[] values;
+    private final @Nullable String problem;
 
     /**
      * @param legacyId the row's key as text; null where the key is NULL
      * @param occurrence 1 for the first row with this key, 2 for the second...
      */
     public LegacyRow(@Nullable String legacyId, int occurrence, List<String> columns, @Nullable Object[] values) {
+        this(legacyId, occurrence, columns, values, null);
+    }
+
+    /** @param problem what could not be read of it, for people, and is null among the values; null: all was read */
+    public LegacyRow(
+            @Nullable String legacyId,
+            int occurrence,
+            List<String> columns,
+            @Nullable Object[] values,
+            @Nullable String problem) {
         this.legacyId = legacyId;
         this.occurrence = occurrence;
         this.columns = columns;
         this.values = values;
+        this.problem = problem;
     }
 
     public @Nullable String legacyId() {
@@ -57,6 +69,11 @@ public final class LegacyRow {
         return values.length == 0;
     }
 
+    /** What could not be read of it, for people; null: all was read. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
     /** The names of the columns that were read, in the order of the values. */
     public List<String> columns() {
         return columns;
@@ -67,6 +84,6 @@ public final class LegacyRow {
     }
 
     public LegacyRow withOccurrence(int which) {
-        return which == occurrence ? this : new LegacyRow(legacyId, which, columns, values);
+        return which == occurrence ? this : new LegacyRow(legacyId, which, columns, values, problem);
     }
 }

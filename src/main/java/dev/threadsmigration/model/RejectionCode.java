@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The reasons for which a record is rejected; scripts rely on the codes, people on the remedies. */
 public enum RejectionCode {
     ID_MISSING("give the row a key, or leave it out with a where: filter"),
+    UNREADABLE("correct the value in legacy, or read it by a query that makes a sound one of it, then retry"),
     ID_REPEATED("decide which of the rows is right, remove or renumber the others in legacy, then retry"),
     ID_TAKEN("the target holds another record under this id: remove or renumber one of the two, then retry"),
     REQUIRED_MISSING("fill the column in legacy, or set a default for the field in the job file, then retry"),

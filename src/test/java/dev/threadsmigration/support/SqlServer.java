@@ -41,7 +41,7 @@ public abstract class SqlServer {
     }
 
     /** @param more what follows the name in CREATE DATABASE */
-    String createDatabase(String more) {
+    public String createDatabase(String more) {
         String name = PREFIX + DATABASES.incrementAndGet();
         try (Connection connection = connect(url(existing));
                 Statement statement = connection.createStatement()) {
