@@ -283,7 +283,7 @@ public final class LegacyChanges {
                         e.getSQLState(),
                         e);
             }
-            refused.put(change, "legacy refuses it: " + LegacyTransaction.inShort(e));
+            refused.put(change, LegacyTransaction.refusal(e));
         }
         return null;
     }

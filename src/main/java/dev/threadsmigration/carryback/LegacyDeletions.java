@@ -104,7 +104,7 @@ public final class LegacyDeletions {
                 if (!table.dialect().errors().isAboutData(e)) {
                     throw e;
                 }
-                refused.put(deletion, "legacy refuses it: " + LegacyTransaction.inShort(e));
+                refused.put(deletion, LegacyTransaction.refusal(e));
                 if (guarded) {
                     continue;
                 }

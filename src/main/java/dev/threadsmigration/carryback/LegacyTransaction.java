@@ -4,6 +4,7 @@ import dev.threadsmigration.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,23 +26,50 @@ final class LegacyTransaction {
      * Does some of the things.
      *
      * @param <T> a thing
-     * @param <R> what comes of them
+     * @param <R> what comes of it
      */
     interface Attempt<T, R> {
         /** @param refused where those are put, with the reason, that cannot be done; then all is taken back and tried again */
-        R on(Connection connection, List<T> todo, Map<T, String> refused) throws SQLException;
+        Map<T, R> on(Connection connection, List<T> todo, Map<T, String> refused) throws SQLException;
+    }
+
+    /** What was done is refused only now, by a constraint that cannot be asked before. */
+    private static final class RefusedCommitException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedCommitException(SQLException why) {
+            super(why.getMessage(), why.getSQLState(), why);
+        }
     }
 
     /**
      * @param refused where those are found afterwards that were not done, with the reason
      * @param announcement gets to know what comes of them before legacy commits
      */
-    <T, R> R run(List<T> all, Map<T, String> refused, Attempt<T, R> attempt, Consumer<R> announcement)
+    <T, R> Map<T, R> run(List<T> all, Map<T, String> refused, Attempt<T, R> attempt, Consumer<Map<T, R>> announcement)
+            throws SQLException {
+        try {
+            return inOne(all, refused, attempt, announcement);
+        } catch (RefusedCommitException e) {
+            if (all.size() == 1) {
+                refused.put(all.get(0), refusal(e));
+                return Map.of();
+            }
+            int half = all.size() / 2;
+            Map<T, R> done = new LinkedHashMap<>(run(all.subList(0, half), refused, attempt, announcement));
+            done.putAll(run(all.subList(half, all.size()), refused, attempt, announcement));
+            return done;
+        }
+    }
+
+    private <T, R> Map<T, R> inOne(
+            List<T> all, Map<T, String> refused, Attempt<T, R> attempt, Consumer<Map<T, R>> announcement)
             throws SQLException {
         try (Connection connection = legacy.getConnection()) {
+            dialect.prepareToWrite(connection);
             connection.setAutoCommit(false);
             try {
-                R result;
+                Map<T, R> result;
                 int before;
                 do {
                     connection.rollback();
@@ -55,7 +83,7 @@ final class LegacyTransaction {
                             refused);
                 } while (refused.size() > before);
                 announcement.accept(result);
-                connection.commit();
+                commit(connection);
                 return result;
             } catch (SQLException e) {
                 if (saysSo(e, dialect.errors()::isReadOnly)) {
@@ -72,6 +100,14 @@ final class LegacyTransaction {
             } finally {
                 reset(connection);
             }
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw dialect.errors().isAboutData(e) ? new RefusedCommitException(e) : e;
         }
     }
 
@@ -121,6 +157,11 @@ final class LegacyTransaction {
             }
             throw e;
         }
+    }
+
+    /** Why a thing was not done, for a person. */
+    static String refusal(SQLException why) {
+        return "legacy refuses it: " + inShort(why);
     }
 
     /** The first line of an error, for a person. */

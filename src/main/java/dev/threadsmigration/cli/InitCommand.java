@@ -30,6 +30,8 @@ final class InitCommand {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--url cannot be read: " + e.getMessage());
         }
+        checkUrl("--url", options.url);
+        checkUrl("--target-url", options.targetUrl);
         checkDraft();
         Properties properties = new Properties();
         properties.putAll(dialect.session().properties());
@@ -42,12 +44,19 @@ final class InitCommand {
                 DriverManager.getConnection(dialect.session().url(options.url), properties)) {
             System.out.print(
                     new JobFileDraft(options.name, options.url, options.username, options.targetUrl).of(connection));
-            return ExitCode.DONE;
+            return Output.exitCode();
         } catch (SQLException e) {
             // A driver may repeat the whole URL.
             String why = ConnectionProblem.explain(e)
                     .replace(dialect.session().url(options.url), JdbcUrl.withoutSecrets(options.url));
             throw new UsageException("the legacy database cannot be read: " + why);
+        }
+    }
+
+    private static void checkUrl(String option, String url) {
+        String problem = JdbcUrl.problem(url);
+        if (problem != null) {
+            throw new UsageException(option + " " + problem);
         }
     }
 

@@ -48,13 +48,13 @@ final class StatusCommand {
         try {
             MigrationStatus status = look();
             show(status, null);
-            while (watch && status.isRunning()) {
+            while (watch && status.isRunning() && !Output.isLost()) {
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
                 MigrationStatus earlier = status;
                 status = look();
                 show(status, earlier);
             }
-            return ExitCode.DONE;
+            return Output.exitCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.DONE;

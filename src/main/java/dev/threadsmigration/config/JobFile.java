@@ -179,6 +179,9 @@ public final class JobFile {
         String parent = name.substring(0, Math.max(0, name.lastIndexOf('.')));
         String key = name.substring(parent.length() + 1);
         Set<String> known = KnownKeys.under(parent);
+        if (known.stream().anyMatch(key::equalsIgnoreCase)) {
+            return "%s has no value%s: give it one, or take the line out".formatted(name, at(property));
+        }
         return "%s is not a setting%s%s%s"
                 .formatted(
                         name,

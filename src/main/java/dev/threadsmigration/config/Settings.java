@@ -13,6 +13,11 @@ final class Settings {
         }
     }
 
+    static void checkUrl(String url, String key) {
+        String problem = JdbcUrl.problem(url);
+        check(problem == null, key, String.valueOf(problem));
+    }
+
     static void check(boolean holds, String key, String problem) {
         if (!holds) {
             throw new InvalidSettingException(key, problem);

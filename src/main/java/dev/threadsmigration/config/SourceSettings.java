@@ -28,6 +28,7 @@ public record SourceSettings(
                 DATABASES.stream().anyMatch(url::startsWith),
                 "source.url",
                 "must start with one of " + String.join(", ", DATABASES));
+        Settings.checkUrl(url, "source.url");
     }
 
     @Override

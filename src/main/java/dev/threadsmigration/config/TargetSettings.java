@@ -29,6 +29,7 @@ public record TargetSettings(
     public TargetSettings {
         Settings.require(url, "target.url", "the new database, such as jdbc:postgresql://app-db/app");
         Settings.check(isSupported(url), "target.url", NOT_SUPPORTED);
+        Settings.checkUrl(url, "target.url");
     }
 
     /** Whether the URL is of a database that can be a target. */

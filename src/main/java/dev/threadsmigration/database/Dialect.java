@@ -64,6 +64,22 @@ public interface Dialect {
         return quote(column.name());
     }
 
+    /**
+     * A column of a key with the type that its values have, where the database does not say it.
+     *
+     * @param from what the rows come from, as SQL
+     * @param name of the table or view; null: the rows come from a query
+     */
+    default Column keyColumn(Connection connection, String from, @Nullable TableName name, Column column)
+            throws SQLException {
+        return column;
+    }
+
+    /** A reader that does not pass over what the driver cannot give as it is, but says so by an error. */
+    default ValueReader strict(Column column, ValueReader reader) {
+        return reader;
+    }
+
     /** A column as SQL, to be read. */
     default String readExpression(Column column) {
         return quote(column.name());
@@ -181,6 +197,11 @@ public interface Dialect {
     /** Whether a row that is inserted is given back with what the server has put into it; not by every view. */
     default boolean givesInsertedRows(Connection connection, TableName table) throws SQLException {
         return true;
+    }
+
+    /** Before a transaction that reads, and then writes what others may write, too; not within one. */
+    default void prepareToWrite(Connection connection) throws SQLException {
+        // Most servers make others wait by locks of rows.
     }
 
     /**

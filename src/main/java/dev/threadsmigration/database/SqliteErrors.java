@@ -1,5 +1,6 @@
 package dev.threadsmigration.database;
 
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ final class SqliteErrors implements ServerErrors {
 
     @Override
     public boolean isAboutData(SQLException error) {
-        return ABOUT_DATA.contains(error.getErrorCode() & PRIMARY_CODE);
+        return error instanceof SQLDataException || ABOUT_DATA.contains(error.getErrorCode() & PRIMARY_CODE);
     }
 
     @Override

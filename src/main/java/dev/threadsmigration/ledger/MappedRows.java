@@ -48,12 +48,11 @@ public final class MappedRows {
         if (after != null) {
             parameters.add(after);
         }
+        parameters.add(distance - 1);
         List<String> found = jdbc.queryForList(
                 """
                 SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
-                ORDER BY legacy_id LIMIT 1 OFFSET %d""".formatted(after == null ? "" : " AND legacy_id > ?", distance - 1),
-                String.class,
-                parameters.toArray());
+                ORDER BY legacy_id LIMIT 1 OFFSET ?""".formatted(after == null ? "" : " AND legacy_id > ?"), String.class, parameters.toArray());
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -67,11 +66,12 @@ public final class MappedRows {
         if (upTo != null) {
             parameters.add(upTo);
         }
+        parameters.add(limit);
         return jdbc.query(
                 """
                 SELECT %s FROM threads_migration.migration_mapping m
                 WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)%s
-                ORDER BY legacy_id, occurrence LIMIT %d""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?", limit),
+                ORDER BY legacy_id, occurrence LIMIT ?""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?"),
                 (result, row) -> read(result),
                 parameters.toArray());
     }

@@ -100,10 +100,13 @@ public final class LegacyTableFinder {
         Map<String, Column> read = new LinkedHashMap<>();
         List<String> key = mapping.keyColumns();
         for (String column : key) {
-            Column.named(available.values(), column)
-                    .ifPresentOrElse(
-                            found -> read.put(found.name(), found),
-                            () -> problems.add(missing(entity, "key", column, available)));
+            Column found = Column.named(available.values(), column).orElse(null);
+            if (found == null) {
+                problems.add(missing(entity, "key", column, available));
+            } else {
+                available.put(found.name(), dialect.keyColumn(connection, from, name, found));
+                read.put(found.name(), available.get(found.name()));
+            }
         }
         int keyWidth = read.size();
         Map<Field, FieldRule> rules = new EnumMap<>(Field.class);

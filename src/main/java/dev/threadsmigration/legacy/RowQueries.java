@@ -38,6 +38,10 @@ final class RowQueries {
         this.table = table;
         this.errors = table.dialect().errors();
         this.readers = ColumnReader.all(table.columns(), table.dialect());
+        // A key that is read in another way than it is told has to be found again all the same.
+        for (int i = table.keyWidth(); i < readers.length; i++) {
+            readers[i] = table.dialect().strict(table.columns().get(i), readers[i]);
+        }
         this.names = table.columnNames();
     }
 

@@ -35,8 +35,6 @@ final class Instants {
             .optionalStart()
             .appendPattern("['T'][' ']")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalEnd()
-            .optionalStart()
             .appendPattern("[XXX][XX][X]")
             .optionalEnd()
             .toFormatter()

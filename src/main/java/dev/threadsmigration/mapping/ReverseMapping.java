@@ -73,7 +73,7 @@ public final class ReverseMapping {
             if (field != Field.ID && isToBeWritten(field, now, before)) {
                 // Of a title that somebody has changed, the whole that was kept says nothing more.
                 boolean isNewTitle = field == Field.TITLE && before != null;
-                column(field, isNewTitle ? now.with(Field.METADATA, null) : now, legacyIds, columns);
+                column(field, isNewTitle ? now.with(Field.METADATA, null) : now, before, legacyIds, columns);
             }
         }
         FieldRule oldId = rules.rules().get(Field.OLD_ID);
@@ -157,13 +157,22 @@ public final class ReverseMapping {
      * @throws IrreversibleException where its value cannot become theirs
      */
     public void column(Field field, TargetRecord now, LegacyIds legacyIds, Map<Column, @Nullable Object> columns) {
+        column(field, now, null, legacyIds, columns);
+    }
+
+    private void column(
+            Field field,
+            TargetRecord now,
+            @Nullable TargetRecord before,
+            LegacyIds legacyIds,
+            Map<Column, @Nullable Object> columns) {
         List<Column> read = columnsOf.get(field);
         if (read == null) {
             return;
         }
         FieldRule rule = rules.rules().get(field);
         if (field == Field.METADATA) {
-            metadata((Metadata) now.get(field), rule, columns);
+            metadata(now, before, rule, columns);
             return;
         }
         if (read.size() == 1) {
@@ -220,24 +229,36 @@ public final class ReverseMapping {
         return legacyId;
     }
 
-    private void metadata(@Nullable Metadata metadata, FieldRule rule, Map<Column, @Nullable Object> columns) {
-        if (!(MetadataMapping.EXACT.readTree(metadata == null ? "{}" : customFields(metadata.json()))
-                instanceof ObjectNode custom)) {
-            throw new IrreversibleException("its metadata is no JSON object");
-        }
+    /** What says the same as before is left as legacy spells it, in which a value that is made anew may differ. */
+    private void metadata(
+            TargetRecord now, @Nullable TargetRecord before, FieldRule rule, Map<Column, @Nullable Object> columns) {
+        ObjectNode custom = custom(now);
+        ObjectNode earlier = before == null ? null : custom(before);
         for (String name : rule.columns()) {
             // Under its name as legacy spells it, whatever case the job file has it in.
             Column column = column(name);
             JsonNode value = custom.remove(column.name());
-            columns.put(column, values.ofMetadata(rule.types().get(name), value, column));
+            if (earlier == null || !Objects.equals(value, earlier.remove(column.name()))) {
+                columns.put(column, values.ofMetadata(rule.types().get(name), value, column));
+            }
         }
         String json = rule.json() == null ? rule.column() : rule.json();
-        if (json != null) {
-            columns.put(column(json), MetadataMapping.EXACT.writeValueAsString(custom));
-        } else if (!custom.isEmpty()) {
+        if (json == null && !custom.isEmpty()) {
             throw new IrreversibleException("its metadata has '%s', for which legacy has no column"
                     .formatted(String.join("', '", custom.propertyNames())));
         }
+        if (json != null && !custom.equals(earlier)) {
+            columns.put(column(json), MetadataMapping.EXACT.writeValueAsString(custom));
+        }
+    }
+
+    private static ObjectNode custom(TargetRecord record) {
+        if (MetadataMapping.EXACT.readTree(
+                        record.get(Field.METADATA) instanceof Metadata metadata ? customFields(metadata.json()) : "{}")
+                instanceof ObjectNode custom) {
+            return custom;
+        }
+        throw new IrreversibleException("its metadata is no JSON object");
     }
 
     /** The record as the application would have made it: markers in it were copied from another one. */

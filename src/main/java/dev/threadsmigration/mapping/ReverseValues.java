@@ -137,6 +137,11 @@ final class ReverseValues {
         BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
         BigDecimal number = type == ValueType.EPOCH_SECONDS ? seconds : seconds.movePointRight(3);
         try {
+            if (column.isUntyped()) {
+                return number.stripTrailingZeros().scale() <= 0
+                        ? (Object) number.longValueExact()
+                        : number.doubleValue();
+            }
             return column.isInteger()
                     ? Long.valueOf(number.longValueExact())
                     : column.isText() ? number.stripTrailingZeros().toPlainString() : number;

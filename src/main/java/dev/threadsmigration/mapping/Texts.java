@@ -2,6 +2,7 @@ package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What a text of the target may hold. */
@@ -58,7 +59,7 @@ final class Texts {
 
     /** A value as messages show it: short. */
     static String shown(Object value) {
-        String text = value.toString();
+        String text = value instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : value.toString();
         return text.length() <= SHOWN ? text : cut(text, SHOWN) + "…";
     }
 }

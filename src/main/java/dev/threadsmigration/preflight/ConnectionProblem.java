@@ -33,7 +33,8 @@ public final class ConnectionProblem {
                 return "nothing answers there (%s). Start the server, or correct host and port"
                         .formatted(cause.getMessage());
             }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+            // SQLite's have no state.
+            if (cause instanceof SQLException sql && (sql.getSQLState() != null || sql.getErrorCode() != 0)) {
                 innermost = sql;
             }
             cause = cause.getCause();

@@ -11,6 +11,7 @@ import dev.threadsmigration.model.Amount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a legacy table can be read page by page in the order of its key, and whether two of its rows may become one id. */
@@ -53,7 +54,9 @@ final class KeyChecks {
                 .filter(TableInspector.Index::unique)
                 .map(TableInspector.Index::columns)
                 .toList();
-        boolean keyIsUnique = unique.contains(key);
+        // Each index tells values of two types apart that become one text.
+        boolean isUntyped = table.key().stream().anyMatch(Column::isUntyped);
+        boolean keyIsUnique = unique.contains(key) && !isUntyped;
         // Rows of one key and of different ids would all arrive, and a change be carried back to every one of them.
         boolean mustTellApart =
                 name == null || !keyIsUnique && !names(rules.idColumns()).equals(key);
@@ -68,14 +71,14 @@ final class KeyChecks {
                                     String.join(", ", key),
                                     "create one, or name another key under migration.mapping." + table.entity()
                                             + ".key")));
-        } else if (mustTellApart && legacy.countShared(table, dialect.quoteAll(key)) > 0) {
+        } else if (mustTellApart && legacy.countShared(table, expressions(table.key())) > 0) {
             checks.add(Check.failed(
                     about,
                     "rows of %s share a value of %s, which does not tell them apart: name under"
                                     .formatted(table.describe(), String.join(", ", key))
                             + " migration.mapping.%s.key the columns that tell its rows apart"
                                     .formatted(table.entity())));
-        } else if (!keyIsUnique && name != null) {
+        } else if (!unique.contains(key) && name != null) {
             checks.add(Check.note(
                     about,
                     "no unique index on %s, so rows of one key are looked for and rejected as id_repeated"
@@ -111,7 +114,11 @@ final class KeyChecks {
             String text = dialect.textExpression(columns.get(0));
             return "CASE WHEN %s = 36 THEN LOWER(%s) ELSE %s END".formatted(dialect.characters(text), text, text);
         }
-        return unique.contains(names) ? "" : dialect.quoteAll(names);
+        return unique.contains(names) && columns.stream().noneMatch(Column::isUntyped) ? "" : expressions(columns);
+    }
+
+    private String expressions(List<Column> columns) {
+        return columns.stream().map(dialect::keyExpression).collect(Collectors.joining(", "));
     }
 
     private static List<String> names(List<Column> columns) {

@@ -84,7 +84,7 @@ public final class ReportFiles {
             if (copy.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(copy.toAbsolutePath().getParent());
             }
-            whole(copy, json);
+            copyTo(copy, json);
         }
     }
 
@@ -102,6 +102,15 @@ public final class ReportFiles {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A link, a pipe or a device that somebody made for it stays one. */
+    private static void copyTo(Path copy, String json) throws IOException {
+        if (Files.exists(copy) && !Files.isRegularFile(copy)) {
+            Files.writeString(copy, json);
+        } else {
+            whole(Files.exists(copy) ? copy.toRealPath() : copy, json);
+        }
     }
 
     private static Consumer<RejectedRecord> line(BufferedWriter errors) {

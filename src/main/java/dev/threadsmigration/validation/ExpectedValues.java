@@ -174,6 +174,9 @@ final class ExpectedValues {
 
     /** 7.0 is the id 7, as far as doubles tell whole numbers apart. */
     private static String idText(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
         return value instanceof Double number && number % 1 == 0 && Math.abs(number) <= 9_007_199_254_740_991.0
                 ? Long.toString(number.longValue())
                 : value.toString();

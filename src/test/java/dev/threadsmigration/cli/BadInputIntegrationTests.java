@@ -89,6 +89,7 @@ class BadInputIntegrationTests {
                 mistake("a duration without a unit", "  retry-for: 30", "retry-for", "line 6", "30s"),
                 mistake("a misspelt beginning", "migratoin: { max-rejected: 1 }", "migratoin", "line 6", "'migration'"),
                 mistake("a setting at the top", "chunk-size: 3", "chunk-size", "line 6", "under 'migration:'"),
+                mistake("a limit without a value", "  max-rejected: ''", "max-rejected", "line 6", "has no value"),
                 mistake("negative rejects", "  max-rejected: -1", "max-rejected", "line 6", "negative"),
                 mistake("negative deletions", "  max-deleted: -1", "max-deleted", "line 6", "negative"),
                 mistake("a wrong duration", "  retry-for: soon", "retry-for", "'soon'", "line 6", "2m"),

@@ -22,37 +22,40 @@ class FailedRunIntegrationTests {
     @TempDir
     Path folder;
 
-    /** Its third legacy user cannot be read. */
-    private static Forum unreadable() {
+    /** Its target breaks down at the third user. */
+    private static Forum failing() {
         return Forum.onPostgres()
+                .withLegacyTables()
                 .withTargetTables()
-                .legacy(
-                        "CREATE TABLE raw_users (id varchar(64) PRIMARY KEY, n integer)",
-                        "INSERT INTO raw_users VALUES ('u-1', 1), ('u-2', 2), ('u-3', 3)",
+                .user("u-1", "One")
+                .user("u-2", "Two")
+                .user("u-3", "Three")
+                .target(
                         """
-                        CREATE VIEW legacy_users AS SELECT id, 'Name ' || (10 / (n - 3)) AS full_name,
-                            TIMESTAMP WITH TIME ZONE '2020-01-02 03:04:05+00' AS created_date FROM raw_users""");
+                        CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN
+                            IF NEW.name = 'Three' THEN RAISE 'out of order' USING ERRCODE = '58000'; END IF;
+                            RETURN NEW;
+                        END $$""",
+                        "CREATE TRIGGER users_break_down BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION break_down()");
     }
 
     @Test
     void theCauseIsNamedEveryTime() {
-        Forum forum = unreadable();
+        Forum forum = failing();
         for (int i = 0; i < RUNS; i++) {
             CommandRun run = forum.run(folder, "migrate", "--migration.entities=users");
             assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
-            assertThat(run.out()).containsIgnoringCase("division by zero").doesNotContain("Partition handler");
+            assertThat(run.out()).contains("out of order").doesNotContain("Partition handler");
         }
     }
 
     @Test
     void aDryRunSpeaksOfNoServerThatWasLostAndOfNoOtherProcess() {
-        Forum forum = unreadable();
+        Forum forum = failing();
         CommandRun run = forum.run(folder, "migrate", "--dry-run", "--migration.entities=users");
         assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.all())
-                .containsIgnoringCase("division by zero")
-                .doesNotContain("lost")
-                .doesNotContain("Another process");
+        assertThat(run.all()).contains("out of order").doesNotContain("lost").doesNotContain("Another process");
     }
 
     @Test
@@ -79,6 +82,19 @@ class FailedRunIntegrationTests {
 
         assertThat(run.exitCode()).as(run.all()).isEqualTo(ExitCode.INVALID);
         assertThat(run.out()).contains("but is ␛[2J\ufffd1A").doesNotContain("\u001b", "\u009b");
+    }
+
+    @Test
+    void aLinkUnderWhichTheReportIsWantedStaysALink() throws IOException {
+        Forum forum = Forum.onH2().withLegacyTables().withTargetTables().user("u-1", "Ada");
+        Path file = Files.writeString(folder.resolve("file.json"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+
+        CommandRun run = forum.run(folder, "migrate", "--report=" + link);
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).content().contains("\"command\"");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command in a process of its own, in a time zone that nobody else here has. */
+/** A command in a process of its own, in a time zone and with digits that nobody else here has. */
 final class MigrationProcess implements RunningCommand {
 
     private final Process process;
@@ -42,7 +42,8 @@ final class MigrationProcess implements RunningCommand {
     private static MigrationProcess start(Class<?> main, List<String> words, String... jvmOptions) {
         try {
             List<String> command = new ArrayList<>(
-                    List.of(java(), "-Duser.timezone=America/New_York", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+                    List.of(java(), "-Duser.timezone=America/New_York", "-Duser.language=ar", "-Duser.country=EG"));
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             command.addAll(List.of(jvmOptions));
             command.addAll(ParsedClasses.jvmArguments());
             command.add(main.getName());
