@@ -277,17 +277,22 @@ final class Closing {
     }
 
     /**
-     * Whether a {@code validate} came before the migration was done, or after it was taken back: what has not arrived is not
-     * proven. Records that came to legacy since it was done are none of its losses.
+     * Whether a {@code validate} came before the migration was done, or after it was taken back, be it in part: what has not
+     * arrived is not proven. Records that came to legacy since it was done are none of its losses.
      */
     private boolean isBesideAnUnfinishedMigration(Map<Entity, Counts> counts) {
         return command.equals("validate")
                 && counts.values().stream().anyMatch(entity -> entity.remaining() > 0)
-                && new MigrationJobs(session.get(JobRepository.class), properties.name())
-                        .lastExecutions("migrate")
-                        .findFirst()
-                        .filter(last -> last.getStatus() == BatchStatus.COMPLETED)
-                        .isEmpty();
+                && (!lastHasEnded("migrate", false) || !lastHasEnded("rollback", true) || !lastHasEnded("undo", true));
+    }
+
+    /** @param none what is said where there was none */
+    private boolean lastHasEnded(String job, boolean none) {
+        return new MigrationJobs(session.get(JobRepository.class), properties.name())
+                .lastExecutions(job)
+                .findFirst()
+                .map(last -> last.getStatus() == BatchStatus.COMPLETED)
+                .orElse(none);
     }
 
     private RunReport.@Nullable Validation validation() {

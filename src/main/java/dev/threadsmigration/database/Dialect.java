@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,11 @@ public interface Dialect {
         return "?";
     }
 
+    /** The names of the indexes of a table that promise nothing of all its rows, so that a unique one may hold a value twice. */
+    default Set<String> indexesOfSomeRows(Connection connection, TableName table) throws SQLException {
+        return Set.of();
+    }
+
     /** Whether two spellings of a text in this column may be equal. */
     default boolean mayIgnoreCase(Column column) {
         return column.typeName().equalsIgnoreCase("citext");
@@ -132,6 +138,11 @@ public interface Dialect {
     /** The end of a SELECT whose rows nobody else can change until its transaction ends. */
     default String locked() {
         return " FOR UPDATE";
+    }
+
+    /** Whether rows of the table or view can be {@link #locked}. */
+    default boolean canLock(Connection connection, TableName table) throws SQLException {
+        return true;
     }
 
     /** A call that yields another random number from 0 to 1 for each row. */

@@ -60,8 +60,8 @@ final class PostgreSqlCapture implements WriteCapture {
     /** The id as text: whatever the application writes, its write must not fail for our sake. */
     private String body(Column id, Queue queue) {
         String insert = "INSERT INTO " + queue.table() + " (migration, entity, record_id) VALUES ("
-                + literal(queue.migration()) + ", " + literal(queue.entity()) + ", %s." + dialect.quote(id.name())
-                + "::text);";
+                + literal(queue.migration()) + ", " + literal(queue.entity()) + ", ";
+        String value = "." + dialect.quote(id.name()) + "::text);";
         return """
                 BEGIN
                   IF TG_OP <> 'DELETE' THEN
@@ -71,7 +71,7 @@ final class PostgreSqlCapture implements WriteCapture {
                     %s
                   END IF;
                   RETURN NULL;
-                END""".formatted(insert.replace("%s", "NEW"), dialect.quote(id.name()), insert.replace("%s", "OLD"));
+                END""".formatted(insert + "NEW" + value, dialect.quote(id.name()), insert + "OLD" + value);
     }
 
     @Override

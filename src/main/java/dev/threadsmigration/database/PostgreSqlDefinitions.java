@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Indexes and foreign keys as PostgreSQL's catalogue writes them down. Left out is
@@ -119,6 +121,41 @@ final class PostgreSqlDefinitions {
             }
         });
         return found.stream().findFirst();
+    }
+
+    /** Whether its rows can be locked: those of a table, or of a view whose rows are each one of a table's. */
+    static boolean canLock(Connection connection, String table) throws SQLException {
+        // 4 is for UPDATE, without what triggers and rules make of it.
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT relkind <> 'v' OR pg_relation_is_updatable(oid, false) & 4 = 4
+                FROM pg_class WHERE oid = to_regclass(?)""")) {
+            statement.setString(1, table);
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() && found.getBoolean(1);
+            }
+        }
+    }
+
+    /** Those that were not built to their end, and those of a table whose children have indexes of their own. */
+    static Set<String> indexesOfSomeRows(Connection connection, String table) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT c.relname, i.indisprimary FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                WHERE i.indrelid = to_regclass(?)
+                  AND (NOT i.indisvalid
+                       OR EXISTS (SELECT 1 FROM pg_inherits h JOIN pg_class t ON t.oid = h.inhparent
+                                  WHERE t.oid = i.indrelid AND t.relkind = 'r'))""")) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                    if (rows.getBoolean(2)) {
+                        names.add(TableInspector.PRIMARY_KEY);
+                    }
+                }
+            }
+        }
+        return names;
     }
 
     private interface Row {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,6 @@ final class PostgreSqlDialect implements TargetDialect {
 
     private static final SessionSetup SESSION = new PostgreSqlSession();
     private static final ServerErrors ERRORS = new PostgreSqlErrors();
-
-    private static final String INTEGRITY_VIOLATION = "23000";
 
     /**
      * With a number for this transaction, from which all ages are counted for as long as it lasts. Frozen rows have the
@@ -180,16 +179,18 @@ final class PostgreSqlDialect implements TargetDialect {
             BinaryCopy.write(columns, rows, (bytes, length) -> copy.writeToCopy(bytes, 0, length));
             long taken = copy.endCopy();
             if (taken < rows.size()) {
-                throw new SQLException(
-                        "%d of %d rows were left out: does a trigger keep them out?"
-                                .formatted(rows.size() - taken, rows.size()),
-                        INTEGRITY_VIOLATION);
+                throw new RowsLeftOutException(rows.size() - taken, rows.size());
             }
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
         }
+    }
+
+    @Override
+    public Set<String> indexesOfSomeRows(Connection connection, TableName table) throws SQLException {
+        return PostgreSqlDefinitions.indexesOfSomeRows(connection, table.quoted(this));
     }
 
     @Override
@@ -200,6 +201,21 @@ final class PostgreSqlDialect implements TargetDialect {
     @Override
     public String rightsToRead(Connection connection, TableName table) throws SQLException {
         return String.join("; ", PostgreSqlRights.toRead(connection, table, this));
+    }
+
+    @Override
+    public boolean canLock(Connection connection, TableName table) throws SQLException {
+        return PostgreSqlDefinitions.canLock(connection, table.quoted(this));
+    }
+
+    @Override
+    public String typeOf(Column column) {
+        return types.name(column);
+    }
+
+    @Override
+    public String replicateWithoutKey(String table) {
+        return "ALTER TABLE " + table + " REPLICA IDENTITY FULL";
     }
 
     @Override

@@ -1,12 +1,17 @@
 package dev.threadsmigration.database;
 
 import java.sql.Types;
+import java.util.Map;
 
 /** How columns of PostgreSQL's types are read and written as SQL. */
 final class PostgreSqlTypes {
 
     private static final String BITS = "bit";
     private static final String MONEY = "money";
+
+    /** No types, but what the driver calls columns that count. */
+    private static final Map<String, String> COUNTED =
+            Map.of("serial", "int4", "bigserial", "int8", "smallserial", "int2");
 
     private final PostgreSqlDialect dialect;
 
@@ -47,9 +52,9 @@ final class PostgreSqlTypes {
         return alike ? sql : "CAST(" + sql + " AS " + name(referring) + ")";
     }
 
-    /** A type that people made may be spelt in capitals; the driver quotes its name only where it puts a schema before it. */
-    private String name(Column column) {
+    /** A type that people made may have any name; the driver quotes it only where it puts a schema before it. */
+    String name(Column column) {
         String name = column.typeName();
-        return name.matches("\\w+") && !name.equals(dialect.fold(name)) ? dialect.quote(name) : name;
+        return name.contains("\"") ? name : dialect.quote(COUNTED.getOrDefault(name, name));
     }
 }

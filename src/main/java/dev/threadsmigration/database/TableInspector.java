@@ -30,6 +30,9 @@ public final class TableInspector {
 
     private static final int FIRST_ROWS = 100;
 
+    /** What the index of a primary key is called here; it is also listed under its own name where it has one. */
+    static final String PRIMARY_KEY = "primary key";
+
     private TableInspector() {}
 
     /**
@@ -38,9 +41,11 @@ public final class TableInspector {
      */
     public static Optional<TableName> find(Connection connection, String name) throws SQLException {
         int dot = name.indexOf('.');
-        String schema = dot < 0 ? connection.getSchema() : name.substring(0, dot);
-        String table = name.substring(dot + 1);
-        return Names.find(tables(connection, schema, dot >= 0), TableName::name, table);
+        Optional<TableName> own = Names.find(tables(connection), TableName::name, name);
+        return own.isPresent() || dot < 0
+                ? own
+                : Names.find(
+                        tables(connection, name.substring(0, dot), true), TableName::name, name.substring(dot + 1));
     }
 
     /** The names of the tables in the connection's own schema, for messages. */
@@ -223,7 +228,7 @@ public final class TableInspector {
         // SQLite's integer primary key is the table itself, and is listed as no index.
         List<String> primary = primaryKey(connection, table);
         if (!primary.isEmpty()) {
-            indexes.add(new Index("primary key", primary, true));
+            indexes.add(new Index(PRIMARY_KEY, primary, true));
         }
         byPosition.forEach((index, columns) -> {
             if (!unusable.contains(index)) {

@@ -61,6 +61,16 @@ public interface TargetDialect extends Dialect {
         return false;
     }
 
+    /** A column's type as SQL, for one that keeps its values. */
+    default String typeOf(Column column) {
+        return column.typeName();
+    }
+
+    /** The statement that lets rows of a table without a key be deleted although they are published; null: none is needed. */
+    default @Nullable String replicateWithoutKey(String table) {
+        return null;
+    }
+
     /** Whether the connection's user may make an index of a table in a transaction, which most often takes its owner. */
     default boolean mayIndex(Connection connection, TableName table) throws SQLException {
         return false;

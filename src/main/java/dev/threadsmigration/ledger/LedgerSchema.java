@@ -44,7 +44,7 @@ public final class LedgerSchema {
             7,
             "adopted_id"));
 
-    static final int NEWEST = OF_DRY_RUNS.lastKey();
+    static final int NEWEST = 8;
 
     private static final String OTHER_BUILD = """
             The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \

@@ -1,5 +1,6 @@
 package dev.threadsmigration.legacy;
 
+import dev.threadsmigration.database.TableName;
 import dev.threadsmigration.database.ValueReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,10 +53,23 @@ public final class LegacyKeys {
         return portions;
     }
 
-    /** Keeps others from changing the rows of these keys until the connection's transaction ends. */
+    /**
+     * Keeps others from changing the rows of these keys until the connection's transaction ends, but for the rows of a view in
+     * which the server cannot tell what to lock.
+     */
     public void lock(Collection<String> keys) throws SQLException {
+        TableName name = table.name();
+        if (name == null || !canLock(name)) {
+            return;
+        }
         for (List<String> some : portions(keys)) {
             read(anyOf(some, table.dialect().locked()), new HashSet<>());
+        }
+    }
+
+    private boolean canLock(TableName name) throws SQLException {
+        try (Connection connection = legacy.getConnection()) {
+            return table.dialect().canLock(connection, name);
         }
     }
 

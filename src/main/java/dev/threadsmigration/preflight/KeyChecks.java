@@ -11,6 +11,7 @@ import dev.threadsmigration.model.Amount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class KeyChecks {
         LegacyTable table = rules.table();
         List<String> key = names(table.key());
         List<TableInspector.Index> indexes = name == null ? List.of() : TableInspector.indexes(source, name);
+        Set<String> ofSomeRows = name == null ? Set.of() : dialect.indexesOfSomeRows(source, name);
         String about = "legacy " + table.entity() + ": key";
         // Of a query nobody can tell by which index its rows are found, nor make one on it.
         if (name != null
@@ -51,7 +53,7 @@ final class KeyChecks {
         }
         checkBytes(table, about);
         List<List<String>> unique = indexes.stream()
-                .filter(TableInspector.Index::unique)
+                .filter(index -> index.unique() && !ofSomeRows.contains(index.name()))
                 .map(TableInspector.Index::columns)
                 .toList();
         // Each index tells values of two types apart that become one text.

@@ -1,6 +1,7 @@
 package dev.threadsmigration.preflight;
 
 import dev.threadsmigration.config.PauseWhen;
+import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.LedgerSchema;
 import dev.threadsmigration.model.Entity;
@@ -108,11 +109,34 @@ final class Privileges {
                     "%s may not refer to %s, as the tables must that create-tables makes: GRANT REFERENCES ON %s TO %s",
                     user, table.from(), table.from(), grantee());
         }
-        if (ask("SELECT row_security_active(?)", table.from())) {
+        checkRowSecurity(table.from());
+        if (privileges.contains("DELETE")) {
+            checkReferring(table);
+        }
+    }
+
+    private void checkRowSecurity(String table) throws SQLException {
+        if (ask("SELECT row_security_active(?)", table)) {
             failed(
                     "row-level security hides rows of %s from %s, and what is not seen cannot be compared or kept:"
                             + " ALTER ROLE %s BYPASSRLS",
-                    table.from(), user, grantee());
+                    table, user, grantee());
+        }
+    }
+
+    /** A record that some row refers to is kept. */
+    private void checkReferring(TargetTable table) throws SQLException {
+        for (TableInspector.ForeignKey key : TableInspector.foreignKeysTo(connection, table.name())) {
+            String referring = key.table().quoted(dialect);
+            String schema = Objects.requireNonNullElse(key.table().schema(), ownSchema);
+            if (!ask("SELECT has_schema_privilege(?, ?)", schema, "USAGE")
+                    || !ask("SELECT has_table_privilege(?, ?)", referring, "SELECT")) {
+                failed(
+                        "%s may not read %s, which refers to %s: GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT ON %s TO %5$s",
+                        user, referring, table.from(), dialect.quote(schema), grantee(), referring);
+            } else {
+                checkRowSecurity(referring);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.threadsmigration.target;
 
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.RowsLeftOutException;
 import dev.threadsmigration.database.TableInspector;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.model.Entity;
@@ -45,12 +46,18 @@ public final class RemovedRecords {
     /** Makes the table that keeps them, where it is not there yet; with columns that the target got since. */
     public void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS %s AS
-                    SELECT t.*, CAST('' AS varchar(64)) AS rollback_migration, CAST('' AS varchar) AS rollback_legacy_id,
-                           CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_content_hash,
-                           CAST(0 AS bigint) AS rollback_run_id
-                    FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
+            if (!exists(connection, snapshot)) {
+                statement.execute("""
+                        CREATE TABLE %s AS
+                        SELECT t.*, CAST('' AS varchar(64)) AS rollback_migration, CAST('' AS varchar) AS rollback_legacy_id,
+                               CAST(0 AS integer) AS rollback_occurrence, CAST(0 AS bigint) AS rollback_content_hash,
+                               CAST(0 AS bigint) AS rollback_run_id
+                        FROM %s t WHERE 1 = 0""".formatted(snapshot, table.from()));
+                String replicated = table.dialect().replicateWithoutKey(snapshot);
+                if (replicated != null) {
+                    statement.execute(replicated);
+                }
+            }
         }
         keepAllColumns(connection);
     }
@@ -61,11 +68,10 @@ public final class RemovedRecords {
             for (Column column : TableInspector.columns(connection, table.name())) {
                 if (!kept.contains(column.name())) {
                     statement.execute("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
-                            // A copy has no sequence of its own.
                             .formatted(
                                     snapshot,
                                     table.dialect().quote(column.name()),
-                                    column.typeName().replace("serial", "int")));
+                                    table.dialect().typeOf(column)));
                 }
             }
         }
@@ -197,8 +203,12 @@ public final class RemovedRecords {
             insert.setString(2, migration);
             insert.executeUpdate();
         }
+        Map<UUID, TargetRecord> back = new TargetRecords(table).find(connection, ids);
+        if (back.size() < ids.size()) {
+            throw new RowsLeftOutException(ids.size() - back.size(), ids.size());
+        }
         forget(connection, ids);
-        return new TargetRecords(table).find(connection, ids);
+        return back;
     }
 
     /** Another migration of the same legacy database keeps rows of the same ids here. */

@@ -115,7 +115,9 @@ public final class RowsInUse {
         List<String> referred =
                 key.referred().stream().map(table.dialect()::quote).toList();
         if (referred.equals(List.of(id))) {
-            return referring(from, columns.get(0));
+            // A row that refers to itself goes with itself.
+            String others = from.equals(table.from()) ? " AND " + columns.get(0) + " <> " + id : "";
+            return referring(from, columns.get(0)) + others;
         }
         // A foreign key may refer to another column that is unique, or to several that are so together.
         return "SELECT DISTINCT ours." + id + " FROM " + table.from() + " ours JOIN " + from + " theirs ON "

@@ -86,7 +86,7 @@ class LedgerSchemaIntegrationTests {
             forum.target("DROP TABLE threads_migration." + table);
         }
         forum.target(
-                "DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5', '6', '7')");
+                "DELETE FROM threads_migration.flyway_schema_history WHERE \"version\" IN ('3', '4', '5', '6', '7', '8')");
         forum.target("UPDATE threads SET title = 'Changed in the new system' WHERE title LIKE 'Subject%'");
 
         CommandRun rehearsed = forum.run(folder, "rollback", "--dry-run");

@@ -1,0 +1,1 @@
+-- Nothing is published here; the version is that of the other databases.

@@ -1,0 +1,201 @@
+package dev.threadsmigration.dualwrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.threadsmigration.dualwrite.RawSqlForum.Side;
+import dev.threadsmigration.support.CommandRun;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What PostgreSQL lets people make besides plain tables, in legacy and in the target: there and back. */
+class PostgreSqlObjectsTests {
+
+    private static final String TITLES = "SELECT title FROM threads ORDER BY title";
+
+    @TempDir
+    Path folder;
+
+    private RawSqlForum forum;
+
+    @BeforeEach
+    void makeUsers() throws SQLException {
+        forum = RawSqlForum.onPostgres(folder);
+        forum.source()
+                .execute(
+                        "CREATE TABLE users (id integer PRIMARY KEY, name text, created_at timestamptz DEFAULT '2020-01-01')",
+                        "INSERT INTO users VALUES (1, 'Ada')");
+    }
+
+    private void threads(String more) throws SQLException {
+        forum.source()
+                .execute(
+                        "CREATE TABLE threads (id integer, title text, user_id integer, metadata jsonb,"
+                                + " created_at timestamptz DEFAULT '2020-01-01')",
+                        "INSERT INTO threads SELECT n, 'T' || n, 1, '{\"k\": 1}' FROM generate_series(1, 9) n",
+                        more);
+    }
+
+    private List<String> rejects() throws SQLException {
+        return forum.target()
+                .list("SELECT legacy_id || ' ' || code FROM threads_migration.rejected_record ORDER BY id");
+    }
+
+    /** An index of the parent, or one that could not be built, keeps no value from being there twice. */
+    @Test
+    void aUniqueIndexThatPromisesNothingOfAllRows() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.source()
+                .execute(
+                        "CREATE TABLE archive () INHERITS (threads)",
+                        "INSERT INTO archive VALUES (4, 'Another', 1, '{}')");
+        forum.done("migrate", "");
+        assertThat(rejects()).containsExactly("4 id_repeated", "4 id_repeated");
+
+        forum = RawSqlForum.onPostgres(folder);
+        makeUsersAndThreadsWithAnIndexThatFailed();
+        forum.done("migrate", "");
+        assertThat(rejects()).containsExactly("4 id_repeated", "4 id_repeated");
+    }
+
+    private void makeUsersAndThreadsWithAnIndexThatFailed() throws SQLException {
+        makeUsers();
+        threads("INSERT INTO threads VALUES (4, 'Another', 1, '{}')");
+        assertThatThrownBy(() -> forum.source().execute("CREATE UNIQUE INDEX CONCURRENTLY threads_id ON threads (id)"))
+                .hasMessageContaining("could not create unique index");
+    }
+
+    @Test
+    void whatATriggerPassesOverIsNotPutBackAndTheOthersAre() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        forum.done("rollback", "", "--yes");
+        assertThat(forum.target().list(TITLES)).isEmpty();
+        forum.target()
+                .execute(
+                        """
+                CREATE FUNCTION pass_over() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RETURN CASE WHEN NEW.title = 'T7' THEN NULL ELSE NEW END;
+                END $$""",
+                        "CREATE TRIGGER pass_over BEFORE INSERT ON threads FOR EACH ROW EXECUTE FUNCTION pass_over()");
+
+        CommandRun undone = forum.done("rollback", "", "--undo", "--yes");
+
+        assertThat(undone.out()).contains("1 of 1 rows were left out: does a trigger keep them out?");
+        assertThat(forum.target().list(TITLES)).hasSize(8).doesNotContain("T7");
+        assertThat(forum.target().list("SELECT title FROM threads_migration.threads_rollback"))
+                .containsExactly("T7");
+    }
+
+    @Test
+    void tablesThatAreAllPublished() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.target().execute("CREATE PUBLICATION everything FOR ALL TABLES");
+        forum.done("migrate", "");
+        forum.done("rollback", "", "--yes");
+        forum.done("rollback", "", "--undo", "--yes");
+        assertThat(forum.target().list(TITLES)).hasSize(9);
+    }
+
+    /** A server cannot tell which of its rows to lock. */
+    @Test
+    void aViewWithAnOuterJoinThatATriggerWrites() throws SQLException {
+        threads("ALTER TABLE threads RENAME TO bare");
+        forum.source()
+                .execute(
+                        "CREATE TABLE titles (id integer PRIMARY KEY, title text)",
+                        """
+                CREATE VIEW threads AS SELECT b.id, COALESCE(t.title, b.title) AS title, user_id, metadata, created_at
+                FROM bare b LEFT JOIN titles t ON t.id = b.id""",
+                        """
+                CREATE FUNCTION write() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO titles VALUES (NEW.id, NEW.title) ON CONFLICT (id) DO UPDATE SET title = NEW.title;
+                    RETURN NEW;
+                END $$""",
+                        "CREATE TRIGGER write INSTEAD OF INSERT OR UPDATE OR DELETE ON threads FOR EACH ROW EXECUTE FUNCTION write()");
+        forum.done("migrate", "");
+        forum.target().execute("UPDATE threads SET title = 'New' WHERE title = 'T3'");
+        forum.done("sync", "");
+        assertThat(forum.source().list("SELECT title FROM titles")).containsExactly("New");
+        forum.done("rollback", "", "--yes");
+    }
+
+    @Test
+    void typesOfAnyName() throws SQLException {
+        String mapping = """
+                  mapping: { threads: { fields: { metadata: { json: metadata, columns: [one, two, three] } } } }
+                """;
+        threads("CREATE TYPE \"thread-status\" AS ENUM ('open', 'closed')");
+        forum.source()
+                .execute(
+                        "CREATE TYPE \"user\" AS ENUM ('open', 'closed')",
+                        "ALTER TABLE threads ADD one \"thread-status\" DEFAULT 'open', ADD two \"user\" DEFAULT 'open',"
+                                + " ADD three \"char\" DEFAULT 'a', ADD PRIMARY KEY (id)");
+        forum.done("migrate", mapping);
+        forum.target()
+                .execute(
+                        "UPDATE threads SET metadata = metadata || '{\"one\": \"closed\", \"two\": \"closed\", \"three\": \"b\"}'"
+                                + " WHERE title = 'T3'");
+        forum.done("sync", mapping);
+        assertThat(forum.source().list("SELECT concat_ws(' ', one, two, three) FROM threads WHERE id = 3"))
+                .containsExactly("closed closed b");
+    }
+
+    @Test
+    void aValidationBesideARollbackThatHasNotEndedIsNoProof() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        forum.target()
+                .execute("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE 'out of order' USING ERRCODE = '58000';
+                END $$""", "CREATE TRIGGER refuse BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION refuse()");
+        assertThat(forum.run("rollback", "", "--yes").exitCode()).isEqualTo(1);
+
+        CommandRun validated = forum.run("validate", "");
+        assertThat(validated.exitCode()).as(validated.all()).isEqualTo(3);
+    }
+
+    @Test
+    void whatRefersToRecordsMustBeSeenBeforeTheyAreTakenBack() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        String role = "role_of_" + forum.target().url().replaceAll(".*/", "");
+        forum.target()
+                .execute(
+                        "CREATE TABLE messages (thread_id uuid REFERENCES threads ON DELETE CASCADE)",
+                        "CREATE ROLE " + role + " LOGIN PASSWORD 'r'",
+                        "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON users, threads TO " + role,
+                        "GRANT ALL ON SCHEMA threads_migration TO " + role,
+                        "GRANT ALL ON ALL TABLES IN SCHEMA threads_migration TO " + role,
+                        "GRANT ALL ON ALL SEQUENCES IN SCHEMA threads_migration TO " + role);
+        RawSqlForum limited =
+                new RawSqlForum(folder, forum.source(), new Side(forum.target().url(), role, "r"));
+
+        CommandRun refused = limited.run("rollback", "", "--yes");
+
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.err()).contains("which refers to", "GRANT SELECT ON \"public\".\"messages\" TO \"" + role);
+        assertThat(forum.target().list(TITLES)).hasSize(9);
+    }
+
+    @Test
+    void aRecordThatRefersToItselfGoesWithItself() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        forum.target()
+                .execute(
+                        "ALTER TABLE threads ADD parent_id uuid REFERENCES threads",
+                        "UPDATE threads SET parent_id = id WHERE title = 'T4'");
+        forum.done("sync", "");
+        forum.done("rollback", "", "--yes");
+        assertThat(forum.target().list(TITLES)).isEmpty();
+    }
+}
