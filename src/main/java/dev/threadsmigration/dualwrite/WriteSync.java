@@ -15,7 +15,7 @@ import dev.threadsmigration.ledger.QueuedWrite;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.mapping.Content;
 import dev.threadsmigration.mapping.LegacyPrecision;
-import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.mapping.Markers;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
@@ -139,7 +139,7 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
             Change change = record.isNew()
                     ? insertion(
                             record,
-                            ReverseMapping.withoutMarkers(precision.rounded(there)),
+                            Markers.withoutMarkers(precision.rounded(there)),
                             keys.getOrDefault(record.id(), List.of()),
                             rows,
                             results)

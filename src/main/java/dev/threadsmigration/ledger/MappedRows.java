@@ -48,11 +48,12 @@ public final class MappedRows {
         if (after != null) {
             parameters.add(after);
         }
-        parameters.add(distance - 1);
         List<String> found = jdbc.queryForList(
                 """
                 SELECT legacy_id FROM threads_migration.migration_mapping WHERE migration = ? AND entity = ?%s
-                ORDER BY legacy_id LIMIT 1 OFFSET ?""".formatted(after == null ? "" : " AND legacy_id > ?"), String.class, parameters.toArray());
+                ORDER BY legacy_id LIMIT 1 OFFSET\s""".formatted(after == null ? "" : " AND legacy_id > ?") + (distance - 1),
+                String.class,
+                parameters.toArray());
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -66,12 +67,12 @@ public final class MappedRows {
         if (upTo != null) {
             parameters.add(upTo);
         }
-        parameters.add(limit);
+        // A constant, by which the planner chooses; and not formatted, which would take the locale's digits.
         return jdbc.query(
                 """
                 SELECT %s FROM threads_migration.migration_mapping m
                 WHERE migration = ? AND entity = ? AND (legacy_id, occurrence) > (?, ?)%s
-                ORDER BY legacy_id, occurrence LIMIT ?""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?"),
+                ORDER BY legacy_id, occurrence LIMIT\s""".formatted(COLUMNS, upTo == null ? "" : " AND legacy_id <= ?") + limit,
                 (result, row) -> read(result),
                 parameters.toArray());
     }

@@ -65,12 +65,23 @@ public final class LegacyRows {
             if (!isAboutData(e)) {
                 throw e;
             }
-            List<String> found = keys.page(after, upTo, limit);
-            return withKeys(found.stream().distinct().toList(), size);
+            return pageByKeys(after, upTo, size);
         }
         boolean cut = size.isFilledBy(bytes) && rows.size() > 1;
         size.adapt(rows.size(), bytes);
         return cut || rows.size() > limit ? numbered(withoutPartialKey(rows)) : numbered(rows);
+    }
+
+    /** The same by keys; where all rows of a page have vanished meanwhile, what follows must not be lost with them. */
+    private List<LegacyRow> pageByKeys(@Nullable String after, @Nullable String upTo, PageSize size)
+            throws SQLException {
+        List<String> found = keys.page(after, upTo, size.rows());
+        List<LegacyRow> rows = List.of();
+        while (rows.isEmpty() && !found.isEmpty()) {
+            rows = withKeys(found.stream().distinct().toList(), size);
+            found = rows.isEmpty() ? keys.page(found.get(found.size() - 1), upTo, size.rows()) : found;
+        }
+        return rows;
     }
 
     /** Whether a result was given up, since it would have filled the memory; fewer rows may do. */

@@ -75,8 +75,7 @@ public final class Content {
         if (json == null) {
             return new Metadata("{}", "", CustomFields.NONE.hash());
         }
-        String custom =
-                json.contains("\"" + MetadataMapping.OLD_SYSTEM + "\"") ? ReverseMapping.customFields(json) : json;
+        String custom = json.contains("\"" + MetadataMapping.OLD_SYSTEM + "\"") ? Markers.customFields(json) : json;
         Object scanned = CustomFields.scan(custom, true);
         return new Metadata(json, "", scanned instanceof CustomFields fields ? fields.hash() : 0);
     }

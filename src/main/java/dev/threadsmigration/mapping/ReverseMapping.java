@@ -4,7 +4,6 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.legacy.LegacyKey;
-import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.Metadata;
 import dev.threadsmigration.model.TargetRecord;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,13 +24,6 @@ public final class ReverseMapping {
 
     /** Why a legacy row cannot be written at all. */
     public static final String FROM_QUERY = "its legacy row comes from a query, into which nothing can be written";
-
-    private static final List<String> MARKERS = List.of(
-            MetadataMapping.MIGRATED,
-            MetadataMapping.MIGRATED_AT,
-            MetadataMapping.OLD_SYSTEM,
-            MetadataMapping.OLD_ID,
-            MetadataMapping.ORIGINAL_TITLE);
 
     private final MappingRules rules;
     private final ReverseValues values;
@@ -120,7 +111,7 @@ public final class ReverseMapping {
             String metadata, @Nullable String legacyId, Column column, Map<Column, @Nullable Object> columns) {
         JsonNode all = MetadataMapping.EXACT.readTree(metadata);
         // Beside no mark of ours it is a custom field, whatever its name.
-        if (!isMarked(all)) {
+        if (!Markers.areIn(all)) {
             return;
         }
         JsonNode marker = all.path(MetadataMapping.OLD_ID);
@@ -212,7 +203,7 @@ public final class ReverseMapping {
             return ReverseValues.reference(field, reference(field, id, legacyIds), column);
         }
         if (field == Field.TITLE && now.get(Field.METADATA) instanceof Metadata metadata) {
-            String whole = originalTitle(metadata.json());
+            String whole = Markers.originalTitle(metadata.json());
             value = whole != null && whole.startsWith(value.toString()) ? whole : value;
         }
         return values.of(field, rule, value, column);
@@ -254,58 +245,13 @@ public final class ReverseMapping {
 
     private static ObjectNode custom(TargetRecord record) {
         if (MetadataMapping.EXACT.readTree(
-                        record.get(Field.METADATA) instanceof Metadata metadata ? customFields(metadata.json()) : "{}")
+                        record.get(Field.METADATA) instanceof Metadata metadata
+                                ? Markers.customFields(metadata.json())
+                                : "{}")
                 instanceof ObjectNode custom) {
             return custom;
         }
         throw new IrreversibleException("its metadata is no JSON object");
-    }
-
-    /** The record as the application would have made it: markers in it were copied from another one. */
-    public static TargetRecord withoutMarkers(TargetRecord record) {
-        return record.entity() == Entity.THREADS && record.get(Field.METADATA) instanceof Metadata metadata
-                ? record.with(Field.METADATA, new Metadata(customFields(metadata.json()), "", metadata.customHash()))
-                : record;
-    }
-
-    /** The custom fields of a thread's metadata: our markers taken off, what they displaced put back. */
-    static String customFields(String metadata) {
-        try {
-            if (!(MetadataMapping.EXACT.readTree(metadata) instanceof ObjectNode object)) {
-                return metadata;
-            }
-            if (!isMarked(object)) {
-                return metadata;
-            }
-            MARKERS.forEach(object::remove);
-            putMovedBack(object);
-            return MetadataMapping.EXACT.writeValueAsString(object);
-        } catch (JacksonException e) {
-            return metadata;
-        }
-    }
-
-    /** One of the markers' names alone may be a custom field's. */
-    private static boolean isMarked(JsonNode metadata) {
-        return metadata.path(MetadataMapping.MIGRATED).asBoolean(false) && metadata.has(MetadataMapping.OLD_SYSTEM);
-    }
-
-    /**
-     * Puts custom fields that markers had displaced back to where they were. Where other names are among them, somebody
-     * else has written there, and what stands beside it must not be overwritten.
-     */
-    public static void putMovedBack(ObjectNode metadata) {
-        if (metadata.get(MetadataMapping.MOVED) instanceof ObjectNode moved
-                && !moved.isEmpty()
-                && MetadataMapping.RESERVED.containsAll(moved.propertyNames())) {
-            metadata.remove(MetadataMapping.MOVED);
-            moved.properties().forEach(field -> metadata.set(field.getKey(), field.getValue()));
-        }
-    }
-
-    private static @Nullable String originalTitle(String metadata) {
-        JsonNode whole = MetadataMapping.EXACT.readTree(metadata).get(MetadataMapping.ORIGINAL_TITLE);
-        return whole == null || !whole.isString() ? null : whole.asString();
     }
 
     /** A value of the target that the legacy row cannot hold; never quoted, since the message may leave the team. */

@@ -18,6 +18,9 @@ public final class ConnectionProblem {
             "A pooler such as PgBouncer answers there, behind which hidden rows and a second run would"
                     + " go unseen: give the address of the server itself";
 
+    /** The pool's words where it has no others, which say more of itself than of the server. */
+    private static final String NO_ANSWER = "Connection is not available, request timed out";
+
     private ConnectionProblem() {}
 
     /** The server's own words, and the remedy where it is known. */
@@ -40,6 +43,9 @@ public final class ConnectionProblem {
             cause = cause.getCause();
         }
         String message = String.valueOf(innermost.getMessage()).strip();
+        if (message.contains(NO_ANSWER)) {
+            return "what takes connections there does not answer in time. Start the server, or correct host and port";
+        }
         String remedy = message.contains("RSA public key")
                 ? MYSQL_KEY
                 : message.contains("startup parameter") ? POOLER : remedy(innermost.getSQLState());

@@ -7,7 +7,7 @@ import dev.threadsmigration.ledger.FollowedChanges;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.mapping.Content;
-import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.mapping.Markers;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.model.Field;
@@ -96,7 +96,7 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
 
         TargetRecord record() {
             // The markers say where a record came from: not from legacy, where the application made it.
-            return entry.migrated() ? now.record() : ReverseMapping.withoutMarkers(now.record());
+            return entry.migrated() ? now.record() : Markers.withoutMarkers(now.record());
         }
 
         String mark() {

@@ -1,6 +1,6 @@
 package dev.threadsmigration.validation;
 
-import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.mapping.Markers;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -80,7 +80,7 @@ final class MetadataComparison {
             return differences;
         }
         compare("metadata", expected, object, differences);
-        ReverseMapping.putMovedBack(object);
+        Markers.putMovedBack(object);
         List<Difference> lost = new ArrayList<>();
         compare("metadata", custom, object, lost);
         comesBack = custom != null && lost.isEmpty();

@@ -12,7 +12,7 @@ class EffectiveSettingsTests {
     void everySettingIsShownButNoSecret() {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("migration.name", "forum")
-                .withProperty("migration.source.url", "jdbc:postgresql://me:hunter2@legacy-db/forum?password=hunter2")
+                .withProperty("migration.source.url", "jdbc:postgresql://legacy-db/forum?user=me&password=hunter2")
                 .withProperty("migration.source.password", "hunter2")
                 .withProperty("migration.target.url", "jdbc:postgresql://app-db/app")
                 .withProperty("migration.target.password", "hunter2")

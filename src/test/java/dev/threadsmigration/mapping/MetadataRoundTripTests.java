@@ -34,13 +34,12 @@ class MetadataRoundTripTests {
     void whatTheNewSystemPutsWhereDisplacedFieldsAreOverwritesNothing() {
         String markers = "{\"migrated\":true,\"migratedAt\":\"x\",\"oldSystem\":\"y\",\"oldId\":\"1\",\"a\":1,";
 
-        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"a\":2}}"))
+        assertThat(Markers.customFields(markers + "\"customFields\":{\"a\":2}}"))
                 .isEqualTo("{\"a\":1,\"customFields\":{\"a\":2}}");
-        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"oldId\":5,\"a\":2}}"))
+        assertThat(Markers.customFields(markers + "\"customFields\":{\"oldId\":5,\"a\":2}}"))
                 .isEqualTo("{\"a\":1,\"customFields\":{\"oldId\":5,\"a\":2}}");
-        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{}}"))
-                .isEqualTo("{\"a\":1,\"customFields\":{}}");
-        assertThat(ReverseMapping.customFields(markers + "\"customFields\":{\"oldId\":5}}"))
+        assertThat(Markers.customFields(markers + "\"customFields\":{}}")).isEqualTo("{\"a\":1,\"customFields\":{}}");
+        assertThat(Markers.customFields(markers + "\"customFields\":{\"oldId\":5}}"))
                 .isEqualTo("{\"a\":1,\"oldId\":5}");
     }
 
