@@ -54,6 +54,10 @@ public final class Redaction {
             .map(RejectionCode::code)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Codes whose message quotes nothing before its first colon. */
+    private static final Set<String> SAYS_WHERE_FIRST =
+            Set.of(RejectionCode.ID_TAKEN.code(), RejectionCode.UNREADABLE.code());
+
     private final boolean active;
     private final Map<String, Set<String>> shownColumns = new HashMap<>();
 
@@ -165,7 +169,7 @@ public final class Redaction {
         if (QUOTES_NOTHING.contains(reject.code())) {
             return message;
         }
-        if (reject.code().equals(RejectionCode.ID_TAKEN.code())) {
+        if (SAYS_WHERE_FIRST.contains(reject.code())) {
             return message.split(": ", 2)[0];
         }
         boolean quotes = reject.field() == null || isPrivate(reject.field());

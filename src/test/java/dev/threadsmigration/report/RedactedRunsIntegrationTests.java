@@ -68,10 +68,15 @@ class RedactedRunsIntegrationTests {
     @Test
     void whatAServerQuotesOfAValueIsNotRepeatedNotEvenOfAnEarlierRun() throws IOException {
         forum.legacy(
-                "CREATE TABLE raw (id varchar(64) PRIMARY KEY, note varchar(100))",
-                "INSERT INTO raw VALUES ('u1', '7'), ('u2', " + QUOTED + ")",
-                "CREATE VIEW legacy_users AS SELECT id, 'N' || CAST(note AS integer) AS full_name, " + DATE
-                        + " AS created_date FROM raw");
+                "CREATE TABLE legacy_users (id varchar(64) PRIMARY KEY, full_name varchar(100), created_date timestamptz)",
+                "INSERT INTO legacy_users VALUES ('u1', '7', " + DATE + "), ('u2', " + QUOTED + ", " + DATE + ")");
+        forum.target(
+                """
+                CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF NEW.name <> '7' THEN RAISE 'out of order: "%"', NEW.name USING ERRCODE = '58000'; END IF;
+                    RETURN NEW;
+                END $$""", "CREATE TRIGGER break_down BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION break_down()");
         List<String> settings = List.of("--migration.entities=users", "--migration.retry-for=1s");
 
         ReportedRun.of(forum, folder, "migrate", settings.toArray(String[]::new))

@@ -68,6 +68,7 @@ class RedactionTests {
     @CsvSource(
             delimiter = '|',
             value = {
+                "unreadable | | title cannot be read: ERROR: invalid input 'Diary' | title cannot be read",
                 "wrong_type | helpful | helpful must be true or false, but is 'perhaps' | perhaps",
                 "id_taken | id | the target holds another thread under the id 1: its title is 'Diary' | holds another thread"
             })
