@@ -59,14 +59,15 @@ final class RowQueries {
      * @return those
      */
     long read(BoundSql query, List<LegacyRow> rows, LongPredicate enough) throws SQLException {
-        long[] bytes = {0};
-        forEach(query, results -> {
-            LegacyRow row = row(results);
-            rows.add(row);
-            bytes[0] += bytes(row);
-            return !enough.test(bytes[0]);
+        return results(query, results -> {
+            long bytes = 0;
+            while (!enough.test(bytes) && results.next()) {
+                LegacyRow row = row(results);
+                rows.add(row);
+                bytes += bytes(row);
+            }
+            return bytes;
         });
-        return bytes[0];
     }
 
     /**
@@ -90,21 +91,23 @@ final class RowQueries {
     /** What a statement yields for one column alone, each as a row that has no other and no key. */
     List<LegacyRow> read(Column column, BoundSql query) throws SQLException {
         int position = table.columns().indexOf(column);
-        List<LegacyRow> rows = new ArrayList<>();
-        forEach(query, results -> {
-            @Nullable Object[] values = new Object[readers.length];
-            values[position] = readers[position].read(results, 1);
-            return rows.add(new LegacyRow(null, 1, names, values));
+        return results(query, results -> {
+            List<LegacyRow> rows = new ArrayList<>();
+            while (results.next()) {
+                @Nullable Object[] values = new Object[readers.length];
+                values[position] = readers[position].read(results, 1);
+                rows.add(new LegacyRow(null, 1, names, values));
+            }
+            return rows;
         });
-        return rows;
     }
 
-    /** Takes a row of a result, and says whether to go on. */
-    private interface RowHandler {
-        boolean take(ResultSet results) throws SQLException;
+    /** Makes something of what a statement yields. */
+    private interface Reading<T> {
+        T of(ResultSet results) throws SQLException;
     }
 
-    private void forEach(BoundSql query, RowHandler handler) throws SQLException {
+    private <T> T results(BoundSql query, Reading<T> reading) throws SQLException {
         try (Connection connection = legacy.getConnection();
                 PreparedStatement statement = connection.prepareStatement(query.sql())) {
             query.bind(statement);
@@ -112,10 +115,7 @@ final class RowQueries {
                 statement.setFetchSize(HELD_BY_DRIVER);
             }
             try (ResultSet results = statement.executeQuery()) {
-                boolean goOn = true;
-                while (goOn && results.next()) {
-                    goOn = handler.take(results);
-                }
+                return reading.of(results);
             }
         }
     }
@@ -123,7 +123,20 @@ final class RowQueries {
     private LegacyRow row(ResultSet results) throws SQLException {
         @Nullable Object[] values = new Object[readers.length];
         String problem = null;
-        for (int i = 0; i < readers.length; i++) {
+        try {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = readers[i].read(results, i + 1);
+            }
+        } catch (SQLException | RuntimeException e) {
+            problem = readInParts(results, values);
+        }
+        return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values, problem);
+    }
+
+    /** @return what cannot be read of the row */
+    private @Nullable String readInParts(ResultSet results, @Nullable Object[] values) throws SQLException {
+        String problem = null;
+        for (int i = 0; i < values.length; i++) {
             try {
                 values[i] = readers[i].read(results, i + 1);
             } catch (SQLException | RuntimeException e) {
@@ -134,7 +147,7 @@ final class RowQueries {
                 problem = problem == null ? problem(names.get(i), e) : problem;
             }
         }
-        return new LegacyRow(LegacyKey.text(values, table.keyWidth()), 1, names, values, problem);
+        return problem;
     }
 
     /** For people: what cannot be read, and why. */
