@@ -77,7 +77,7 @@ public interface Dialect {
     }
 
     /** A reader that does not pass over what the driver cannot give as it is, but says so by an error. */
-    default ValueReader strict(Column column, ValueReader reader) {
+    default ValueReader strict(ValueReader reader) {
         return reader;
     }
 

@@ -180,7 +180,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public ValueReader strict(Column column, ValueReader reader) {
+    public ValueReader strict(ValueReader reader) {
         return (results, position) -> {
             Object value = reader.read(results, position);
             if (value instanceof String text && text.indexOf(REPLACEMENT) >= 0) {

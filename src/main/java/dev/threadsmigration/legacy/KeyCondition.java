@@ -45,6 +45,11 @@ final class KeyCondition {
                         .toList());
     }
 
+    /** The rows with one of these keys, in their order. */
+    static BoundSql select(LegacyTable table, List<String> keys) {
+        return anyOf(table, keys).between(table.select(""), table.orderByKey());
+    }
+
     private static BoundSql of(LegacyTable table, String beyond, String last, String key) {
         List<Object> values = LegacyKey.values(key, table.key());
         if (table.keyWidth() == 1 || table.dialect().comparesRowsByIndex()) {

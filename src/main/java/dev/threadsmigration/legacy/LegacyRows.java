@@ -161,7 +161,7 @@ public final class LegacyRows {
 
     /** All rows with one of these keys, numbered, in no order. */
     public List<LegacyRow> withKeys(List<String> wanted) throws SQLException {
-        return numbered(queries.read(queries.byKeys(wanted)));
+        return numbered(queries.read(KeyCondition.select(table, wanted)));
     }
 
     /**
@@ -178,15 +178,7 @@ public final class LegacyRows {
 
     /** @return the bytes of the rows that were read */
     private long readKeys(List<String> wanted, MemoryShare memory, List<LegacyRow> rows) throws SQLException {
-        try {
-            return queries.read(wanted, memory, rows);
-        } catch (SQLException e) {
-            if (!isAboutData(e)) {
-                throw e;
-            }
-            rows.clear();
-            return new UnreadableRows(queries, table, memory).read(wanted, rows);
-        }
+        return new RowsByKey(queries, table, memory).read(wanted, rows);
     }
 
     /**
@@ -204,8 +196,7 @@ public final class LegacyRows {
                 throw e;
             }
             List<LegacyRow> rows = new ArrayList<>();
-            new UnreadableRows(queries, table, MemoryShare.ofLanes(1))
-                    .read(keys.where(table.keyIsThere() + " AND " + condition), rows);
+            readKeys(keys.where(table.keyIsThere() + " AND " + condition), MemoryShare.ofLanes(1), rows);
             return numbered(rows);
         }
     }

@@ -1,7 +1,6 @@
 package dev.threadsmigration.legacy;
 
 import dev.threadsmigration.database.Column;
-import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.database.ServerErrors;
 import dev.threadsmigration.database.ValueReader;
 import dev.threadsmigration.model.LegacyRow;
@@ -40,7 +39,7 @@ final class RowQueries {
         this.readers = ColumnReader.all(table.columns(), table.dialect());
         // A key that is read in another way than it is told has to be found again all the same.
         for (int i = table.keyWidth(); i < readers.length; i++) {
-            readers[i] = table.dialect().strict(table.columns().get(i), readers[i]);
+            readers[i] = table.dialect().strict(readers[i]);
         }
         this.names = table.columnNames();
     }
@@ -68,24 +67,6 @@ final class RowQueries {
             }
             return bytes;
         });
-    }
-
-    /**
-     * Reads the rows of these keys.
-     *
-     * @return their bytes
-     * @throws RowsTooLargeException where they are more than may be
-     */
-    long read(List<String> keys, MemoryShare memory, List<LegacyRow> rows) throws SQLException {
-        long bytes = read(byKeys(keys), rows, sum -> sum > memory.bytes());
-        if (bytes > memory.bytes()) {
-            throw new RowsTooLargeException(table.describe(), rows.size(), memory);
-        }
-        return bytes;
-    }
-
-    BoundSql byKeys(List<String> wanted) {
-        return KeyCondition.anyOf(table, wanted).between(table.select(""), table.orderByKey());
     }
 
     /** What a statement yields for one column alone, each as a row that has no other and no key. */

@@ -126,6 +126,29 @@ class UnreadableRowsTests {
         assertThat(moved()).isEqualTo("1 3 4 6 7 8 9");
     }
 
+    /** More rows than a statement of PostgreSQL may have parameters. */
+    @Test
+    void oneOfVeryManyRowsIsFoundByItsKey() throws SQLException {
+        String source = Shapes.database();
+        Shapes.execute(source, """
+                CREATE TABLE users (id integer PRIMARY KEY, name text, created_at timestamptz DEFAULT '2020-01-01');
+                INSERT INTO users SELECT n, CASE WHEN n = 69999 THEN '0' ELSE '1' END FROM generate_series(1, 70000) n""");
+        String jobFile = Shapes.jobFile("raw-sql", source, target, """
+                  entities: [users]
+                  chunk-size: 100000
+                  retry-for: 1s
+                  validation: { enabled: false }
+                  mapping:
+                    users:
+                      query: SELECT id, (1 / CAST(name AS integer))::text AS name, created_at FROM users
+                """);
+
+        run("migrate", jobFile);
+
+        assertThat(rejects()).isEqualTo("users 69999 1 unreadable name cannot be read: ERROR: division by zero");
+        assertThat(Shapes.ask(target, "SELECT count(*) FROM users")).isEqualTo("69999");
+    }
+
     @Test
     void keysThatCannotBeReadEndTheRunAndAreNamed() throws SQLException {
         String source = PostgresServer.shared().createDatabase(" TEMPLATE template0 LOCALE 'C' ENCODING 'SQL_ASCII'");

@@ -9,45 +9,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows among which the database fails at one: its bytes are no text of the encoding, or an expression of a query has no
- * value for it. By halves until such a row is alone, and then column by column.
+ * Reads rows by their keys, in their order. Where the database fails at one of them, since its bytes are no text of the encoding
+ * or an expression of a query has no value for it, they are read by halves until that row is alone, and it column by column.
  */
-final class UnreadableRows {
+final class RowsByKey {
 
     private final RowQueries queries;
     private final LegacyTable table;
     private final MemoryShare memory;
 
-    UnreadableRows(RowQueries queries, LegacyTable table, MemoryShare memory) {
+    /** @param memory what all rows of one call may take of it */
+    RowsByKey(RowQueries queries, LegacyTable table, MemoryShare memory) {
         this.queries = queries;
         this.table = table;
         this.memory = memory;
     }
 
-    /** @return the bytes of the rows that could be read */
+    /**
+     * Adds the rows of these keys.
+     *
+     * @return the bytes of those that could be read
+     * @throws RowsTooLargeException where they are more than may be
+     */
     long read(List<String> keys, List<LegacyRow> rows) throws SQLException {
         long bytes = 0;
         for (List<String> some : LegacyKeys.portions(keys)) {
-            bytes += readPortion(some, rows);
+            bytes += read(some, bytes, rows);
         }
         return bytes;
     }
 
-    private long readPortion(List<String> keys, List<LegacyRow> rows) throws SQLException {
-        int before = rows.size();
+    /** @param before the bytes that were read already */
+    private long read(List<String> keys, long before, List<LegacyRow> rows) throws SQLException {
+        int start = rows.size();
         try {
-            return queries.read(keys, memory, rows);
+            long bytes = queries.read(KeyCondition.select(table, keys), rows, sum -> before + sum > memory.bytes());
+            if (before + bytes > memory.bytes()) {
+                throw new RowsTooLargeException(table.describe(), rows.size(), memory);
+            }
+            return bytes;
         } catch (SQLException e) {
             if (!table.dialect().errors().isAboutData(e)) {
                 throw e;
             }
-            rows.subList(before, rows.size()).clear();
+            rows.subList(start, rows.size()).clear();
             if (keys.size() == 1) {
                 rows.addAll(inParts(keys.get(0), e));
                 return 0;
             }
             int half = keys.size() / 2;
-            return readPortion(keys.subList(0, half), rows) + readPortion(keys.subList(half, keys.size()), rows);
+            long first = read(keys.subList(0, half), before, rows);
+            return first + read(keys.subList(half, keys.size()), before + first, rows);
         }
     }
 
