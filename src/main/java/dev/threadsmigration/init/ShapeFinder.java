@@ -5,11 +5,13 @@ import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.Presets;
 import dev.threadsmigration.database.Column;
 import dev.threadsmigration.model.Entity;
+import dev.threadsmigration.model.Field;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells which preset a database's tables are nearest to, and which table each entity is. */
 final class ShapeFinder {
@@ -79,12 +81,42 @@ final class ShapeFinder {
         Map<Entity, Guess> guesses = new LinkedHashMap<>();
         for (Entity entity : Entity.values()) {
             EntityMapping mapping = mappings.get(entity);
-            named(mapping.table()).or(() -> synonym(entity)).ifPresent(table -> {
-                found.put(entity, table);
-                guesses.put(entity, Guess.of(entity, table, mapping, found));
-            });
+            named(mapping.table())
+                    .or(() -> referredTo(entity, mappings))
+                    .or(() -> synonym(entity))
+                    .ifPresent(table -> {
+                        found.put(entity, table);
+                        guesses.put(entity, Guess.of(entity, table, mapping, found));
+                    });
         }
         return guesses;
+    }
+
+    /** The table that a foreign key of another entity's table leads to, whatever it is called: Django's users, say. */
+    private Optional<FoundTable> referredTo(Entity entity, Map<Entity, EntityMapping> mappings) {
+        for (Entity other : Entity.values()) {
+            if (!other.references().contains(entity)) {
+                continue;
+            }
+            EntityMapping mapping = mappings.get(other);
+            Optional<FoundTable> table = named(mapping.table())
+                    .or(() -> synonym(other))
+                    .flatMap(from -> referredTo(from, other.referenceTo(entity), mapping));
+            if (table.isPresent()) {
+                return table;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<FoundTable> referredTo(FoundTable from, Field reference, EntityMapping mapping) {
+        FieldRule usual = mapping.fields().get(reference);
+        return Stream.concat(
+                        usual == null ? Stream.empty() : usual.columnsRead().stream(), Synonyms.of(reference).stream())
+                .flatMap(word -> from.references().entrySet().stream()
+                        .filter(key -> Synonyms.plain(key.getKey()).equals(Synonyms.plain(word))))
+                .findFirst()
+                .flatMap(key -> named(key.getValue()));
     }
 
     private Optional<FoundTable> synonym(Entity entity) {

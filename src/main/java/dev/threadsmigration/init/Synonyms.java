@@ -58,7 +58,10 @@ final class Synonyms {
                         "createdon",
                         "datecreated",
                         "insertedat",
-                        "creationdate");
+                        "creationdate",
+                        "datejoined",
+                        "joinedat",
+                        "registeredat");
             case UPDATED_AT ->
                 List.of("updatedat", "updated", "modifieddate", "modified", "modifiedat", "lastmodified", "changedat");
         };

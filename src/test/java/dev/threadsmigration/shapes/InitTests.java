@@ -138,4 +138,26 @@ class InitTests {
         assertThat(Shapes.ask(target, "SELECT title || ' ' || created_at FROM threads"))
                 .isEqualTo("Hello 2023-11-14 22:13:20");
     }
+
+    /** A users' table that no word tells, beside one that a word would: the foreign key of the threads knows better. */
+    @Test
+    void theTableThatForeignKeysLeadToIsTaken() throws SQLException {
+        String source = Shapes.database();
+        Shapes.execute(source, """
+                CREATE TABLE accounts (id serial PRIMARY KEY, bank text, created timestamptz);
+                CREATE TABLE auth_person (id serial PRIMARY KEY, username text, date_joined timestamptz);
+                CREATE TABLE forum_thread (id serial PRIMARY KEY, title text, section_id integer REFERENCES accounts (id),
+                    author_id integer REFERENCES auth_person (id), created_at timestamptz);
+                INSERT INTO auth_person VALUES (1, 'Ada', '2020-01-02 03:04:05Z');
+                INSERT INTO forum_thread VALUES (1, 'Hello', NULL, 1, '2020-01-02 03:04:06Z')""");
+        String target = Shapes.database();
+
+        CommandRun init = init(source, target);
+        CommandRun run = migrate(init.out());
+
+        assertThat(init.all()).contains("table: auth_person", "table: forum_thread", "userId from author_id");
+        assertThat(run.exitCode()).as(run.all() + init.all()).isZero();
+        assertThat(Shapes.ask(target, """
+                SELECT t.title || ' ' || u.name || ' ' || u.created_at FROM threads t JOIN users u ON u.id = t.user_id""")).isEqualTo("Hello Ada 2020-01-02 03:04:05");
+    }
 }
