@@ -3,6 +3,9 @@ package dev.threadsmigration.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -34,6 +37,7 @@ public final class JobFileSyntax {
             for (PropertySource<?> document :
                     new YamlPropertySourceLoader().load(name, new FileSystemResource(jobFile))) {
                 refuseOutsideOfMigration((EnumerablePropertySource<?>) document);
+                refuseTwice((EnumerablePropertySource<?>) document);
             }
             UnquotedTexts.refuse(jobFile);
         } catch (MarkedYAMLException e) {
@@ -55,6 +59,24 @@ public final class JobFileSyntax {
             if (!top.equals(JobFile.PREFIX) && !meant.isEmpty()) {
                 throw new JobFileException("%s is not a setting%s%s"
                         .formatted(top, JobFile.at(OriginLookup.getOrigin(document, key)), meant));
+            }
+        }
+    }
+
+    /** YAML sees to keys that are spelled alike; Spring would take one of chunk-size and chunkSize and pass over the other. */
+    private static void refuseTwice(EnumerablePropertySource<?> document) {
+        Map<String, String> spellings = new HashMap<>();
+        for (String key : document.getPropertyNames()) {
+            boolean setting =
+                    key.startsWith(JobFile.PREFIX + ".") && MapKeys.kept(key).equals(key);
+            String other = setting ? spellings.put(key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT), key) : null;
+            if (other != null) {
+                throw new JobFileException("%s%s and %s%s are the same setting: take one of them out"
+                        .formatted(
+                                other,
+                                JobFile.at(OriginLookup.getOrigin(document, other)),
+                                key,
+                                JobFile.at(OriginLookup.getOrigin(document, key))));
             }
         }
     }

@@ -142,6 +142,22 @@ class BadInputIntegrationTests {
                         "line 8",
                         "'fields'"),
                 mistake(
+                        "a setting in two spellings",
+                        "  chunk-size: 10\n  mapping: {}\n  chunkSize: 20",
+                        "migration.chunk-size",
+                        "line 6",
+                        "migration.chunkSize",
+                        "line 8",
+                        "are the same setting"),
+                mistake(
+                        "a field in two spellings",
+                        "  mapping:\n    threads:\n      fields:\n        userId: { column: a }\n        user-id: { column: b }",
+                        "fields.userId.column",
+                        "line 9",
+                        "fields.user-id.column",
+                        "line 10",
+                        "are the same setting"),
+                mistake(
                         "a wrong too-long",
                         "  mapping: { threads: { fields: { title: { too-long: cut } } } }",
                         "too-long",
@@ -270,7 +286,7 @@ class BadInputIntegrationTests {
                   mapping:
                     threads:
                       key: ["no", '0123']
-                      fields: { title: { default: -5, constant: 1.5 }, tenantId: { values: { 1: true, "no": '007' } } }
+                      fields: { title: { default: -5, constant: 1.5 }, tenantId: { values: { 1: true, "no": '007', a-b: x, aB: y } } }
                 """));
 
         assertThat(run.all()).doesNotContain("YAML");
