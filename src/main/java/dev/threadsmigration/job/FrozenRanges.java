@@ -63,9 +63,7 @@ final class FrozenRanges implements Partitioner {
             return ranges;
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "the %s of %s cannot be divided: %s"
-                            .formatted(divided == Divided.LEGACY ? "legacy table" : "ledger", entity, e.getMessage()),
-                    e);
+                    "the %s of %s cannot be divided: %s".formatted(divided, entity, e.getMessage()), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.config.MigrationProperties;
 import dev.threadsmigration.ledger.KeyRanges;
+import dev.threadsmigration.ledger.KeyRanges.Divided;
 import dev.threadsmigration.ledger.MappedRowReader;
 import dev.threadsmigration.ledger.MappedRows;
 import dev.threadsmigration.legacy.KeyRange;
@@ -117,7 +118,10 @@ final class RollbackSteps {
     }
 
     Step checkUndo() {
-        return steps.task("check", execution -> work.proof().checkUndo());
+        return steps.task("check", execution -> {
+            work.proof().checkUndo();
+            work.proof().indexKept();
+        });
     }
 
     /** What the new system had deleted stays away, as the ledger knew before it was rolled back. */
@@ -127,9 +131,14 @@ final class RollbackSteps {
     }
 
     Step putBack(Entity entity) {
-        return new PartitionStep("put-back-" + entity.label(), (name, range, execution) -> {
-            PutBack putBack = work.putBack(entity, execution);
-            return steps.chunks(name, 1, putBack, putBack);
-        });
+        return steps.partitioned(
+                "put-back-" + entity.label(),
+                entity,
+                Divided.KEPT,
+                lanes -> work.keptBounds(entity, lanes),
+                (name, range, execution) -> {
+                    PutBack putBack = work.putBack(entity, range, execution);
+                    return steps.chunks(name, 1, putBack, putBack);
+                });
     }
 }

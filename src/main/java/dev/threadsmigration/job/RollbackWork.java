@@ -2,10 +2,12 @@ package dev.threadsmigration.job;
 
 import dev.threadsmigration.carryback.LegacyChanges;
 import dev.threadsmigration.config.MigrationProperties;
+import dev.threadsmigration.database.CurrentConnection;
 import dev.threadsmigration.ledger.CurrentRun;
 import dev.threadsmigration.ledger.Ledger;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.RollbackItems;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.Entity;
 import dev.threadsmigration.rollback.Analysis;
@@ -16,9 +18,11 @@ import dev.threadsmigration.rollback.ItemsToWriteReader;
 import dev.threadsmigration.rollback.Proof;
 import dev.threadsmigration.rollback.PutBack;
 import dev.threadsmigration.rollback.Remover;
+import dev.threadsmigration.target.KeptRecords;
 import dev.threadsmigration.target.RemovedRecords;
 import dev.threadsmigration.target.RowsInUse;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -114,8 +118,8 @@ final class RollbackWork {
                 plan.plan().entities().keySet().stream().map(this::removed).toList());
     }
 
-    PutBack putBack(Entity entity, StepExecution execution) {
-        return new PutBack(rollback(entity, execution), removed(entity), rejects, work.chunkSize());
+    PutBack putBack(Entity entity, KeyRange range, StepExecution execution) {
+        return new PutBack(rollback(entity, execution), removed(entity), rejects, work.chunkSize(), range);
     }
 
     void giveBackDeleted(Entity entity, StepExecution execution) {
@@ -128,6 +132,16 @@ final class RollbackWork {
 
     private ReverseMapping reverse(Entity entity) {
         return new ReverseMapping(plan.of(entity).rules(), properties.source().timeZone());
+    }
+
+    /** The last id of each range but the last one of what the rollback keeps, for so many lanes. */
+    List<String> keptBounds(Entity entity, int lanes) throws SQLException {
+        KeptRecords kept = removed(entity).kept();
+        return CurrentConnection.query(
+                target,
+                connection -> RangeSizes.bounds(
+                        RangeSizes.ends(kept.count(connection), lanes, properties.chunkSize()),
+                        (after, distance) -> kept.idBehind(connection, after, distance)));
     }
 
     private RemovedRecords removed(Entity entity) {

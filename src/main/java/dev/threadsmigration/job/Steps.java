@@ -164,7 +164,8 @@ final class Steps {
         return RangeSizes.ends(total, lanes, properties.chunkSize());
     }
 
-    private Step partitioned(
+    /** @param divider of what has been divided by no run yet */
+    Step partitioned(
             String name, Entity entity, Divided divided, FrozenRanges.Divider divider, PartitionStep.Factory factory) {
         // A dry run has one transaction, and so one connection.
         int parallel = options.dryRun() ? 1 : properties.partitions().count();

@@ -22,11 +22,25 @@ public final class KeyRanges {
 
     /** What is divided. */
     public enum Divided {
-        LEGACY,
-        LEDGER;
+        LEGACY("legacy table"),
+        LEDGER("ledger"),
+        /** What a rollback keeps. */
+        KEPT("removed records");
+
+        private final String words;
+
+        Divided(String words) {
+            this.words = words;
+        }
 
         private String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** As a person calls it. */
+        @Override
+        public String toString() {
+            return words;
         }
     }
 

@@ -43,7 +43,7 @@ public final class Proof {
     public void check(ExecutionContext context) {
         withConnection(connection -> {
             for (RemovedRecords records : removed) {
-                long left = records.countPresent(connection);
+                long left = records.kept().countPresent(connection);
                 if (left > 0) {
                     throw new RollbackStoppedException(
                             left
@@ -76,8 +76,8 @@ public final class Proof {
             long kept = 0;
             long present = 0;
             for (RemovedRecords records : removed) {
-                kept += records.count(connection);
-                present += records.countPresent(connection);
+                kept += records.kept().count(connection);
+                present += records.kept().countPresent(connection);
             }
             if (kept == 0) {
                 throw new RollbackStoppedException(
@@ -88,6 +88,15 @@ public final class Proof {
                         "%d of %d removed records are in the target again: the migration was run since the rollback. Nothing was touched."
                                 .formatted(present, kept),
                         true);
+            }
+        });
+    }
+
+    /** Lets what is kept be found by its ids. */
+    public void indexKept() {
+        withConnection(connection -> {
+            for (RemovedRecords records : removed) {
+                records.kept().index(connection);
             }
         });
     }

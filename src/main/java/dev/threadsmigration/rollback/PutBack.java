@@ -5,6 +5,7 @@ import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Rejects;
 import dev.threadsmigration.ledger.Settled;
+import dev.threadsmigration.legacy.KeyRange;
 import dev.threadsmigration.model.Accepted;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
@@ -12,7 +13,6 @@ import dev.threadsmigration.target.Halving;
 import dev.threadsmigration.target.RemovedRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +33,28 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
     private final RemovedRecords removed;
     private final Rejects rejects;
     private final int chunkSize;
-    private final Set<UUID> refused = new HashSet<>();
+    private final KeyRange range;
+    private @Nullable UUID last;
 
-    public PutBack(EntityRollback rollback, RemovedRecords removed, Rejects rejects, int chunkSize) {
+    /** @param range of the kept records' ids */
+    public PutBack(EntityRollback rollback, RemovedRecords removed, Rejects rejects, int chunkSize, KeyRange range) {
         this.rollback = rollback;
         this.removed = removed;
         this.rejects = rejects;
         this.chunkSize = chunkSize;
+        this.range = range;
     }
 
     /** The next rows that are kept still; it needs no checkpoint, since what was put back is kept no longer. */
     @Override
     public @Nullable List<MappedRow> read() throws SQLException {
-        List<MappedRow> rows =
-                CurrentConnection.query(rollback.target(), connection -> removed.kept(connection, chunkSize, refused));
-        return rows.isEmpty() ? null : rows;
+        List<MappedRow> rows = CurrentConnection.query(
+                rollback.target(), connection -> removed.kept().page(connection, range, last, chunkSize));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        last = rows.get(rows.size() - 1).newId();
+        return rows;
     }
 
     @Override
@@ -64,7 +71,6 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
                         some -> putBack(connection, some),
                         (row, why) -> kept.put(row, "the target refuses it: " + inShort(why)));
                 rollback.items().keep(kept, Set.of());
-                kept.keySet().forEach(row -> refused.add(row.newId()));
             }
         });
     }

@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -144,49 +143,9 @@ public final class RemovedRecords {
         }
     }
 
-    /** What is kept for this migration and could be put back. */
-    public long count(Connection connection) throws SQLException {
-        return exists(connection, snapshot)
-                ? ask(connection, "SELECT count(*) FROM " + snapshot + " WHERE rollback_migration = ?")
-                : 0;
-    }
-
-    /** How many of the kept rows are in the target: none after a rollback, all after it was undone. */
-    public long countPresent(Connection connection) throws SQLException {
-        String id = table.quoted(Field.ID);
-        return exists(connection, snapshot)
-                ? ask(
-                        connection,
-                        "SELECT count(*) FROM %s s JOIN %s t ON t.%s = s.%s WHERE s.rollback_migration = ?"
-                                .formatted(snapshot, table.from(), id, id))
-                : 0;
-    }
-
-    /** Up to {@code limit} of the kept rows but these, as the ledger entries that they had. */
-    public List<MappedRow> kept(Connection connection, int limit, Collection<UUID> without) throws SQLException {
-        if (!exists(connection, snapshot)) {
-            return List.of();
-        }
-        List<MappedRow> rows = new ArrayList<>();
-        String id = table.quoted(Field.ID);
-        try (PreparedStatement statement = table.withIds(
-                connection,
-                "SELECT " + id + ", rollback_legacy_id, rollback_occurrence, rollback_content_hash FROM " + snapshot
-                        + " WHERE NOT (" + id + " = ANY(?)) AND rollback_migration = ? LIMIT " + limit,
-                without)) {
-            statement.setString(2, migration);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(new MappedRow(
-                            result.getString(2),
-                            result.getInt(3),
-                            UUID.fromString(result.getString(1)),
-                            true,
-                            result.getLong(4)));
-                }
-            }
-        }
-        return rows;
+    /** What is kept for this migration. */
+    public KeptRecords kept() {
+        return new KeptRecords(table, snapshot, migration);
     }
 
     /** Puts kept rows back into the target and answers with them. */
@@ -295,14 +254,5 @@ public final class RemovedRecords {
 
     private static boolean exists(Connection connection, String snapshot) throws SQLException {
         return TableInspector.find(connection, snapshot).isPresent();
-    }
-
-    private long ask(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, migration);
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? result.getLong(1) : 0;
-            }
-        }
     }
 }
