@@ -5,6 +5,7 @@ import dev.threadsmigration.database.Dialect;
 import dev.threadsmigration.database.MemoryShare;
 import dev.threadsmigration.job.ChunkSize;
 import dev.threadsmigration.job.StopSignal;
+import dev.threadsmigration.ledger.AuditLog;
 import dev.threadsmigration.ledger.RollbackItems;
 import dev.threadsmigration.ledger.RunLock;
 import dev.threadsmigration.model.Amount;
@@ -40,6 +41,7 @@ final class JobLoop {
     private final JobRepository repository;
     private final JobOperator operator;
     private final RollbackItems items;
+    private final AuditLog audit;
     private final RunLock lock;
     private final StopSignal stop;
     private final ConnectionGate gate;
@@ -52,6 +54,7 @@ final class JobLoop {
             JobRepository repository,
             JobOperator operator,
             RollbackItems items,
+            AuditLog audit,
             RunLock lock,
             StopSignal stop,
             ConnectionGate gate,
@@ -62,6 +65,7 @@ final class JobLoop {
         this.repository = repository;
         this.operator = operator;
         this.items = items;
+        this.audit = audit;
         this.lock = lock;
         this.stop = stop;
         this.gate = gate;
@@ -139,6 +143,10 @@ final class JobLoop {
                 // By another process meanwhile, or by us in a commit that was not answered.
                 return new End(BatchStatus.COMPLETED, null, false);
             }
+            if (!audit.isOpen()) {
+                // Somebody has run the migration, and has ended: to go on would undo a rollback, say.
+                return takenOver();
+            }
             boolean wentOn = last != null
                     && last.getId() != looked
                     && last.getStepExecutions().stream().anyMatch(step -> step.getCommitCount() > 0);
@@ -189,15 +197,16 @@ final class JobLoop {
                     gate.open();
                     return null;
                 }
-                return new End(
-                        BatchStatus.FAILED,
-                        "Another process took this migration over while the server was away.",
-                        true);
+                return takenOver();
             } catch (SQLException e) {
                 problem = describe(List.of(e));
                 pause = longer(pause);
             }
         }
+    }
+
+    private static End takenOver() {
+        return new End(BatchStatus.FAILED, "Another process took this migration over while the server was away.", true);
     }
 
     private static Duration longer(Duration pause) {

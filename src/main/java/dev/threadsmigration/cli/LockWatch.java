@@ -5,7 +5,7 @@ import dev.threadsmigration.job.StopSignal;
 import dev.threadsmigration.ledger.RunLock;
 
 /**
- * Stops the run when the connection that holds its lock is gone: from then on another process may run, and nobody gets a
+ * Stops the run when the connection that holds its lock is gone: from then on another process may run, and nobody has a
  * connection to the target.
  */
 final class LockWatch implements AutoCloseable {
@@ -34,6 +34,7 @@ final class LockWatch implements AutoCloseable {
                 if (lock.isLost()) {
                     gate.shut();
                     stop.stop(StopSignal.Reason.LOCK_LOST);
+                    gate.breakOff();
                 }
             }
         } catch (InterruptedException e) {

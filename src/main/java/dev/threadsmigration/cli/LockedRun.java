@@ -222,6 +222,7 @@ final class LockedRun {
                             session.get(JobRepository.class),
                             session.get(JobOperator.class),
                             session.get(RollbackItems.class),
+                            session.get(AuditLog.class),
                             lock,
                             stop,
                             session.get(ConnectionGate.class),

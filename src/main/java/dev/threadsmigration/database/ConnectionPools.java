@@ -2,6 +2,8 @@ package dev.threadsmigration.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +37,24 @@ public final class ConnectionPools {
         dialect.session().properties().forEach(config::addDataSourceProperty);
         moreProperties.forEach(config::addDataSourceProperty);
         config.setConnectionInitSql(dialect.session().statement());
+        config.setTransactionIsolation(dialect.session().isolation());
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        config.setExceptionOverride(new KeptConnections());
         // A server that is away is the preflight's to report.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** Something that a server has not is no reason to throw away a connection on which a savepoint waits. */
+    private static final class KeptConnections implements SQLExceptionOverride {
+
+        private static final String NOT_SUPPORTED = "0A000";
+
+        @java.lang.Override
+        public Override adjudicate(SQLException error) {
+            return NOT_SUPPORTED.equals(error.getSQLState()) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 }

@@ -247,6 +247,14 @@ final class PostgreSqlDialect implements TargetDialect {
         return "SELECT pg_try_advisory_lock(hashtextextended(?, 0))";
     }
 
+    @Override
+    public String endSessionsQuery() {
+        return """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE application_name = '%s' AND usename = current_user AND datname = current_database()
+                  AND pid <> pg_backend_pid()""".formatted(PostgreSqlSession.APPLICATION);
+    }
+
     /** A key of 64 bits stands there as two of 32, and as 1 in the third column; locks of other databases do, too. */
     @Override
     public String isLockedQuery() {
@@ -268,7 +276,7 @@ final class PostgreSqlDialect implements TargetDialect {
         return """
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = current_database() AND backend_type = 'client backend' AND state = 'active'
-                  AND pid <> pg_backend_pid() AND application_name <> 'threads-migration'""";
+                  AND pid <> pg_backend_pid() AND application_name NOT LIKE 'threads-migration%'""";
     }
 
     @Override

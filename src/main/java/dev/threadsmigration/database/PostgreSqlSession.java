@@ -9,8 +9,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGStatement;
 
 /**
@@ -29,7 +31,17 @@ final class PostgreSqlSession implements SessionSetup {
             // Tells our writes from the application's, which alone are queued for legacy.
             new Setting(PostgreSqlCapture.OWN_WRITE, "on"));
 
-    private static final String OPTIONS = NEEDED.stream()
+    /** Where our machine is gone without a word, the server ends the session, and its locks, in a minute instead of two hours. */
+    private static final List<Setting> WANTED = List.of(
+            new Setting("tcp_keepalives_idle", "30"),
+            new Setting("tcp_keepalives_interval", "10"),
+            new Setting("tcp_keepalives_count", "3"));
+
+    /** What tells the sessions of this process from all others. */
+    static final String APPLICATION =
+            "threads-migration " + UUID.randomUUID().toString().substring(0, 8);
+
+    private static final String OPTIONS = Stream.concat(NEEDED.stream(), WANTED.stream())
             .map(setting -> "-c " + setting.name() + "=" + setting.value())
             .collect(Collectors.joining(" "));
 
@@ -58,7 +70,7 @@ final class PostgreSqlSession implements SessionSetup {
     @Override
     public Map<String, String> properties() {
         return Map.of(
-                "ApplicationName", "threads-migration",
+                "ApplicationName", APPLICATION,
                 "options", OPTIONS,
                 "connectTimeout", "10",
                 "tcpKeepAlive", "true",
@@ -92,6 +104,12 @@ final class PostgreSqlSession implements SessionSetup {
     @Override
     public String statement() {
         return STATEMENT;
+    }
+
+    /** One of our sessions must see what another one has committed, whatever a team's roles and databases begin with. */
+    @Override
+    public String isolation() {
+        return "TRANSACTION_READ_COMMITTED";
     }
 
     @Override

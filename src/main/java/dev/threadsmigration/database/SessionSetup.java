@@ -32,6 +32,11 @@ public interface SessionSetup {
         return null;
     }
 
+    /** The level of isolation of all transactions, by its name in {@link java.sql.Connection}; null: the server's own. */
+    default @Nullable String isolation() {
+        return null;
+    }
+
     /** What a session was to be begun with and was not, by name, since something answers in the server's place. */
     default List<String> leftOut(Connection connection) throws SQLException {
         return List.of();

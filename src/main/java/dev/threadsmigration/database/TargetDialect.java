@@ -131,6 +131,14 @@ public interface TargetDialect extends Dialect {
     }
 
     /**
+     * A SELECT that ends all other sessions of this process, with a row for each: their lines may have broken without the server
+     * knowing; null: no server keeps such sessions.
+     */
+    default @Nullable String endSessionsQuery() {
+        return null;
+    }
+
+    /**
      * A SELECT of whether any session has the lock that {@link #tryLockQuery} takes for a text, its only parameter; null: can
      * be found out only by taking it.
      */

@@ -91,6 +91,9 @@ public final class WriteSync implements ItemWriter<QueuedWrite> {
         List<Written> records = sync.records(chunk.getItems());
         Map<UUID, TargetRecord> stored =
                 sync.stored(records.stream().map(Written::id).toList());
+        records.stream()
+                .filter(record -> !record.isNew() && record.entry().migrated())
+                .forEach(record -> stored.computeIfPresent(record.id(), (id, read) -> Markers.ofOurs(read)));
         Set<UUID> ofOthers = others.theirs(
                 sync.entity(),
                 records.stream()

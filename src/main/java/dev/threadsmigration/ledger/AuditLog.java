@@ -108,6 +108,11 @@ public final class AuditLog {
                 WHERE run_id = ?""", now(), status.name(), exitCode, storableText.of(message), run.id());
     }
 
+    /** Whether the run is open still; another process that took the migration over has closed it. */
+    public boolean isOpen() {
+        return find(run.id()).filter(Entry::isOpen).isPresent();
+    }
+
     /** Marks earlier runs that never ended; the caller holds the migration's lock, so none of them is alive. */
     public int closeKilledRuns() {
         return jdbc.update("""

@@ -1,5 +1,6 @@
 package dev.threadsmigration.ledger;
 
+import dev.threadsmigration.database.EndlessDates;
 import dev.threadsmigration.model.LegacyRow;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
@@ -34,7 +35,8 @@ final class LegacyRowJson {
             } else if (value instanceof byte[] bytes) {
                 json.put(name, bytes);
             } else {
-                json.put(name, escapeSurrogates(value.toString()));
+                String endless = EndlessDates.word(value);
+                json.put(name, endless == null ? escapeSurrogates(value.toString()) : endless);
             }
         }
         return JSON.writeValueAsString(json);

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class RunLock implements AutoCloseable {
 
     private static final int SECONDS_TO_ANSWER = 5;
+    /** A session that is told to end needs a moment for it. */
+    private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final DataSource unpooled;
     private final TargetDialect dialect;
@@ -47,14 +50,16 @@ public final class RunLock implements AutoCloseable {
         this.migration = migration;
     }
 
-    /** Takes the lock; false where another process has it. */
+    /**
+     * Takes the lock; false where another process has it. Where it was ours before, what the server still has of our sessions
+     * is ended first: their lines may have broken without its knowing, and what they have locked would stay so.
+     */
     public synchronized boolean tryAcquire() throws SQLException {
         close();
         Connection candidate = unpooled.getConnection();
         boolean ours = false;
         try {
-            String query = dialect.tryLockQuery();
-            ours = query == null ? lockRow(candidate) : ask(candidate, query);
+            ours = endFormer(candidate) ? lockAfterFormer(candidate) : lock(candidate);
         } finally {
             if (!ours) {
                 candidate.close();
@@ -63,6 +68,39 @@ public final class RunLock implements AutoCloseable {
         connection = ours ? candidate : null;
         acquired |= ours;
         return ours;
+    }
+
+    private boolean lock(Connection candidate) throws SQLException {
+        String query = dialect.tryLockQuery();
+        return query == null ? lockRow(candidate) : ask(candidate, query);
+    }
+
+    private boolean lockAfterFormer(Connection candidate) throws SQLException {
+        long end = System.nanoTime() + TO_END.toNanos();
+        while (!lock(candidate)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends what is left on the server of our sessions; @return whether anything was. */
+    private boolean endFormer(Connection candidate) throws SQLException {
+        String query = acquired ? dialect.endSessionsQuery() : null;
+        if (query == null) {
+            return false;
+        }
+        try (Statement statement = candidate.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            return result.next();
+        }
     }
 
     private boolean ask(Connection candidate, String query) throws SQLException {

@@ -26,6 +26,15 @@ public final class Content {
         return hash;
     }
 
+    /**
+     * A record that we wrote, as {@link Markers#ofOurs} has it.
+     *
+     * @param contentHash what the ledger knows of it
+     */
+    public static TargetRecord ofOurs(TargetRecord stored, long contentHash) {
+        return hash(stored) == contentHash ? stored : Markers.ofOurs(stored);
+    }
+
     private static long hashOf(@Nullable Object value) {
         if (value == null) {
             return JsonHash.NULL;

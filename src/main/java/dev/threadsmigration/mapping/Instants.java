@@ -1,5 +1,6 @@
 package dev.threadsmigration.mapping;
 
+import dev.threadsmigration.database.EndlessDates;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.time.DateTimeException;

@@ -29,6 +29,28 @@ public final class Markers {
                 : record;
     }
 
+    /**
+     * A record that we wrote, where the ledger says so: what still has the name of a marker is ours, also where people took
+     * others of them away or changed them.
+     */
+    public static TargetRecord ofOurs(TargetRecord record) {
+        if (record.entity() != Entity.THREADS || !(record.get(Field.METADATA) instanceof Metadata metadata)) {
+            return record;
+        }
+        try {
+            if (!(MetadataMapping.EXACT.readTree(metadata.json()) instanceof ObjectNode object)
+                    || areIn(object)
+                    || MetadataMapping.RESERVED.stream().noneMatch(object::has)) {
+                return record;
+            }
+            object.put(MetadataMapping.MIGRATED, true);
+            object.put(MetadataMapping.OLD_SYSTEM, "");
+            return record.with(Field.METADATA, Content.found(MetadataMapping.EXACT.writeValueAsString(object)));
+        } catch (JacksonException e) {
+            return record;
+        }
+    }
+
     /** The custom fields of a thread's metadata: our markers taken off, what they displaced put back. */
     static String customFields(String metadata) {
         try {

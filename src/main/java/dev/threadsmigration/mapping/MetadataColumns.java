@@ -1,6 +1,7 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.ValueType;
+import dev.threadsmigration.database.EndlessDates;
 import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.Rejection;

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.threadsmigration.config.FieldRule;
 import dev.threadsmigration.config.ValueType;
 import dev.threadsmigration.database.Column;
+import dev.threadsmigration.database.EndlessDates;
 import dev.threadsmigration.legacy.LegacyKey;
 import dev.threadsmigration.mapping.ReverseMapping.IrreversibleException;
 import dev.threadsmigration.model.Field;

@@ -1,6 +1,7 @@
 package dev.threadsmigration.mapping;
 
 import dev.threadsmigration.config.ValueType;
+import dev.threadsmigration.database.EndlessDates;
 import dev.threadsmigration.model.Rejection;
 import dev.threadsmigration.model.RejectionCode;
 import java.math.BigDecimal;
@@ -90,6 +91,9 @@ final class ValueTypes {
             return date;
         }
         try {
+            if (EndlessDates.word(date) != null) {
+                return date;
+            }
             LocalDate day = date instanceof LocalDate known
                     ? known
                     : date instanceof LocalDateTime known ? known.toLocalDate() : LocalDate.parse(text(date));

@@ -76,7 +76,8 @@ public final class Analysis implements ItemWriter<MappedRow> {
         List<MappedRow> same = new ArrayList<>();
         List<MappedRow> others = new ArrayList<>();
         for (MappedRow row : ours) {
-            TargetRecord record = stored.get(row.newId());
+            TargetRecord record =
+                    stored.computeIfPresent(row.newId(), (id, read) -> Content.ofOurs(read, row.contentHash()));
             if (record == null) {
                 found.add(RollbackItem.gone(row));
             } else {

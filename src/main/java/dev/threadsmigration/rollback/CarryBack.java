@@ -5,6 +5,7 @@ import dev.threadsmigration.carryback.LegacyChanges.Change;
 import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.Markers;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         List<RollbackItem> all = List.copyOf(chunk.getItems());
         Map<UUID, TargetRecord> stored =
                 rollback.stored(all.stream().map(RollbackItem::newId).toList());
+        stored.replaceAll((id, record) -> Markers.ofOurs(record));
         List<RollbackItem> todo = all.stream()
                 .filter(item -> isAsAnalysed(item, stored.get(item.newId())))
                 .toList();

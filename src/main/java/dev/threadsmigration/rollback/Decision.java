@@ -34,7 +34,7 @@ public final class Decision {
                             .formatted(
                                     Amount.of(conflicts, "record"),
                                     String.join("\n    ", items.conflicts(rollback, NAMED)),
-                                    "Set migration.rollback.on-conflict: keep-legacy or take-target, or mend one side."),
+                                    "Set migration.rollback.on-conflict: keep-legacy or, where legacy can hold the target's value, take-target; or mend one side."),
                     true);
         }
         for (MappingRules rules : entities) {

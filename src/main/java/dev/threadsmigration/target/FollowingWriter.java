@@ -221,7 +221,10 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 found.add(FollowedChange.unchanged(change.entry(), DELETED, null));
                 continue;
             }
-            long hash = Content.hash(stored);
+            long hash = Content.hash(
+                    change.entry().migrated()
+                            ? Content.ofOurs(stored, change.entry().contentHash())
+                            : stored);
             if (Objects.equals(asCarried.get(change.mark()), hash)) {
                 carriedOnes.put(change, kept(change.record(), stored));
             } else if (hash == change.entry().contentHash()) {

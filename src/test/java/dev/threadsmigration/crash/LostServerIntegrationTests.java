@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +134,49 @@ class LostServerIntegrationTests {
         suspended.goOn();
 
         suspended.assertExitCode(0);
+        forum.outcomes().assertComplete();
+    }
+
+    @Test
+    void migrationThatAnotherProcessTookBackWhileItWasSuspendedStaysTakenBack() {
+        ProcessForum forum = ProcessForum.untouched();
+        MigrationProcess suspended = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        suspended.awaitOutput(Fault.CHUNK_COMMITTED, 6);
+        suspended.suspend();
+        forum.target().list("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
+        forum.run("migrate", ProcessForum.NO_VALIDATION);
+        forum.run("rollback", "--yes");
+        List<String> left = arrived(forum);
+
+        suspended.goOn();
+
+        suspended.assertExitCode(4);
+        assertThat(suspended.output()).contains("Another process took this migration over");
+        assertThat(arrived(forum)).isEqualTo(left);
+    }
+
+    private static List<String> arrived(ProcessForum forum) {
+        return forum.target().list("""
+                SELECT id::text FROM threads UNION ALL SELECT id::text FROM users UNION ALL SELECT id::text FROM feedback
+                UNION ALL SELECT entity || legacy_id FROM threads_migration.migration_mapping ORDER BY 1""");
+    }
+
+    /** The server keeps its sessions, with all that they have locked. */
+    @Test
+    void migrationGoesOnByItselfAfterItsLineToTheTargetFellSilent() throws IOException {
+        ProcessForum forum = ProcessForum.untouched();
+        try (SilentLine line = new SilentLine(forum.target().url())) {
+            RunningCommand process =
+                    forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION, "--migration.target.url=" + line.url());
+            process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
+
+            line.fallSilent();
+
+            process.awaitOutput("A server was lost");
+            process.assertExitCode(0);
+        }
         forum.outcomes().assertComplete();
     }
 

@@ -198,4 +198,98 @@ class PostgreSqlObjectsTests {
         forum.done("rollback", "", "--yes");
         assertThat(forum.target().list(TITLES)).isEmpty();
     }
+
+    /** What one of our sessions has committed, another one must see in the midst of its transaction. */
+    @Test
+    void sessionsThatSeeWhatWasThereWhenTheyBegan() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        String name = forum.target().url().replaceAll(".*/", "");
+        forum.target().execute("ALTER DATABASE " + name + " SET default_transaction_isolation = 'repeatable read'");
+        forum.done("migrate", "");
+        forum.target().execute("UPDATE threads SET title = 'App ' || title WHERE title IN ('T1', 'T2')");
+
+        forum.done("sync", "");
+
+        assertThat(forum.source().list("SELECT title FROM threads WHERE id < 3 ORDER BY id"))
+                .containsExactly("App T1", "App T2");
+    }
+
+    /** The application's search is timed after a migration; where the target refuses it, all else is done. */
+    @Test
+    void titlesInWhichNothingCanBeSearched() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        forum.done("rollback", "", "--yes");
+        forum.target()
+                .execute(
+                        "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                        "ALTER TABLE threads ALTER title TYPE varchar(255) COLLATE loose");
+
+        CommandRun run = forum.done("migrate", "");
+
+        assertThat(run.all()).doesNotContain("A server was lost");
+        assertThat(forum.target().list(TITLES)).hasSize(9);
+    }
+
+    @Test
+    void datesWithoutEnd() throws SQLException {
+        threads("ALTER TABLE threads ADD day date, ADD tod time");
+        forum.source().execute("""
+                UPDATE threads SET day = CASE id WHEN 1 THEN 'infinity' WHEN 2 THEN '-infinity' ELSE '2020-01-01' END::date,
+                    tod = CASE id WHEN 3 THEN NULL ELSE '10:00' END::time""");
+
+        forum.done("migrate", """
+                  mapping: { threads: { key: id, fields: { createdAt: { columns: [day, tod], type: date-and-time } } } }
+                """);
+
+        assertThat(rejects()).containsExactly("1 date_infinite", "2 date_infinite");
+        assertThat(forum.target().list("""
+                SELECT record::jsonb->>'day' FROM threads_migration.rejected_record ORDER BY id""")).containsExactly("infinity", "-infinity");
+    }
+
+    @Test
+    void aColumnOfTheTargetThatNoExtraValueCanBe() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.done("migrate", "");
+        forum.target().execute("ALTER TABLE users ADD birthday date");
+
+        CommandRun refused = forum.run("migrate", "  mapping: { users: { extra: { birthday: { column: name } } } }\n");
+
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.all())
+                .contains("users.birthday is of type date, which no extra value can be"
+                        + " (migration.mapping.users.extra.birthday)")
+                .doesNotContain("%s");
+    }
+
+    /** The application tidies up what is no business of its own. */
+    @Test
+    void markersThatTheApplicationTakesAwayAreNoCustomFields() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.source().execute("UPDATE threads SET metadata = NULL WHERE id = 5");
+        List<String> before = forum.source().list("SELECT metadata::text FROM threads ORDER BY id");
+        forum.done("migrate", "");
+        forum.target()
+                .execute(
+                        "UPDATE threads SET metadata = metadata - 'oldSystem' WHERE title IN ('T1', 'T5')",
+                        "UPDATE threads SET metadata = metadata - 'migrated' WHERE title = 'T2'",
+                        "UPDATE threads SET metadata = metadata || '{\"migrated\": false}' WHERE title = 'T3'",
+                        "UPDATE threads SET metadata = metadata - 'migrated' - 'migratedAt' - 'oldSystem' WHERE title = 'T4'",
+                        "UPDATE threads SET metadata = metadata - 'oldSystem' || '{\"k\": 2}' WHERE title = 'T6'",
+                        "UPDATE threads SET metadata = metadata - 'migrated' || '{\"k\": 3}' WHERE title = 'T7'");
+        before.set(5, "{\"k\": 2}");
+        before.set(6, "{\"k\": 3}");
+
+        forum.done("sync", "");
+
+        assertThat(forum.source().list("SELECT metadata::text FROM threads ORDER BY id"))
+                .isEqualTo(before);
+        forum.target().execute("UPDATE threads SET metadata = metadata || '{\"k\": 4}' WHERE title = 'T4'");
+        before.set(3, "{\"k\": 4}");
+        forum.done("sync", "");
+        forum.done("rollback", "", "--yes");
+        assertThat(forum.source().list("SELECT metadata::text FROM threads ORDER BY id"))
+                .isEqualTo(before);
+        assertThat(forum.target().list(TITLES)).isEmpty();
+    }
 }

@@ -1,6 +1,5 @@
-package dev.threadsmigration.mapping;
+package dev.threadsmigration.database;
 
-import dev.threadsmigration.database.Column;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's dates without end, for which its driver gives, and takes, the last and the first ones that Java has. */
-final class EndlessDates {
+public final class EndlessDates {
 
     private static final String LAST = "infinity";
     private static final String FIRST = "-infinity";
@@ -25,12 +24,12 @@ final class EndlessDates {
     private EndlessDates() {}
 
     /** The server's word for it; null for any other value. */
-    static @Nullable String word(Object value) {
+    public static @Nullable String word(Object value) {
         return WORDS.get(value);
     }
 
     /** What the driver takes for the word in a column of dates; null for any other text. */
-    static @Nullable Object of(String word, Column column) {
+    public static @Nullable Object of(String word, Column column) {
         boolean last = word.equals(LAST);
         if (!last && !word.equals(FIRST)) {
             return null;
