@@ -7,8 +7,10 @@ import dev.threadsmigration.legacy.LegacyTable;
 import dev.threadsmigration.legacy.LegacyWriter;
 import dev.threadsmigration.legacy.SettledKeys;
 import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.LegacyPrecision;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
+import dev.threadsmigration.model.Field;
 import dev.threadsmigration.model.LegacyRow;
 import dev.threadsmigration.model.TargetRecord;
 import java.sql.Connection;
@@ -203,10 +205,19 @@ public final class LegacyChanges {
             } else if (forward != null && holds.test(change.record(), forward)) {
                 written.put(change, new WrittenRow(key, Content.hash(forward)));
             } else {
-                refused.put(change, NOT_HELD);
+                refused.put(change, forward == null ? NOT_HELD : notHeld(change.record(), forward));
             }
         });
         return written;
+    }
+
+    /** What somebody's trigger sets is the usual reason. */
+    private String notHeld(TargetRecord record, TargetRecord forward) {
+        String fields = reverse.different(record, forward).stream()
+                .filter(field -> !LegacyPrecision.areNear(record.get(field), forward.get(field)))
+                .map(Field::label)
+                .collect(Collectors.joining(", "));
+        return fields.isEmpty() ? NOT_HELD : NOT_HELD + ": something there sets its " + fields + ", a trigger perhaps";
     }
 
     /** Those of the keys that legacy counted which another row has had. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a rollback has to do for an entity's records, and has done. */
@@ -99,6 +100,20 @@ public final class EntityItems {
                 "UPDATE threads_migration.rollback_item SET done = TRUE" + ONE,
                 items.stream()
                         .map(item -> one(item.legacyId(), item.occurrence()))
+                        .toList());
+    }
+
+    /** Notes why legacy did not take the changes of these. */
+    public void refused(Map<RollbackItem, String> refused) {
+        jdbc.batchUpdate(
+                "UPDATE threads_migration.rollback_item SET detail = ?" + ONE,
+                refused.entrySet().stream()
+                        .map(entry -> Stream.concat(
+                                        Stream.of(RollbackItem.whyNotInLegacy(entry.getValue())),
+                                        Stream.of(one(
+                                                entry.getKey().legacyId(),
+                                                entry.getKey().occurrence())))
+                                .toArray())
                         .toList());
     }
 

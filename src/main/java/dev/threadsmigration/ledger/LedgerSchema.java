@@ -46,6 +46,9 @@ public final class LedgerSchema {
 
     static final int NEWEST = 8;
 
+    /** No right, and read-only. */
+    private static final Set<String> TOLD_ELSEWHERE = Set.of("42501", "25006");
+
     private static final String OTHER_BUILD = """
             The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
             record was touched. Go on with the jar that made it; or take the migration back with that jar, \
@@ -74,12 +77,46 @@ public final class LedgerSchema {
             if (has(connection, HISTORY)) {
                 return isOfOtherBuild() ? OTHER_BUILD : null;
             }
-            return isWithoutHistory(connection) && !isOfKilledDryRun(connection) ? """
+            if (!isWithoutHistory(connection)) {
+                return refusal(connection);
+            }
+            return !isOfKilledDryRun(connection) ? """
                     the schema %1$s holds a ledger, but not its table %2$s, which tells the ledger's version: rename that \
                     table back, or restore it from a backup; where no migration here is to be gone on with or taken back, \
                     DROP SCHEMA %1$s CASCADE""".formatted(NAME, HISTORY) : null;
         } catch (SQLException e) {
             throw unanswered(e);
+        }
+    }
+
+    /**
+     * What the target says to the making of tables, tried and undone; null: nothing. Flyway would try again and again for two
+     * minutes, and tell what followed from it. Rights that are missing, and a server that is read-only, are told elsewhere.
+     */
+    private @Nullable String refusal(Connection connection) throws SQLException {
+        if (target instanceof DryRunDataSource || !dialect.rollsBackDefinitions()) {
+            return null;
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + NAME);
+            statement.execute("CREATE TABLE " + NAME + ".attempt (id integer)");
+            statement.execute("CREATE INDEX attempt_id ON " + NAME + ".attempt (id)");
+            return null;
+        } catch (SQLException e) {
+            return TOLD_ELSEWHERE.contains(String.valueOf(e.getSQLState()))
+                    ? null
+                    : "the target does not let the ledger's tables be made in the schema %s: %s. Let it, for this user and this schema"
+                            .formatted(
+                                    NAME,
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")
+                                            .strip());
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

@@ -22,6 +22,17 @@ public record RollbackItem(
         @Nullable String detail,
         boolean done) {
 
+    private static final String NOT_IN_LEGACY = "its change is not in legacy";
+
+    /** Why its record must stay while legacy does not have its change. */
+    public String whyNotInLegacy() {
+        return detail != null && detail.startsWith(NOT_IN_LEGACY) ? detail : NOT_IN_LEGACY;
+    }
+
+    static String whyNotInLegacy(String refusal) {
+        return NOT_IN_LEGACY + ": " + refusal;
+    }
+
     /** What is done. */
     public enum Action {
         /** It changed in the new system: the change is written to its legacy row. */

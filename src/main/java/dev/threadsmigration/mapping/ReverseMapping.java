@@ -101,9 +101,15 @@ public final class ReverseMapping {
      * @param forward what migrating the row now would give
      */
     public boolean isBack(TargetRecord now, TargetRecord forward) {
+        return different(now, forward).isEmpty();
+    }
+
+    /** The fields for which legacy has a column that says something else than the target does; as {@link #isBack}. */
+    public List<Field> different(TargetRecord now, TargetRecord forward) {
         return rules.entity().fields().stream()
                 .filter(columnsOf::containsKey)
-                .allMatch(field -> isSame(field, now, forward));
+                .filter(field -> !isSame(field, now, forward))
+                .toList();
     }
 
     /** The number or name that a row had beside its id; a row without one gave its id as the marker. */

@@ -10,7 +10,6 @@ import dev.threadsmigration.model.TargetRecord;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +40,18 @@ public final class CarryBack implements ItemWriter<RollbackItem> {
         List<RollbackItem> todo = all.stream()
                 .filter(item -> isAsAnalysed(item, stored.get(item.newId())))
                 .toList();
-        Set<String> written = changes
-                .write(todo.stream()
-                        .map(item -> change(item, stored.get(item.newId())))
-                        .toList())
-                .written()
-                .keySet()
-                .stream()
-                .map(Change::mark)
-                .collect(Collectors.toSet());
+        Map<String, RollbackItem> items = todo.stream().collect(Collectors.toMap(RollbackItem::mark, item -> item));
+        LegacyChanges.Result result = changes.write(todo.stream()
+                .map(item -> change(item, stored.get(item.newId())))
+                .toList());
         rollback.items()
-                .done(todo.stream()
-                        .filter(item -> written.contains(item.mark()))
+                .done(result.written().keySet().stream()
+                        .map(change -> items.get(change.mark()))
                         .toList());
+        rollback.items()
+                .refused(result.refused().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> items.get(entry.getKey().mark()), Map.Entry::getValue)));
     }
 
     private static boolean isAsAnalysed(RollbackItem item, @Nullable TargetRecord stored) {

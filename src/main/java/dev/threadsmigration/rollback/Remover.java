@@ -144,7 +144,7 @@ public final class Remover implements ItemWriter<MappedRow> {
             return item.detail();
         }
         if (item != null && !isBack(item)) {
-            return "its change is not in legacy";
+            return item.whyNotInLegacy();
         }
         if (read == null) {
             return null;

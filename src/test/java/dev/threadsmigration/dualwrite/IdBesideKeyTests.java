@@ -254,7 +254,7 @@ class IdBesideKeyTests {
                 .contains("1 record inserted", "1  held in the queue: legacy cannot take it");
         assertThat(threads()).containsExactly("First", "Other");
         assertThat(forum.target().list("SELECT detail FROM threads_migration.queued_write"))
-                .containsExactly("legacy does not hold what was written");
+                .allMatch(detail -> detail.startsWith("legacy does not hold what was written"));
     }
 
     @Test

@@ -292,4 +292,46 @@ class PostgreSqlObjectsTests {
                 .isEqualTo(before);
         assertThat(forum.target().list(TITLES)).isEmpty();
     }
+
+    @Test
+    void aTargetThatForbidsToMakeTables() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id)");
+        forum.target().execute("""
+                CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF tg_tag = 'CREATE INDEX' THEN
+                        RAISE 'no DDL here';
+                    END IF;
+                END $$""", "CREATE EVENT TRIGGER forbid ON ddl_command_start EXECUTE FUNCTION forbid()");
+
+        CommandRun refused = forum.run("migrate", "");
+
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(2);
+        assertThat(refused.all()).contains("the target does not let the ledger's tables be made", "no DDL here");
+        assertThat(forum.target().list("SELECT to_regnamespace('threads_migration')::text"))
+                .containsExactly((String) null);
+    }
+
+    /** Such a trigger is usual, and what it sets is another date than the target has. */
+    @Test
+    void aTriggerThatDatesEachChangeOfALegacyRow() throws SQLException {
+        threads("ALTER TABLE threads ADD PRIMARY KEY (id), ADD updated_at timestamptz DEFAULT '2020-01-02'");
+        forum.source()
+                .execute("""
+                CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    NEW.updated_at = now();
+                    RETURN NEW;
+                END $$""", "CREATE TRIGGER touch BEFORE UPDATE ON threads FOR EACH ROW EXECUTE FUNCTION touch()");
+        forum.done("migrate", "");
+        forum.target().execute("UPDATE threads SET title = 'New', updated_at = '2024-05-06' WHERE title = 'T4'");
+        String why = "legacy does not hold what was written: something there sets its updatedAt, a trigger perhaps";
+
+        forum.done("sync", "");
+        assertThat(forum.target().list("SELECT detail FROM threads_migration.queued_write"))
+                .containsExactly(why);
+        assertThat(forum.done("rollback", "", "--yes").out()).contains("its change is not in legacy: " + why);
+        assertThat(forum.source().list("SELECT title FROM threads WHERE id = 4"))
+                .containsExactly("T4");
+    }
 }

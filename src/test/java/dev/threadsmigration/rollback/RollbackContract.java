@@ -669,7 +669,7 @@ abstract class RollbackContract {
         assertThat(forum.ask("SELECT title FROM threads")).containsExactly("Late");
         assertThat(forum.ask("SELECT legacy_id, detail FROM threads_migration.rollback_item"
                         + " WHERE action = 'KEPT' AND entity = 'threads'"))
-                .containsExactly(thread(3) + "|its change is not in legacy");
+                .containsExactly(thread(3) + "|its change is not in legacy: legacy does not hold what was written");
         assertThat(forum.equation()).containsEntry("threads", "24|1|0|0|23");
         ReportedRun.of(forum, folder, "migrate", "--migration.validation.enabled=false")
                 .endsWith(0);
