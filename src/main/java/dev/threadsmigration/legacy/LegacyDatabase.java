@@ -42,9 +42,16 @@ public final class LegacyDatabase {
         return count(table, nameOf(table, column) + " IS NULL");
     }
 
-    /** How many rows have a text of more characters than {@code limit} in this column. */
-    public long countLonger(LegacyTable table, String column, int limit) throws SQLException {
-        return count(table, table.dialect().characters(nameOf(table, column)) + " > " + limit);
+    /**
+     * How many rows have a text of more characters than {@code limit} in this column.
+     *
+     * @param blanks whether those count that hold nothing but blanks
+     */
+    public long countLonger(LegacyTable table, String column, int limit, boolean blanks) throws SQLException {
+        String name = nameOf(table, column);
+        return count(
+                table,
+                table.dialect().characters(name) + " > " + limit + (blanks ? "" : " AND TRIM(" + name + ") <> ''"));
     }
 
     /** How many rows of a table refer through a column to no row of another that is to be moved, by one of its columns. */

@@ -131,7 +131,9 @@ public final class RejectForecast {
                 && column.isText()
                 && rule.tooLong() == TooLong.REJECT
                 && limit < Integer.MAX_VALUE) {
-            add(checks, table, RejectionCode.TOO_LONG, field, legacy.countLonger(table, rule.column(), limit));
+            // A default takes the place of blanks.
+            boolean blanks = rule.defaultValue() == null;
+            add(checks, table, RejectionCode.TOO_LONG, field, legacy.countLonger(table, rule.column(), limit, blanks));
         }
         for (Entity referenced : rules.entity().references()) {
             EntityPlan other = plan.entities().get(referenced);
@@ -153,7 +155,8 @@ public final class RejectForecast {
     /** Whether the database can compare a column with an id: not with one of several columns, or of another type. */
     private static boolean isComparable(Column column, EntityPlan referenced) {
         List<Column> id = referenced.rules().idColumns();
-        return id.size() == 1 && id.get(0).jdbcType() == column.jdbcType();
+        return id.size() == 1
+                && (id.get(0).jdbcType() == column.jdbcType() || id.get(0).isInteger() && column.isInteger());
     }
 
     private static void add(List<Check> checks, LegacyTable table, RejectionCode code, Field field, long count) {

@@ -538,6 +538,25 @@ class PreflightIntegrationTests {
         }
     }
 
+    @Test
+    void whatDefaultsReplaceIsNotForecastAndReferencesOfAnotherSizeAre() {
+        Forum forum = Forum.onPostgres().withTargetTables();
+        String created = "created_date timestamp with time zone DEFAULT '2020-01-02 03:04:05+00'";
+        forum.legacy(
+                "CREATE TABLE people (id bigint PRIMARY KEY, full_name text, " + created + ")",
+                "INSERT INTO people VALUES (1, 'Ada')",
+                "CREATE TABLE talks (id integer PRIMARY KEY, owner_id integer, subject text, " + created + ")",
+                "INSERT INTO talks VALUES (1, 1, repeat(' ', 300)), (2, 1, repeat('x', 300)), (3, 99, 'Dangles')");
+
+        assertThat(rejectedAsForecast(
+                        forum,
+                        "--migration.entities=users,threads",
+                        "--migration.mapping.users.table=people",
+                        "--migration.mapping.threads.table=talks",
+                        "--migration.mapping.threads.fields.title.default=Untitled"))
+                .containsExactly("threads|too_long|1", "threads|user_not_found|1");
+    }
+
     /** The rejects by entity and code, which preflight has said before. */
     private List<String> rejectedAsForecast(Forum forum, String... settings) {
         CommandRun preflight = forum.run(folder, "preflight", settings);
