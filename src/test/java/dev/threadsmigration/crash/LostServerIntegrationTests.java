@@ -112,9 +112,7 @@ class LostServerIntegrationTests {
         RunningCommand process = forum.begin(SLOW, "migrate", ProcessForum.NO_VALIDATION);
         process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
 
-        forum.target().list("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
+        cutOff(forum);
 
         process.assertExitCode(0);
         forum.outcomes().assertComplete();
@@ -123,12 +121,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationThatAnotherProcessFinishedWhileItWasSuspendedEndsWell() {
         ProcessForum forum = ProcessForum.untouched();
-        MigrationProcess suspended = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
-        suspended.awaitOutput(Fault.CHUNK_COMMITTED, 6);
-        suspended.suspend();
-        forum.target().list("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
+        MigrationProcess suspended = suspendedAndCutOff(forum);
         forum.run("migrate", ProcessForum.NO_VALIDATION);
 
         suspended.goOn();
@@ -140,12 +133,7 @@ class LostServerIntegrationTests {
     @Test
     void migrationThatAnotherProcessTookBackWhileItWasSuspendedStaysTakenBack() {
         ProcessForum forum = ProcessForum.untouched();
-        MigrationProcess suspended = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
-        suspended.awaitOutput(Fault.CHUNK_COMMITTED, 6);
-        suspended.suspend();
-        forum.target().list("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
+        MigrationProcess suspended = suspendedAndCutOff(forum);
         forum.run("migrate", ProcessForum.NO_VALIDATION);
         forum.run("rollback", "--yes");
         List<String> left = arrived(forum);
@@ -155,6 +143,20 @@ class LostServerIntegrationTests {
         suspended.assertExitCode(4);
         assertThat(suspended.output()).contains("Another process took this migration over");
         assertThat(arrived(forum)).isEqualTo(left);
+    }
+
+    private static MigrationProcess suspendedAndCutOff(ProcessForum forum) {
+        MigrationProcess process = forum.start(SLOW, "migrate", ProcessForum.NO_VALIDATION);
+        process.awaitOutput(Fault.CHUNK_COMMITTED, 6);
+        process.suspend();
+        cutOff(forum);
+        return process;
+    }
+
+    private static void cutOff(ProcessForum forum) {
+        forum.target().list("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()""");
     }
 
     private static List<String> arrived(ProcessForum forum) {

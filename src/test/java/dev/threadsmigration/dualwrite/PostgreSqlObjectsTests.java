@@ -331,7 +331,14 @@ class PostgreSqlObjectsTests {
         assertThat(forum.target().list("SELECT detail FROM threads_migration.queued_write"))
                 .containsExactly(why);
         assertThat(forum.done("rollback", "", "--yes").out()).contains("its change is not in legacy: " + why);
-        assertThat(forum.source().list("SELECT title FROM threads WHERE id = 4"))
-                .containsExactly("T4");
+        String title = "SELECT title FROM threads WHERE id = 4";
+        assertThat(forum.source().list(title)).containsExactly("T4");
+
+        forum.source().execute("DROP TRIGGER touch ON threads", """
+                CREATE TRIGGER touch BEFORE UPDATE ON threads FOR EACH ROW
+                WHEN (current_setting('threads_migration.own_write', true) IS DISTINCT FROM 'on')
+                EXECUTE FUNCTION touch()""");
+        forum.done("rollback", "", "--yes");
+        assertThat(forum.source().list(title)).containsExactly("New");
     }
 }
