@@ -1,6 +1,7 @@
 package dev.threadsmigration.carryback;
 
 import dev.threadsmigration.database.Dialect;
+import dev.threadsmigration.database.ServerErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -89,12 +90,12 @@ final class LegacyTransaction {
                 if (saysSo(e, dialect.errors()::isReadOnly)) {
                     throw new IllegalStateException(
                             "Legacy is read-only (%s). Connect to the primary server, or end what keeps it so."
-                                    .formatted(inShort(e)));
+                                    .formatted(ServerErrors.inShort(e)));
                 }
                 if (saysSo(e, dialect.errors()::isForbidden)) {
                     throw new IllegalStateException(
                             "The user of migration.source may not write into legacy (%s): it needs INSERT, UPDATE and DELETE there, and USAGE of a sequence that counts its keys."
-                                    .formatted(inShort(e)));
+                                    .formatted(ServerErrors.inShort(e)));
                 }
                 throw e;
             } finally {
@@ -161,11 +162,6 @@ final class LegacyTransaction {
 
     /** Why a thing was not done, for a person. */
     static String refusal(SQLException why) {
-        return "legacy refuses it: " + inShort(why);
-    }
-
-    /** The first line of an error, for a person. */
-    static String inShort(SQLException why) {
-        return String.valueOf(why.getMessage()).lines().findFirst().orElse("").strip();
+        return "legacy refuses it: " + ServerErrors.inShort(why);
     }
 }

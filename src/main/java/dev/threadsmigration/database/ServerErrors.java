@@ -7,6 +7,11 @@ import java.util.Set;
 /** What a server means by an error. An instance has no state. */
 public interface ServerErrors {
 
+    /** The first line of an error, for a person; further ones hold the values. */
+    static String inShort(SQLException error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
     /** Whether it may go away by itself: the server is away, restarts, or chose us as a deadlock's victim. */
     boolean isPassing(SQLException error);
 

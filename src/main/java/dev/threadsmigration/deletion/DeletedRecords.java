@@ -237,7 +237,7 @@ public final class DeletedRecords implements ItemReader<List<MappedRow>>, ItemWr
     }
 
     private static boolean isAsBothSaid(TargetRecord record, MappedRow row, @Nullable Long asCarried) {
-        long hash = Content.hash(row.migrated() ? Content.ofOurs(record, row.contentHash()) : record);
+        long hash = row.migrated() ? Content.hashOfOurs(record, row.contentHash()) : Content.hash(record);
         return hash == row.contentHash() || Objects.equals(asCarried, hash);
     }
 

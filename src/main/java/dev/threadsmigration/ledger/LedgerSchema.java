@@ -1,6 +1,7 @@
 package dev.threadsmigration.ledger;
 
 import dev.threadsmigration.database.DryRunDataSource;
+import dev.threadsmigration.database.ServerErrors;
 import dev.threadsmigration.database.TargetDialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,9 +46,6 @@ public final class LedgerSchema {
             "adopted_id"));
 
     static final int NEWEST = 8;
-
-    /** No right, and read-only. */
-    private static final Set<String> TOLD_ELSEWHERE = Set.of("42501", "25006");
 
     private static final String OTHER_BUILD = """
             The ledger in the schema %1$s was made by another build of this tool, whose tables are not these. No \
@@ -104,16 +102,12 @@ public final class LedgerSchema {
             statement.execute("CREATE INDEX attempt_id ON " + NAME + ".attempt (id)");
             return null;
         } catch (SQLException e) {
-            return TOLD_ELSEWHERE.contains(String.valueOf(e.getSQLState()))
+            boolean toldElsewhere =
+                    dialect.errors().isForbidden(e) || dialect.errors().isReadOnly(e);
+            return toldElsewhere
                     ? null
                     : "the target does not let the ledger's tables be made in the schema %s: %s. Let it, for this user and this schema"
-                            .formatted(
-                                    NAME,
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("")
-                                            .strip());
+                            .formatted(NAME, ServerErrors.inShort(e));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

@@ -27,12 +27,13 @@ public final class Content {
     }
 
     /**
-     * A record that we wrote, as {@link Markers#ofOurs} has it.
+     * The hash of a record that we wrote, as {@link Markers#ofOurs} has it.
      *
-     * @param contentHash what the ledger knows of it
+     * @param expected a hash that it has as long as nobody has changed it
      */
-    public static TargetRecord ofOurs(TargetRecord stored, long contentHash) {
-        return hash(stored) == contentHash ? stored : Markers.ofOurs(stored);
+    public static long hashOfOurs(TargetRecord stored, long expected) {
+        long hash = hash(stored);
+        return hash == expected ? hash : hash(Markers.ofOurs(stored));
     }
 
     private static long hashOf(@Nullable Object value) {

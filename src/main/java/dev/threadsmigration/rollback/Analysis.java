@@ -8,6 +8,7 @@ import dev.threadsmigration.ledger.RollbackItem;
 import dev.threadsmigration.ledger.RollbackItem.Action;
 import dev.threadsmigration.legacy.LegacyRows;
 import dev.threadsmigration.mapping.Content;
+import dev.threadsmigration.mapping.Markers;
 import dev.threadsmigration.mapping.RecordProcessor;
 import dev.threadsmigration.mapping.ReverseMapping;
 import dev.threadsmigration.model.LegacyRow;
@@ -76,12 +77,17 @@ public final class Analysis implements ItemWriter<MappedRow> {
         List<MappedRow> same = new ArrayList<>();
         List<MappedRow> others = new ArrayList<>();
         for (MappedRow row : ours) {
-            TargetRecord record =
-                    stored.computeIfPresent(row.newId(), (id, read) -> Content.ofOurs(read, row.contentHash()));
+            TargetRecord record = stored.get(row.newId());
             if (record == null) {
                 found.add(RollbackItem.gone(row));
             } else {
-                boolean asWritten = isAsWritten(row, record) && !before.containsKey(row.mark());
+                boolean asWritten = isAsWritten(row, record);
+                if (!asWritten) {
+                    record = Markers.ofOurs(record);
+                    stored.put(row.newId(), record);
+                    asWritten = isAsWritten(row, record);
+                }
+                asWritten &= !before.containsKey(row.mark());
                 (asWritten && row.occurrence() == 1 ? same : others).add(row);
             }
         }

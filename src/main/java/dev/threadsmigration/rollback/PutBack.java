@@ -1,6 +1,7 @@
 package dev.threadsmigration.rollback;
 
 import dev.threadsmigration.database.CurrentConnection;
+import dev.threadsmigration.database.ServerErrors;
 import dev.threadsmigration.database.TargetDialect;
 import dev.threadsmigration.ledger.MappedRow;
 import dev.threadsmigration.ledger.Rejects;
@@ -69,7 +70,8 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
                         dialect,
                         rows,
                         some -> putBack(connection, some),
-                        (row, why) -> kept.put(row, "the target refuses it: " + inShort(why)));
+                        // Without the values, so that many records can be counted together.
+                        (row, why) -> kept.put(row, "the target refuses it: " + ServerErrors.inShort(why)));
                 rollback.items().keep(kept, Set.of());
             }
         });
@@ -84,11 +86,6 @@ public final class PutBack implements ItemReader<List<MappedRow>>, ItemWriter<Li
         rejects.clear(
                 rollback.entity(),
                 settled.stream().map(row -> row.accepted().source()).toList());
-    }
-
-    /** The rule without the values, by which many records can be counted together. */
-    private static String inShort(SQLException why) {
-        return String.valueOf(why.getMessage()).lines().findFirst().orElse("").strip();
     }
 
     private static Settled settled(MappedRow row, TargetRecord record) {

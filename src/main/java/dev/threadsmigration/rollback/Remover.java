@@ -151,6 +151,6 @@ public final class Remover implements ItemWriter<MappedRow> {
         }
         boolean looked = item != null && item.action() != Action.GONE && item.action() != Action.KEPT;
         long expected = looked ? item.targetHash() : row.contentHash();
-        return Content.hash(Content.ofOurs(read, expected)) == expected ? null : "it changed while the rollback ran";
+        return Content.hashOfOurs(read, expected) == expected ? null : "it changed while the rollback ran";
     }
 }

@@ -221,10 +221,9 @@ public final class FollowingWriter implements ItemWriter<Outcome> {
                 found.add(FollowedChange.unchanged(change.entry(), DELETED, null));
                 continue;
             }
-            long hash = Content.hash(
-                    change.entry().migrated()
-                            ? Content.ofOurs(stored, change.entry().contentHash())
-                            : stored);
+            long hash = change.entry().migrated()
+                    ? Content.hashOfOurs(stored, change.entry().contentHash())
+                    : Content.hash(stored);
             if (Objects.equals(asCarried.get(change.mark()), hash)) {
                 carriedOnes.put(change, kept(change.record(), stored));
             } else if (hash == change.entry().contentHash()) {
